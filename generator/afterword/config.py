@@ -1,0 +1,525 @@
+"""The portfolio's settings: `portfolio.toml` as frozen values."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from afterword.diagnostics import AfterwordError, Diagnostic, Location, Severity
+from afterword.fields import FIELDS, find_word, fold, suggest
+
+FORMAT = 1
+"""The newest layout of a portfolio that this version understands."""
+
+SHOWABLE = (
+    *("companies", "people", "feelings", "outcomes", "roles", "days", "links", "pictures"),
+    "quotes",
+)
+"""What `show` may name for a reader."""
+
+TARGET_KINDS = ("git", "rsync", "rclone", "folder", "zip")
+_IGNORED = frozenset({"aliases", "cssclasses", "publish"})
+
+
+class SettingsError(AfterwordError):
+    """The settings cannot be read at all."""
+
+    hint = "Mend the line, or move it into a comment with #."
+
+    def __init__(self, location: Location, reason: str) -> None:
+        """Take the place and what the TOML reader says about it."""
+        super().__init__(location, reason)
+        self.location = location
+        self.reason = reason
+
+    def __str__(self) -> str:
+        """Name the place and the reason."""
+        return f"{self.location}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeSettings:
+    """What the author declares about a theme."""
+
+    name: str
+    """In the spelling to show."""
+    aliases: tuple[str, ...] = ()
+    group: str = ""
+    description: str = ""
+    private: bool = False
+    """Only the author sees it."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSettings:
+    """One question in several wordings."""
+
+    question: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NameSettings:
+    """A name to hide, and what stands in its place."""
+
+    name: str
+    label: str = ""
+    """`as`: what readers see; empty for a noun and a letter."""
+    also: tuple[str, ...] = ()
+    sound: bool = True
+    """Whether all of it could be read; if not, a name might stay visible."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderSettings:
+    """Somebody who may see a part of the journal."""
+
+    key: str
+    """`sam` in `[readers.sam]`."""
+    name: str = ""
+    source: str = ""
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    since: dt.date | None = None
+    until: dt.date | None = None
+    show: frozenset[str] = frozenset()
+    question: str = ""
+    sealed: bool = True
+    include_private: bool = False
+    sound: bool = True
+    """Whether all of it could be read; if not, nothing may be shared: an exclusion may be lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetSettings:
+    """A place to publish to."""
+
+    name: str
+    kind: str = ""
+    remote: str = ""
+    branch: str = ""
+    path: str = ""
+    readers: tuple[str, ...] = ()
+    titles: bool = False
+    """Whether browser windows may show the titles of pages."""
+    sound: bool = True
+    """Whether all of it could be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishSettings:
+    """Where to publish."""
+
+    target: str = ""
+    targets: Mapping[str, TargetSettings] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All settings of a portfolio, defaults filled in."""
+
+    format: int = FORMAT
+    title: str = ""
+    author: str = ""
+    language: str = "en"
+    timezone: str | None = None
+    """None: the system's."""
+    editor: str = ""
+    reply_to: str = ""
+    site_url: str = ""
+    site_description: str = ""
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    """Field → the author's folded word → ours."""
+    ignore: frozenset[str] = _IGNORED
+    """Folded front-matter keys that are kept in silence."""
+    themes: tuple[ThemeSettings, ...] = ()
+    questions: tuple[QuestionSettings, ...] = ()
+    names: tuple[NameSettings, ...] = ()
+    readers: Mapping[str, ReaderSettings] = field(default_factory=lambda: MappingProxyType({}))
+    publish: PublishSettings = field(default_factory=PublishSettings)
+    digest: str = ""
+    """Of the file's text."""
+
+
+def read_config(
+    text: str,
+    *,
+    file: str = "portfolio.toml",
+) -> tuple[Config, tuple[Diagnostic, ...]]:
+    """Return the settings, and what is wrong with them; a default stands for what is.
+
+    Raises:
+        SettingsError: It is not TOML.
+    """
+    text = text.removeprefix("\ufeff")
+    data = _parse(text, file)
+    notes = _Notes(file, find_places(text))
+    root = _Table(data, (), notes)
+    site_url, site_description = _read_site(root.table("site"))
+    config = Config(
+        format=_read_format(root),
+        title=root.text("title"),
+        author=root.text("author"),
+        language=root.text("language") or "en",
+        timezone=root.text("timezone") or None,
+        editor=root.text("editor"),
+        reply_to=root.text("reply_to"),
+        site_url=site_url,
+        site_description=site_description,
+        words=_read_words(root.table("words")),
+        ignore=_read_ignore(root.table("front_matter")),
+        themes=tuple(map(_read_theme, root.table("themes").tables())),
+        questions=tuple(map(_read_question, root.table("questions").tables())),
+        names=tuple(map(_read_name, root.table("names").tables())),
+        readers=MappingProxyType(
+            {table.name: _read_reader(table) for table in root.table("readers").tables()},
+        ),
+        publish=_read_publish(root.table("publish")),
+        digest=hashlib.sha256(text.encode()).hexdigest(),
+    )
+    root.close()
+    return config, tuple(notes.diagnostics)
+
+
+_AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+
+def _parse(text: str, file: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = _AT.search(str(error))
+        reason = str(error)[: found.start()] if found else str(error)
+        if found and found[1]:
+            place = Location(file, int(found[1]), int(found[2]))
+        else:
+            place = Location(file, text.count("\n") + 1, len(text) - text.rfind("\n"))
+        raise SettingsError(place, reason) from None
+    except RecursionError:
+        raise SettingsError(Location(file), "lists or tables are nested too deep") from None
+
+
+class _Notes:
+    """Collects what is wrong with the settings of one file."""
+
+    def __init__(self, file: str, places: Mapping[tuple[str, ...], tuple[int, int]]) -> None:
+        self.diagnostics: list[Diagnostic] = []
+        self.file = file
+        self._places = places
+
+    def add(
+        self,
+        path: tuple[str, ...],
+        severity: Severity,
+        code: str,
+        message: str,
+        hint: str,
+    ) -> None:
+        while path and path not in self._places:
+            path = path[:-1]
+        place = Location(self.file, *self._places.get(path, (0, 0)))
+        self.diagnostics.append(Diagnostic(place, severity, code, message, hint))
+
+
+class _Table:
+    """A TOML table that notes what was asked for, so that it can name the rest."""
+
+    def __init__(self, data: Mapping[str, Any], path: tuple[str, ...], notes: _Notes) -> None:
+        self.name = path[-1] if path else ""
+        self.file = notes.file
+        self.sound = True
+        self._data = data
+        self._path = path
+        self._notes = notes
+        self._known: list[str] = []
+
+    def _get(self, key: str, expected: str, *types: type) -> Any:  # noqa: ANN401
+        self._known.append(key)
+        value = self._data.get(key)
+        # TOML's booleans are integers to Python, its times dates.
+        if value is None or type(value) in types:
+            return value
+        self.wrong(key, "wrong-type", f"{self._spell(key)} should be {expected}", expected)
+        return None
+
+    def wrong(self, key: str, code: str, message: str, expected: str) -> None:
+        self.sound = False
+        hint = f"Found {_described(self._data.get(key))}; write {expected}."
+        self._notes.add((*self._path, key), Severity.ERROR, code, message, hint)
+
+    def doubt(self, key: str, message: str, hint: str) -> None:
+        self.sound = False
+        self._notes.add((*self._path, key), Severity.WARNING, "unknown-setting", message, hint)
+
+    def note_file(self, severity: Severity, code: str, message: str, hint: str) -> None:
+        self._notes.add(("format",), severity, code, message, hint)
+
+    def _spell(self, key: str) -> str:
+        return ".".join(p if _BARE.fullmatch(p) else f'"{p}"' for p in (*self._path, key))
+
+    def number(self, key: str) -> int | None:
+        value: int | None = self._get(key, "a whole number", int)
+        return value
+
+    def text(self, key: str) -> str:
+        return self._get(key, "a text in quotes", str) or ""
+
+    def flag(self, key: str, *, default: bool, if_wrong: bool) -> bool:
+        value = self._get(key, "true or false", bool)
+        if value is None:
+            return if_wrong if key in self._data else default
+        return bool(value)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        expected = 'a list of texts: ["one", "two"]'
+        value = self._get(key, expected, list, str)
+        if isinstance(value, str):
+            return (value,)
+        if value and not all(isinstance(item, str) for item in value):
+            self.wrong(key, "wrong-type", f"{self._spell(key)} should be {expected}", expected)
+            return tuple(item for item in value if isinstance(item, str))
+        return tuple(value or ())
+
+    def day(self, key: str) -> dt.date | None:
+        value = self._get(key, "a day: 2026-03-04", dt.date, dt.datetime)
+        return value.date() if isinstance(value, dt.datetime) else value
+
+    def table(self, key: str) -> _Table:
+        data = self._get(key, f"a table: [{key}]", dict) or {}
+        return _Table(data, (*self._path, key), self._notes)
+
+    def tables(self) -> Iterator[_Table]:
+        """Yield the tables in it, each closed when the next is asked for."""
+        for key in self._data:
+            value = self._get(key, "a table", dict)
+            if value is not None:
+                table = _Table(value, (*self._path, key), self._notes)
+                yield table
+                table.close()
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._data
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._data)
+
+    def close(self) -> bool:
+        """Warn about what nobody asked for; return whether everything could be read."""
+        for key in self._data:
+            if key not in self._known:
+                near = suggest(key, self._known)
+                self.doubt(
+                    key,
+                    f"{self._spell(key)} is not a setting",
+                    f"Did you mean {near}?" if near else f"Known here: {', '.join(self._known)}.",
+                )
+                self._known.append(key)
+        return self.sound
+
+
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+
+
+def _described(value: object) -> str:
+    names = {str: "a text", bool: "true or false", int: "a number", float: "a number"}
+    names |= {list: "a list", dict: "a table", dt.date: "a day", dt.datetime: "a time"}
+    return names.get(type(value), "something else")
+
+
+def _read_format(root: _Table) -> int:
+    found = root.number("format")
+    if "format" not in root:
+        root.note_file(
+            Severity.WARNING,
+            "missing-format",
+            f"{root.file} does not say which format it has",
+            f"Begin it with: format = {FORMAT}",
+        )
+    if found is not None and found != FORMAT:
+        root.note_file(
+            Severity.ERROR,
+            "newer-format" if found > FORMAT else "unknown-format",
+            f"the portfolio has format {found}; this version of Afterword reads {FORMAT}",
+            "Install a newer version of Afterword." if found > FORMAT else f"Write {FORMAT}.",
+        )
+    return FORMAT if found is None else found
+
+
+def _read_site(site: _Table) -> tuple[str, str]:
+    read = (site.text("url"), site.text("description"))
+    site.close()
+    return read
+
+
+def _read_ignore(table: _Table) -> frozenset[str]:
+    keys = table.texts("ignore")
+    table.close()
+    return frozenset(map(fold, keys)) if "ignore" in table else _IGNORED
+
+
+def _read_words(table: _Table) -> Mapping[str, Mapping[str, str]]:
+    words = {}
+    for name, known in FIELDS.items():
+        if known.words:
+            own = table.table(name)
+            words[name] = MappingProxyType(dict(_own_words(own, name)))
+    table.close()
+    return MappingProxyType({name: own for name, own in words.items() if own})
+
+
+def _own_words(table: _Table, name: str) -> Iterator[tuple[str, str]]:
+    for key in table:
+        meant = table.text(key)
+        word = find_word(name, meant)
+        if word:
+            yield fold(key), word
+        elif meant:
+            near = suggest(meant, FIELDS[name].words)
+            table.doubt(
+                key,
+                f'"{meant}" is none of the words for {name}',
+                f"Did you mean {near}?" if near else f"Known: {', '.join(FIELDS[name].words)}.",
+            )
+
+
+def _read_theme(table: _Table) -> ThemeSettings:
+    return ThemeSettings(
+        table.name,
+        aliases=table.texts("aliases"),
+        group=table.text("group"),
+        description=table.text("description"),
+        # A theme whose privacy cannot be read stays private.
+        private=table.flag("private", default=False, if_wrong=True),
+    )
+
+
+def _read_question(table: _Table) -> QuestionSettings:
+    return QuestionSettings(table.name, table.texts("also"))
+
+
+def _read_name(table: _Table) -> NameSettings:
+    label, also = table.text("as"), table.texts("also")
+    return NameSettings(table.name, label, also, sound=table.close())
+
+
+def _read_reader(table: _Table) -> ReaderSettings:
+    return ReaderSettings(
+        table.name,
+        name=table.text("name"),
+        source=table.text("source"),
+        include=table.texts("include"),
+        exclude=table.texts("exclude"),
+        since=table.day("since"),
+        until=table.day("until"),
+        show=_read_show(table),
+        question=table.text("question"),
+        sealed=table.flag("sealed", default=True, if_wrong=True),
+        include_private=table.flag("include_private", default=False, if_wrong=False),
+        sound=table.close(),
+    )
+
+
+def _read_show(table: _Table) -> frozenset[str]:
+    shown = tuple(map(fold, table.texts("show")))
+    for word in shown:
+        if word not in SHOWABLE:
+            near = suggest(word, SHOWABLE)
+            table.doubt(
+                "show",
+                f'"{word}" is nothing that can be shown to a reader',
+                f"Did you mean {near}?" if near else f"Known: {', '.join(SHOWABLE)}.",
+            )
+    return frozenset(shown) & frozenset(SHOWABLE)
+
+
+def _read_publish(table: _Table) -> PublishSettings:
+    targets = {target.name: _read_target(target) for target in table.table("targets").tables()}
+    publish = PublishSettings(table.text("target"), MappingProxyType(targets))
+    table.close()
+    return publish
+
+
+def _read_target(table: _Table) -> TargetSettings:
+    kind = table.text("kind")
+    if kind and kind not in TARGET_KINDS:
+        near = suggest(kind, TARGET_KINDS)
+        table.doubt(
+            "kind",
+            f'"{kind}" is no way to publish',
+            f"Did you mean {near}?" if near else f"Known: {', '.join(TARGET_KINDS)}.",
+        )
+    return TargetSettings(
+        table.name,
+        kind=kind,
+        remote=table.text("remote"),
+        branch=table.text("branch"),
+        path=table.text("path"),
+        readers=table.texts("readers"),
+        titles=table.flag("titles", default=False, if_wrong=False),
+        sound=table.close(),
+    )
+
+
+_TOKEN = re.compile(
+    r'''"""(?:\\.|[^\\])*?"{3,5}|\'{3}.*?\'{3,5}|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\''''
+    r"""|#[^\n]*|\n|[\[\]{}=.]|[^\s\[\]{}=.#"']+""",
+    re.DOTALL,
+)
+
+
+def find_places(text: str) -> Mapping[tuple[str, ...], tuple[int, int]]:
+    """Return the path of every key and table header of a sound TOML text → line and column.
+
+    Keys of inline tables are not among them.
+    """
+    places: dict[tuple[str, ...], tuple[int, int]] = {}
+    table: tuple[str, ...] = ()
+    line, line_start = 1, 0
+    for tokens in _statements(text):
+        first = tokens[0]
+        line += text.count("\n", line_start, first.start())
+        line_start = text.rfind("\n", 0, first.start()) + 1
+        is_header = first[0] == "["
+        key = _key(tokens)
+        path = key if is_header else (*table, *key)
+        table = key if is_header else table
+        column = first.start() - line_start + 1
+        for length in range(len(path), 0, -1):
+            places.setdefault(path[:length], (line, column))
+    return MappingProxyType(places)
+
+
+def _statements(text: str) -> Iterator[list[re.Match[str]]]:
+    """Yield the tokens of each header and each key with its value."""
+    tokens: list[re.Match[str]] = []
+    depth = 0
+    for token in _TOKEN.finditer(text):
+        word = token[0]
+        if word == "\n":
+            if tokens and depth == 0:
+                yield tokens
+                tokens = []
+        elif word[0] != "#":
+            tokens.append(token)
+            depth += (word in "[{") - (word in "]}")
+    if tokens:
+        yield tokens
+
+
+def _key(tokens: list[re.Match[str]]) -> tuple[str, ...]:
+    parts: list[str] = []
+    for token in tokens:
+        word = token[0]
+        if word == "=" or (word == "]" and parts):
+            break
+        if word[0] in "\"'":
+            parts.append(tomllib.loads(f"k = {word}")["k"])
+        elif word not in "[.":
+            parts.append(word)
+    return tuple(parts)

@@ -1,0 +1,146 @@
+"""A journal by theme, application, person, source, month; and who refers to whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TypeVar
+
+from afterword.journal.links import Destination, Leads
+from afterword.journal.model import Entry, Journal, Point, Polarity, Theme
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A point and the entry that makes it."""
+
+    entry: Entry
+    point: Point
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeUse:
+    """Where a theme is named."""
+
+    theme: Theme
+    mentions: tuple[Mention, ...]
+    """Points on it, in order of time."""
+    entries: tuple[Entry, ...]
+    """All that name it, with or without judgement."""
+    events: int
+    """Real events up to today at which others named it, in either polarity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A journal looked at from every side. All lists are in order of time."""
+
+    journal: Journal
+    by_slug: Mapping[str, Entry]
+    rows: Mapping[str, int]
+    """Slug → place in `journal.entries`."""
+    themes: Mapping[str, ThemeUse]
+    """By key."""
+    applications: Mapping[str, tuple[Entry, ...]]
+    """By slug."""
+    people: Mapping[str, tuple[Entry, ...]]
+    """By key."""
+    sources: Mapping[str, tuple[Entry, ...]]
+    """By name of the word; an entry with several sources is in each."""
+    months: Mapping[tuple[int, int], tuple[Entry, ...]]
+    """By year and month; entries without a date are in none."""
+    backlinks: Mapping[str, tuple[str, ...]]
+    """Slug of an entry → slugs of those that refer to it, in order of time."""
+    events: int
+    """Real events up to today with at least one point from others."""
+
+
+def build(
+    journal: Journal, destinations: Mapping[str, Sequence[Destination]]
+) -> Index:
+    """Return the index of a journal.
+
+    Args:
+        journal: In order of time.
+        destinations: Slug of an entry → where its references lead.
+    """
+    entries = journal.entries
+    return Index(
+        journal=journal,
+        by_slug=MappingProxyType({entry.slug: entry for entry in entries}),
+        rows=MappingProxyType({entry.slug: i for i, entry in enumerate(entries)}),
+        themes=MappingProxyType(_themes(journal)),
+        applications=_grouped((e.application, e) for e in entries if e.application),
+        people=_grouped((person.key, e) for e in entries for person in e.people),
+        sources=_grouped(
+            (name, e) for e in entries for name in dict.fromkeys(s.name for s in e.sources)
+        ),
+        months=_grouped(((e.date.year, e.date.month), e) for e in entries if e.date),
+        backlinks=_backlinks(entries, destinations),
+        events=len(_events(p for entry in entries if entry.counted for p in entry.points)),
+    )
+
+
+def by_others(point: Point) -> bool:
+    """Tell whether somebody else said it at a real event."""
+    return point.giver.is_other and point.event is not None and not point.event.practice
+
+
+def _events(points: Iterable[Point]) -> set[str]:
+    return {point.event.key for point in points if point.event and by_others(point)}
+
+
+def _grouped(pairs: Iterable[tuple[K, V]]) -> Mapping[K, tuple[V, ...]]:
+    groups: dict[K, list[V]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return MappingProxyType({key: tuple(values) for key, values in groups.items()})
+
+
+def _themes(journal: Journal) -> dict[str, ThemeUse]:
+    mentions: dict[str, list[Mention]] = {key: [] for key in journal.themes}
+    entries: dict[str, list[Entry]] = {key: [] for key in journal.themes}
+    events: dict[str, set[str]] = {key: set() for key in journal.themes}
+    for entry in journal.entries:
+        counted = entry.counted
+        for theme in entry.themes:
+            entries[theme.key].append(entry)
+        for point in entry.points:
+            if point.theme is None:
+                continue
+            mentions[point.theme.key].append(Mention(entry, point))
+            if counted and point.event and by_others(point):
+                events[point.theme.key].add(point.event.key)
+    return {
+        key: ThemeUse(theme, tuple(mentions[key]), tuple(entries[key]), len(events[key]))
+        for key, theme in journal.themes.items()
+    }
+
+
+def _backlinks(
+    entries: Sequence[Entry], destinations: Mapping[str, Sequence[Destination]]
+) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for entry in entries:
+        named = [d.name for d in destinations.get(entry.slug, ()) if d.leads is Leads.ENTRY]
+        if entry.about:
+            named.append(entry.about)
+        for slug in (*named, *entry.goals):
+            if slug != entry.slug:
+                found.setdefault(slug, {})[entry.slug] = None
+    return MappingProxyType({slug: tuple(froms) for slug, froms in found.items()})
+
+
+def count(mentions: Iterable[Mention], polarity: Polarity) -> int:
+    """Return how many points speak one way."""
+    return sum(mention.point.polarity is polarity for mention in mentions)
+
+
+def last_day(entries: Sequence[Entry]) -> dt.date | None:
+    """Return the day of the newest entry that has one."""
+    return next((entry.date for entry in reversed(entries) if entry.date), None)

@@ -1,0 +1,140 @@
+"""Which entries belong to one hiring process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from afterword.diagnostics import Diagnostic, Location, Severity
+from afterword.fields import fold
+from afterword.journal.headers import CONTENT, Header
+from afterword.journal.model import Application
+from afterword.journal.slugs import distinct
+from afterword.journal.values import read_yes_no
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """The applications of a journal, and which entry is in which."""
+
+    by_slug: Mapping[str, Application]
+    of: tuple[str, ...]
+    """For each header the slug of its application; empty when it stands alone."""
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def group(headers: Sequence[Header]) -> Grouping:
+    """Group entries: by `interview`; else by company and role; else by the company's only one."""
+    named = [_named(header) for header in headers]
+    keys = [fold(name) for name, _, _ in named]
+    known = _company_and_role(named, keys)
+    by_post = {post: key for key, post in reversed(known.items()) if all(post)}
+    problems: list[Diagnostic] = []
+    for i, (_, company, role) in enumerate(named):
+        if not keys[i] and company and role:
+            post = (fold(company), fold(role))
+            keys[i] = by_post.setdefault(post, " ".join(post))
+            known.setdefault(keys[i], post)
+    of_company: dict[str, list[str]] = {}
+    for key, (company, _) in known.items():
+        if company:
+            of_company.setdefault(company, []).append(key)
+    for i, (_, company, _) in enumerate(named):
+        if not keys[i] and company:
+            keys[i] = _only_one(headers[i], company, of_company, problems)
+    _leave_work_alone(headers, keys, of_company)
+    return _grouping(headers, named, keys, problems)
+
+
+def _named(header: Header) -> tuple[str, str, str]:
+    if not header.read.reading.fields:
+        return "", "", ""
+    return header.first("interview"), header.first("company"), header.first("role")
+
+
+def _company_and_role(
+    named: Sequence[tuple[str, str, str]], keys: Sequence[str]
+) -> dict[str, tuple[str, str]]:
+    """Return for each named application the first company and role any entry gives it."""
+    known: dict[str, tuple[str, str]] = {}
+    for key, (_, company, role) in zip(keys, named, strict=True):
+        if key:
+            before = known.get(key, ("", ""))
+            if not all(before):
+                known[key] = (before[0] or fold(company), before[1] or fold(role))
+    return known
+
+
+def _only_one(
+    header: Header,
+    company: str,
+    of_company: dict[str, list[str]],
+    problems: list[Diagnostic],
+) -> str:
+    candidates = of_company.setdefault(fold(company), [])
+    if not candidates:
+        if header.first("occasion"):
+            return ""
+        candidates.append(fold(company))
+    if len(candidates) > 1:
+        problems.append(_which_one(header, company, candidates))
+        return ""
+    return candidates[0]
+
+
+def _leave_work_alone(
+    headers: Sequence[Header], keys: list[str], of_company: Mapping[str, Sequence[str]]
+) -> None:
+    """Let feedback at work written before any application stand alone, not start one."""
+    started = {key for candidates in of_company.values() for key in candidates}
+    hiring = {
+        key
+        for key, header in zip(keys, headers, strict=True)
+        if key in started and not header.first("occasion")
+    }
+    for i, header in enumerate(headers):
+        if keys[i] in started - hiring and header.first("occasion") and not header.first("role"):
+            keys[i] = ""
+
+
+def _which_one(header: Header, company: str, candidates: Sequence[str]) -> Diagnostic:
+    span = header.read.reading.fields["company"][0]
+    return Diagnostic(
+        Location(CONTENT + header.read.path, span.line, span.column),
+        Severity.HINT,
+        "ambiguous-application",
+        f"there are {len(candidates)} applications with {company}",
+        "say which with `interview:`, or give the `role:`",
+    )
+
+
+def _grouping(
+    headers: Sequence[Header],
+    named: Sequence[tuple[str, str, str]],
+    keys: Sequence[str],
+    problems: list[Diagnostic],
+) -> Grouping:
+    members: dict[str, list[int]] = {}
+    for i, key in enumerate(keys):
+        if key:
+            members.setdefault(key, []).append(i)
+    taken: dict[str, str] = {}
+    slugs: dict[str, str] = {}
+    applications: dict[str, Application] = {}
+    for key in sorted(members):
+        rows = members[key]
+        name = next((named[i][0] for i in rows if named[i][0]), "")
+        company = next((named[i][1] for i in rows if named[i][1]), "")
+        role = next((named[i][2] for i in rows if named[i][2]), "")
+        slugs[key] = distinct(name or " ".join(filter(None, (company, role))), taken, key)
+        applications[slugs[key]] = Application(
+            slug=slugs[key],
+            key=key,
+            company=company,
+            role=role,
+            internal=any(read_yes_no(headers[i].first("internal")) for i in rows),
+            name=", ".join(filter(None, (company, role))) or name,
+        )
+    of = tuple(slugs[key] if key else "" for key in keys)
+    return Grouping(MappingProxyType(applications), of, tuple(problems))

@@ -1,0 +1,214 @@
+"""What a file's path and front matter say together: when, what it is called, what it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from afterword.diagnostics import Diagnostic, Location, Severity
+from afterword.fields import Vocabulary
+from afterword.journal.model import Kind, Reading, Word
+from afterword.journal.slugs import slug
+from afterword.journal.values import BadDate, read_date, read_interval, read_time, read_yes_no
+
+_DATED = re.compile(r"^(\d{4}-\d{2}-\d{2})(?:[-_ T.]+|$)(.*)$", re.DOTALL)
+CONTENT = "content/"
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One file, read by itself."""
+
+    path: str
+    """Relative to `content/`."""
+    reading: Reading
+    text: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """An entry before it meets the others."""
+
+    read: Read
+    slug: str
+    short: str
+    """The slug without its date."""
+    title: str
+    date: dt.date | None
+    time: dt.time | None
+    draft: bool
+    kind: Kind
+    sources: tuple[Word, ...]
+    """As given, else the author alone; nobody is guessed."""
+    stage: Word | None
+    outcome: Word | None
+
+    def first(self, name: str) -> str:
+        """Return the first item of a field; empty when absent."""
+        spans = self.read.reading.fields.get(name)
+        return spans[0].text if spans else ""
+
+
+def read_headers(
+    files: Sequence[Read], vocabulary: Vocabulary
+) -> tuple[list[Header], list[Diagnostic]]:
+    """Return the headers in order of date, time and path, each slug once; undated ones last."""
+    problems: list[Diagnostic] = []
+    headers = [_header(file, vocabulary, problems) for file in files]
+    headers.sort(key=_order)
+    return _one_slug_each(headers, problems), problems
+
+
+def _order(header: Header) -> tuple[dt.date, dt.time, str]:
+    return header.date or dt.date.max, header.time or dt.time.min, header.read.path
+
+
+def _header(file: Read, vocabulary: Vocabulary, problems: list[Diagnostic]) -> Header:
+    stem = file.path.rpartition("/")[2].removesuffix(".md")
+    dated = _DATED.match(stem)
+    date, time = _when(file, dated, problems)
+    rest = dated[2] if dated else stem
+    short = slug(rest) if rest else ""
+    fields = file.reading.fields
+    words = {
+        name: tuple(Word(s.text, vocabulary.word(name, s.text) or "") for s in fields[name])
+        for name in ("kind", "stage", "outcome", "source")
+        if name in fields
+    }
+    sources = words.get("source") or _nobody_named(file)
+    return Header(
+        read=file,
+        slug=slug(stem) if dated or date is None else slug(f"{date}-{stem}"),
+        short=short,
+        title=_title(file, rest or stem),
+        date=date,
+        time=time,
+        draft="draft" in fields and read_yes_no(fields["draft"][0].text) is not False,
+        kind=_kind(file.reading, words, sources),
+        sources=sources,
+        stage=words["stage"][0] if "stage" in words else None,
+        outcome=words["outcome"][0] if "outcome" in words else None,
+    )
+
+
+def _nobody_named(file: Read) -> tuple[Word, ...]:
+    """Without a source the author speaks, unless `by` names somebody."""
+    return (Word("others"),) if "by" in file.reading.fields else (Word("self", "self"),)
+
+
+def _when(
+    file: Read, dated: re.Match[str] | None, problems: list[Diagnostic]
+) -> tuple[dt.date | None, dt.time | None]:
+    fields = file.reading.fields
+    named = read_date(dated[1]) if dated else None
+    from_name = named[0] if isinstance(named, tuple) else None
+    date, time = from_name, None
+    if isinstance(named, BadDate):
+        problems.append(_bad_name(file, named))
+    if "date" in fields:
+        span = fields["date"][0]
+        read = read_date(span.text, year=from_name.year if from_name else None)
+        where = Location(CONTENT + file.path, span.line, span.column)
+        if isinstance(read, BadDate):
+            message = f'"{span.text}" {read.reason}'
+            problems.append(Diagnostic(where, Severity.ERROR, "bad-date", message, read.hint))
+        else:
+            date, time = read
+            if from_name and from_name != date:
+                message = f"the key says {date}, the file's name {from_name}"
+                hint = "the key wins; rename the file if that is right"
+                problems.append(
+                    Diagnostic(where, Severity.HINT, "date-mismatch", message, hint)
+                )
+    elif date is None and not isinstance(named, BadDate):
+        problems.append(_no_date(file))
+    if "time" in fields:
+        time = read_time(fields["time"][0].text) or time
+    return date, time
+
+
+def _bad_name(file: Read, bad: BadDate) -> Diagnostic:
+    where = Location(CONTENT + file.path)
+    message = f"the date in the file's name {bad.reason}"
+    return Diagnostic(where, Severity.ERROR, "bad-date", message, bad.hint)
+
+
+def _no_date(file: Read) -> Diagnostic:
+    return Diagnostic(
+        Location(CONTENT + file.path),
+        Severity.ERROR,
+        "missing-date",
+        "this entry has no date, so it is shown last and counts in no pattern",
+        "begin the file's name with a date, 2026-03-04-…, or write `date: 2026-03-04`",
+    )
+
+
+def _title(file: Read, rest: str) -> str:
+    fields = file.reading.fields
+    if "title" in fields:
+        return fields["title"][0].text
+    if file.reading.heading and file.reading.heading.text.strip():
+        return file.reading.heading.text
+    words = " ".join(rest.replace("-", " ").replace("_", " ").split())
+    return words[:1].upper() + words[1:] if words else rest
+
+
+def _kind(
+    reading: Reading, words: dict[str, tuple[Word, ...]], sources: tuple[Word, ...]
+) -> Kind:
+    """Return the kind as said, else by the first rule that fits."""
+    said = words["kind"][0].known if "kind" in words else ""
+    if said:
+        return Kind(said)
+    fields = reading.fields
+    if any(name in fields for name in ("measure", "due", "every", "status")):
+        return Kind.GOAL
+    if "stage" in fields or "outcome" in fields:
+        return Kind.INTERVIEW
+    if any(source.known != "self" for source in sources):
+        return Kind.FEEDBACK
+    return Kind.REFLECTION if "source" in fields else Kind.NOTE
+
+
+def _one_slug_each(headers: list[Header], problems: list[Diagnostic]) -> list[Header]:
+    taken: dict[str, str] = {}
+    result: list[Header] = []
+    for header in headers:
+        other = taken.get(header.slug)
+        if other is None:
+            taken[header.slug] = header.read.path
+            result.append(header)
+            continue
+        problems.append(_clash(header, other))
+        number = 2
+        while f"{header.slug}-{number}" in taken:
+            number += 1
+        free = f"{header.slug}-{number}"
+        taken[free] = header.read.path
+        result.append(replace(header, slug=free))
+    return result
+
+
+def _clash(header: Header, other: str) -> Diagnostic:
+    return Diagnostic(
+        Location(CONTENT + header.read.path),
+        Severity.ERROR,
+        "slug-clash",
+        f"this entry and {CONTENT}{other} would both stand at {header.slug}.html",
+        "rename one of the two files",
+    )
+
+
+def settles(header: Header) -> dt.date | None:
+    """Return the day from which improvement points are open; None when they always were."""
+    text = header.first("settle")
+    if not text or header.date is None:
+        return None
+    days = read_interval(text)
+    if days is not None:
+        return header.date + dt.timedelta(days=days)
+    read = read_date(text, year=header.date.year)
+    return read[0] if isinstance(read, tuple) else None

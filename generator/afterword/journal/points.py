@@ -1,0 +1,172 @@
+"""What was said, by whom: the points of one entry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from afterword.diagnostics import Diagnostic, Location, Severity
+from afterword.fields import Vocabulary
+from afterword.journal.headers import CONTENT, Header
+from afterword.journal.model import (
+    SELF,
+    Event,
+    Evidence,
+    Giver,
+    Kind,
+    Person,
+    Point,
+    Polarity,
+    Remark,
+    Span,
+    Theme,
+    Word,
+)
+from afterword.journal.remarks import LONGEST_THEME_WORDS
+
+_FIELDS = ((Polarity.STRENGTH, "strengths"), (Polarity.IMPROVEMENT, "improvements"))
+_WORDS = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the points of an entry need to know about the journal."""
+
+    theme: Callable[[str], Theme | None]
+    person: Callable[[str], Person]
+    source_of: Mapping[str, Word]
+    """Key of a person → what they are elsewhere in the journal."""
+    vocabulary: Vocabulary
+
+
+@dataclass(slots=True)
+class _Found:
+    """A point being put together."""
+
+    theme: Theme | None
+    polarity: Polarity
+    giver: Giver
+    evidence: list[Evidence] = field(default_factory=list)
+
+
+def themes_written(header: Header) -> list[tuple[str, int]]:
+    """Return every spelling of a theme in an entry, as often as it is written, with a weight.
+
+    A bullet begins with a capital letter whatever the theme is called, so that spelling
+    weighs nothing.
+    """
+    reading = header.read.reading
+    names = [
+        (span.text, 1)
+        for name in ("strengths", "improvements", "themes")
+        for span in reading.fields.get(name, ())
+        if name == "themes" or is_theme(span)
+    ]
+    names += [
+        (span.text, 0 if span.text[:1].isupper() else 1)
+        for remark in reading.remarks
+        for span in remark.themes
+    ]
+    names += [(name, 1) for action in reading.actions for name in action.themes]
+    return names
+
+
+def is_theme(span: Span) -> bool:
+    """Tell a theme from a sentence: over four words is a point without a theme."""
+    return len(span.text.split()) <= LONGEST_THEME_WORDS
+
+
+def voice(header: Header, by: Sequence[Person]) -> Giver:
+    """Return who speaks in the front matter: the others if anybody else is named."""
+    others = [source for source in header.sources if source.known != "self"]
+    if not others:
+        return Giver(SELF)
+    return Giver(others[0], by[0] if len(by) == 1 else None)
+
+
+def find_points(
+    header: Header, event: Event | None, giver: Giver, context: Context
+) -> tuple[tuple[Point, ...], list[Diagnostic]]:
+    """Return the points of an entry in the order written, each theme and giver once.
+
+    A theme in front matter and in a bullet is one point; so is one theme in two bullets by
+    the same giver.
+    """
+    reading = header.read.reading
+    found: dict[tuple[str, Polarity, Giver], _Found] = {}
+    loose: list[_Found] = []
+    problems: list[Diagnostic] = []
+    for remark in reading.remarks:
+        who = _giver_of(remark, header, giver, context)
+        themes = _themes_of(remark, reading.fields, context)
+        evidence = Evidence(remark.text, remark.quotes, remark.line)
+        if not themes:
+            loose.append(_Found(None, remark.polarity, who, [evidence]))
+            problems.append(_no_theme(remark, header))
+        for theme in themes:
+            key = (theme.key, remark.polarity, who)
+            found.setdefault(key, _Found(theme, remark.polarity, who)).evidence.append(evidence)
+    said = {(theme, polarity) for theme, polarity, _ in found}
+    for polarity, name in _FIELDS:
+        for span in reading.fields.get(name, ()):
+            if not is_theme(span):
+                evidence = Evidence(span.text, (), span.line)
+                loose.append(_Found(None, polarity, giver, [evidence]))
+                continue
+            theme = context.theme(span.text)
+            if theme and (theme.key, polarity) not in said:
+                found.setdefault((theme.key, polarity, giver), _Found(theme, polarity, giver))
+    points = tuple(
+        Point(p.theme, p.polarity, p.giver, header.date, event, tuple(p.evidence))
+        for p in (*found.values(), *loose)
+    )
+    return points, problems
+
+
+def _giver_of(remark: Remark, header: Header, giver: Giver, context: Context) -> Giver:
+    """Return who said a bullet: who signs it, else the entry's voice."""
+    if not remark.giver:
+        return giver
+    known = context.vocabulary.word("source", remark.giver)
+    if known:
+        return Giver(SELF if known == "self" else Word(remark.giver, known))
+    person = context.person(remark.giver)
+    if not giver.is_self:
+        return Giver(giver.source, person)
+    if person.key in context.source_of:
+        return Giver(context.source_of[person.key], person)
+    if header.kind is Kind.INTERVIEW:
+        return Giver(Word("interviewer", "interviewer"), person)
+    return Giver(Word("others"), person)
+
+
+def _themes_of(
+    remark: Remark, fields: Mapping[str, tuple[Span, ...]], context: Context
+) -> list[Theme]:
+    """Return the themes a bullet names; else the longest front-matter theme it contains."""
+    if remark.themes:
+        named = (context.theme(span.text) for span in remark.themes)
+        return list({theme.key: theme for theme in named if theme}.values())
+    name = "strengths" if remark.polarity is Polarity.STRENGTH else "improvements"
+    spans = [span for span in fields.get(name, ()) if is_theme(span)]
+    if not spans:
+        return []
+    words = set(_WORDS.findall(f"{remark.text} {' '.join(remark.quotes)}".casefold()))
+    fitting = [
+        span.text
+        for span in spans
+        if (parts := _WORDS.findall(span.text.casefold())) and words.issuperset(parts)
+    ]
+    theme = context.theme(max(fitting, key=len)) if fitting else None
+    return [theme] if theme else []
+
+
+def _no_theme(remark: Remark, header: Header) -> Diagnostic:
+    return Diagnostic(
+        Location(CONTENT + header.read.path, remark.line, remark.column),
+        Severity.HINT,
+        "no-theme",
+        f"this {remark.polarity} names no theme, so no theme page shows it",
+        "begin the bullet with **a theme**, or add #theme at its end",
+    )

@@ -1,0 +1,194 @@
+"""The bytes of one file → what they say by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from afterword.diagnostics import Diagnostic, Location, Severity
+from afterword.fields import FIELDS, Field, Shape, Vocabulary, ask_about, find_word, suggest
+from afterword.journal.body import Body, read_body
+from afterword.journal.frontmatter import FrontMatter, Value, decode, read_front_matter
+from afterword.journal.model import Reading, Span
+from afterword.journal.values import read_date, read_interval, read_time, read_yes_no
+
+LONGEST_BYTES = 4_000_000
+"""A larger file is no entry; reading it would stall every build."""
+
+
+def read_file(content: bytes, vocabulary: Vocabulary) -> Reading:
+    """Return what a file says. Never fails: what cannot be read is a diagnostic.
+
+    Args:
+        content: The whole file.
+        vocabulary: The words in use.
+    """
+    if len(content) > LONGEST_BYTES:
+        return _empty((_too_large(len(content)),))
+    text, problems = decode(content)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        return _empty(problems)
+    front = read_front_matter(text, ignore=vocabulary.ignore)
+    body = read_body(
+        front.body,
+        first_line=front.body_line,
+        vocabulary=vocabulary,
+        keep_heading="title" in front.values,
+    )
+    return _reading(front, body, (*problems, *front.diagnostics), vocabulary)
+
+
+def body_of(text: str, vocabulary: Vocabulary) -> Body:
+    """Return the body of a decoded file, read again: what a page shows."""
+    front = read_front_matter(text, ignore=vocabulary.ignore)
+    return read_body(
+        front.body,
+        first_line=front.body_line,
+        vocabulary=vocabulary,
+        keep_heading="title" in front.values,
+    )
+
+
+def _reading(
+    front: FrontMatter, body: Body, problems: tuple[Diagnostic, ...], vocabulary: Vocabulary
+) -> Reading:
+    fields = {name: tuple(map(_span, values)) for name, values in front.values.items()}
+    return Reading(
+        fields=MappingProxyType(fields),
+        keys=front.keys,
+        unknown=tuple(Span(key.text, key.line, key.column) for key in front.unknown if not key.silent),
+        heading=body.heading,
+        remarks=body.remarks,
+        questions=body.questions,
+        actions=body.actions,
+        research=body.research,
+        references=body.references,
+        anchors=body.anchors,
+        summary=body.summary,
+        diagnostics=(*problems, *_check_fields(fields, vocabulary), *body.diagnostics),
+    )
+
+
+def _span(value: Value) -> Span:
+    return Span(value.text, value.line, value.column)
+
+
+def _empty(problems: tuple[Diagnostic, ...]) -> Reading:
+    nothing: Mapping[str, tuple[Span, ...]] = MappingProxyType({})
+    return Reading(
+        nothing, MappingProxyType({}), (), None, (), (), (), (), (), (), "", problems
+    )
+
+
+def _too_large(size: int) -> Diagnostic:
+    return Diagnostic(
+        Location(""),
+        Severity.ERROR,
+        "too-large",
+        f"{size / 1e6:.0f} MB is more than an entry can have ({LONGEST_BYTES // 1_000_000} MB)",
+        "move it out of content/, or link to it as a file",
+    )
+
+
+def _check_fields(
+    fields: Mapping[str, tuple[Span, ...]], vocabulary: Vocabulary
+) -> list[Diagnostic]:
+    """Check every value whose shape can be wrong, and every open word we do not know."""
+    problems: list[Diagnostic] = []
+    for name, spans in fields.items():
+        field = FIELDS[name]
+        check = _CHECKS.get(field.shape)
+        if check and not (name == "date"):
+            problems += [found for span in spans if (found := check(field, span))]
+        if field.words:
+            problems += [found for s in spans if (found := _check_word(field, s, vocabulary))]
+    return problems
+
+
+def _check_word(field: Field, span: Span, vocabulary: Vocabulary) -> Diagnostic | None:
+    question = ask_about(field.name, span.text)
+    if question:
+        return _wrong(span, "ambiguous-value", f'"{span.text}" can mean two things', question)
+    if vocabulary.word(field.name, span.text):
+        return None
+    near = suggest(span.text, [w for word, also in field.words.items() for w in (word, *also)])
+    known = ", ".join(field.words)
+    if field.closed:
+        hint = f'did you mean "{near}"?' if near else f"write one of: {known}"
+        return _wrong(span, "bad-value", f'"{span.text}" is no {field.name}', hint)
+    if near:
+        hint = f'did you mean "{near}"?'
+    elif field.name in ("stage", "source", "outcome"):
+        first = next(iter(field.words))
+        hint = (
+            f"kept as written; `[words.{field.name}]` in portfolio.toml can say what it means: "
+            f'"{span.text}" = "{first}", or one of {known}'
+        )
+    else:
+        hint = f"kept as written; we know {known}"
+    message = f'"{span.text}" is a {field.name} we do not know'
+    return Diagnostic(_at(span), Severity.HINT, "unknown-word", message, hint)
+
+
+def _check_yes_no(field: Field, span: Span) -> Diagnostic | None:
+    if read_yes_no(span.text) is not None:
+        return None
+    hint = "write yes or no; until then it counts as a draft" if field.name == "draft" else ""
+    message = f'{field.name}: "{span.text}" is neither yes nor no'
+    return _wrong(span, "bad-value", message, hint or "write yes or no")
+
+
+def _check_date(field: Field, span: Span) -> Diagnostic | None:
+    if field.shape is Shape.DATE_OR_NO and read_yes_no(span.text) is False:
+        return None
+    if field.shape is Shape.DATE_OR_INTERVAL and read_interval(span.text) is not None:
+        return None
+    read = read_date(span.text)
+    if isinstance(read, tuple):
+        return None
+    return _wrong(span, "bad-date", f'"{span.text}" {read.reason}', read.hint)
+
+
+def _check_interval(field: Field, span: Span) -> Diagnostic | None:
+    if read_interval(span.text) is not None:
+        return None
+    message = f'{field.name}: "{span.text}" is not an interval'
+    return _wrong(span, "bad-interval", message, "write it as 3 days, 2 weeks or monthly")
+
+
+def _check_time(_: Field, span: Span) -> Diagnostic | None:
+    if read_time(span.text) is not None:
+        return None
+    return _wrong(span, "bad-time", f'"{span.text}" is not a time', "write it as 14:00")
+
+
+_CHECKS: Mapping[Shape, Callable[[Field, Span], Diagnostic | None]] = MappingProxyType(
+    {
+        Shape.YES_NO: _check_yes_no,
+        Shape.DATE: _check_date,
+        Shape.DATE_OR_NO: _check_date,
+        Shape.DATE_OR_INTERVAL: _check_date,
+        Shape.INTERVAL: _check_interval,
+        Shape.TIME: _check_time,
+    }
+)
+
+
+def _at(span: Span) -> Location:
+    return Location("", span.line, span.column)
+
+
+def _wrong(span: Span, code: str, message: str, hint: str) -> Diagnostic:
+    return Diagnostic(_at(span), Severity.ERROR, code, message, hint)
+
+
+def located(diagnostic: Diagnostic, path: str) -> Diagnostic:
+    """Return a diagnostic with the path of its file, relative to the portfolio."""
+    where = replace(diagnostic.location, file=path)
+    return replace(diagnostic, location=where)
+
+
+def word_of(field: str, text: str, vocabulary: Vocabulary) -> str:
+    """Return our word for what was written, or an empty text."""
+    return vocabulary.word(field, text) or find_word(field, text) or ""

@@ -1,0 +1,99 @@
+"""Other processes: work shared out over the machine's cores."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection
+from typing import TypeVar
+
+from afterword.diagnostics import AfterwordError
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+MOST_WORKERS = 8
+
+
+class WorkerError(AfterwordError):
+    """A worker process ended before its work did: killed, or out of memory."""
+
+    hint = "try again; if it happens again, close other programs"
+
+    def __str__(self) -> str:
+        """Say what happened."""
+        return "a worker process was ended by the system before its work was done"
+
+
+def cores() -> int:
+    """Return how many processes can run at once."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # macOS, Windows
+        return os.cpu_count() or 1
+
+
+def share_out(work: Callable[[Sequence[T]], R], items: Sequence[T], *, worth: int) -> list[R]:
+    """Return the results of `work` on shares of the items, one per process.
+
+    Shares are interleaved, so each is like the whole. This process does one of them itself.
+    Where processes cannot be forked, or there are fewer than `worth` items, it does all.
+
+    Args:
+        work: Takes a share; what it returns must be picklable.
+        items: What there is to do.
+        worth: From how many items on a second process pays.
+
+    Raises:
+        WorkerError: A process was ended by the system.
+        Exception: What `work` raised in any process.
+    """
+    count = min(cores(), MOST_WORKERS)
+    # macOS can fork, but its frameworks may not survive it.
+    if count < 2 or len(items) < worth or sys.platform in ("win32", "darwin"):  # noqa: PLR2004
+        return [work(items)]
+    gc.freeze()  # a collection in a child would copy every page it looks at
+    context = multiprocessing.get_context("fork")
+    pipes: list[Connection] = []
+    workers = []
+    for i in range(1, count):
+        ours, theirs = context.Pipe(duplex=False)
+        worker = context.Process(target=_answer, args=(work, items[i::count], theirs), daemon=True)
+        worker.start()
+        theirs.close()
+        pipes.append(ours)
+        workers.append(worker)
+    try:
+        results = [work(items[0::count])]
+        for pipe in pipes:
+            results.append(_received(pipe))
+    finally:
+        for worker in workers:
+            if sys.exc_info()[0] is not None:
+                worker.terminate()
+            worker.join()
+        gc.unfreeze()
+    return results
+
+
+def _answer(work: Callable[[Sequence[T]], R], share: Sequence[T], pipe: Connection) -> None:
+    try:
+        answer: tuple[bool, object] = (True, work(share))
+    except Exception as error:  # noqa: BLE001 — raised again in the first process
+        answer = (False, error)
+    pipe.send(answer)
+    pipe.close()
+
+
+def _received(pipe: Connection) -> R:  # type: ignore[type-var]
+    try:
+        done, result = pipe.recv()
+    except EOFError as error:
+        raise WorkerError from error
+    if not done:
+        raise result
+    answer: R = result
+    return answer

@@ -1,0 +1,83 @@
+"""Where pages stand, relative to the site's root."""
+
+from __future__ import annotations
+
+import datetime as dt
+from urllib.parse import quote
+
+TODAY = "index.html"
+TIMELINE = "timeline.html"
+THEMES = "themes/index.html"
+INTERVIEWS = "interviews/index.html"
+SOURCES = "sources/index.html"
+PEOPLE = "people/index.html"
+STRENGTHS = "strengths.html"
+QUESTIONS = "questions.html"
+MISSING = "404.html"
+FEED = "feed.xml"
+SITEMAP = "sitemap.xml"
+FILES = "files/"
+"""Copies of pictures and other files that entries refer to."""
+STATIC = "static/"
+
+MENU = (
+    ("today", TODAY),
+    ("timeline", TIMELINE),
+    ("themes", THEMES),
+    ("interviews", INTERVIEWS),
+    ("questions", QUESTIONS),
+    ("strengths", STRENGTHS),
+    ("sources", SOURCES),
+    ("people", PEOPLE),
+)
+
+
+def entry(slug: str) -> str:
+    """Return the page of an entry."""
+    return f"journal/{slug}.html"
+
+
+def theme(slug: str) -> str:
+    """Return the page of a theme."""
+    return f"themes/{slug}.html"
+
+
+def application(slug: str) -> str:
+    """Return the page of an application."""
+    return f"interviews/{slug}.html"
+
+
+def source(slug: str) -> str:
+    """Return the page of a kind of giver."""
+    return f"sources/{slug}.html"
+
+
+def person(slug: str) -> str:
+    """Return the page of a person."""
+    return f"people/{slug}.html"
+
+
+def year(home: str, number: int) -> str:
+    """Return the page of one year of a long list: `timeline.html` → `timeline/2026.html`."""
+    return f"{home.removesuffix('.html')}/{number}.html"
+
+
+def month(day: dt.date) -> str:
+    """Return the place of a month in the timeline."""
+    return f"{year(TIMELINE, day.year)}#m-{day:%Y-%m}"
+
+
+def file(path: str) -> str:
+    """Return the copy of a file below `content/`, spelled for an address."""
+    return quote(FILES + path)
+
+
+def root(url: str) -> str:
+    """Return what leads from a page back to the site's root: `""`, `"../"`, …"""
+    return "../" * url.count("/")
+
+
+def absolute(site_url: str, url: str) -> str:
+    """Return the address on the web; `index.html` is its folder."""
+    bare = url.removesuffix("index.html") if url == TODAY or url.endswith("/index.html") else url
+    return site_url + quote(bare)

@@ -1,0 +1,114 @@
+"""The words of the interface, from one file per language."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from markupsafe import Markup
+
+from afterword.diagnostics import AfterwordError
+
+_WORD_TABLES = MappingProxyType({"kind": "kind", "went": "went"})
+
+
+class CatalogueError(AfterwordError):
+    """A catalogue cannot be read, or lacks a word."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(name, reason)
+        self.name = name
+        self.reason = reason
+        self.hint = "compare it with strings/en.toml of the default theme"
+
+    def __str__(self) -> str:
+        """Name the catalogue and what is wrong."""
+        return f"templates/{self.name}: {self.reason}"
+
+
+class Catalogue:
+    """Looks words up; what templates know as `s`."""
+
+    def __init__(self, name: str, text: str, fallback: str = "") -> None:
+        """Read a catalogue.
+
+        Args:
+            name: Of its file, for errors: `strings/en.toml`.
+            text: TOML.
+            fallback: TOML of the default catalogue, for words this one lacks.
+
+        Raises:
+            CatalogueError: It is not TOML.
+        """
+        self.name = name
+        try:
+            own = tomllib.loads(text)
+            base = tomllib.loads(fallback) if fallback else {}
+        except tomllib.TOMLDecodeError as error:
+            raise CatalogueError(name, str(error)) from error
+        self._words: Mapping[str, Any] = MappingProxyType(_flat(base) | _flat(own))
+        headings = {**base.get("headings", {}), **own.get("headings", {})}
+        self.headings: Mapping[str, tuple[str, ...]] = MappingProxyType(
+            {role: tuple(names) for role, names in headings.items()}
+        )
+        self.months = self._list("months", 12)
+        self.months_short = self._list("months_short", 12)
+        self.weekdays = self._list("weekdays", 7)
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """Return a word or sentence, its placeholders filled; `n` chooses between one and other."""
+        found = self._words.get(key)
+        if found is None and "n" in values:
+            found = self._words.get(f"{key}.{'one' if values['n'] == 1 else 'other'}")
+        if not isinstance(found, str):
+            raise CatalogueError(self.name, f'there is no word "{key}"')
+        return found.format(**values) if values else found
+
+    def word(self, table: str, text: str) -> str:
+        """Return the catalogue's word for one of ours; a word of the author's as written."""
+        found = self._words.get(f"{table}.{text}")
+        return found if isinstance(found, str) else text
+
+    def date(self, day: dt.date) -> Markup:
+        """Write `4 March 2026`."""
+        return _time(day.isoformat(), f"{day.day} {self.months[day.month - 1]} {day.year}")
+
+    def date_short(self, day: dt.date) -> Markup:
+        """Write `4 Mar`."""
+        return _time(day.isoformat(), f"{day.day} {self.months_short[day.month - 1]}")
+
+    def day(self, day: dt.date) -> Markup:
+        """Write `4`."""
+        return _time(day.isoformat(), str(day.day))
+
+    def month(self, day: dt.date) -> Markup:
+        """Write `March 2026`."""
+        return _time(f"{day:%Y-%m}", f"{self.months[day.month - 1]} {day.year}")
+
+    def weekday_date(self, day: dt.date) -> Markup:
+        """Write `Thursday 19 November`."""
+        name = self.weekdays[day.weekday()]
+        return _time(day.isoformat(), f"{name} {day.day} {self.months[day.month - 1]}")
+
+    def _list(self, key: str, count: int) -> tuple[str, ...]:
+        found = self._words.get(key)
+        if not isinstance(found, list) or len(found) != count:
+            raise CatalogueError(self.name, f"{key} must be a list of {count} words")
+        return tuple(str(word) for word in found)
+
+
+def _time(machine: str, shown: str) -> Markup:
+    return Markup(f'<time datetime="{machine}">{shown}</time>')  # noqa: S704 — digits and our words
+
+
+def _flat(table: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for key, value in table.items():
+        if isinstance(value, dict):
+            flat |= _flat(value, f"{prefix}{key}.")
+        else:
+            flat[prefix + key] = value
+    return flat

@@ -1,0 +1,274 @@
+"""Views of the timeline, of applications, sources and people."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from afterword.insight.index import last_day
+from afterword.journal.model import Application, Entry, Kind, Person, Polarity
+from afterword.journal.slugs import slug
+from afterword.site import addresses
+from afterword.site.parts import Parts, years_of
+from afterword.site.routes import Route
+from afterword.site.theme_pages import theme_counts
+from afterword.site.views import (
+    ApplicationRow,
+    ApplicationView,
+    InterviewsView,
+    PeopleView,
+    PersonRow,
+    PersonView,
+    Ref,
+    Said,
+    SourceRow,
+    SourcesView,
+    SourceView,
+    TimelineView,
+)
+
+ENDED = frozenset(
+    ("accepted", "turned it down", "rejected", "withdrew", "cancelled", "no reply"),
+)
+"""Outcomes after which an application is past."""
+
+_TOP = 3
+
+
+def timeline_routes(parts: Parts) -> Iterator[Route]:
+    """Yield the timeline, and always a page for each year: entries link to their month there."""
+    yield Route(addresses.TIMELINE, "timeline.html", partial(_timeline_view, parts, 0))
+    for year in sorted({year for year, _ in parts.index.months}):
+        url = addresses.year(addresses.TIMELINE, year)
+        yield Route(url, "timeline.html", partial(_timeline_view, parts, year))
+
+
+def _timeline_view(parts: Parts, year: int) -> TimelineView:
+    home = addresses.TIMELINE
+    url = addresses.year(home, year) if year else home
+    title = str(year) if year else ""
+    listing = parts.listing(parts.index.journal.entries, home, year)
+    return TimelineView(parts.page(url, title, "timeline"), year, listing)
+
+
+def application_routes(parts: Parts, today: dt.date) -> Iterator[Route]:
+    """Yield the list of applications and a page for each."""
+    yield Route(addresses.INTERVIEWS, "interviews.html", partial(_interviews_view, parts, today))
+    for application in parts.index.journal.applications.values():
+        make = partial(_application_view, application, parts)
+        yield Route(addresses.application(application.slug), "application.html", make)
+
+
+def outcome_of(entries: Sequence[Entry]) -> tuple[str, str]:
+    """Return the latest dated outcome as written, and our word for it."""
+    for entry in reversed(entries):
+        if entry.outcome and entry.date and not entry.planned:
+            return entry.outcome.text, entry.outcome.known
+    return "", ""
+
+
+def _interviews_view(parts: Parts, today: dt.date) -> InterviewsView:
+    applications = parts.index.journal.applications
+    rows = [
+        _application_row(applications[key], entries, parts, today)
+        for key, entries in parts.index.applications.items()
+    ]
+    rows.sort(key=lambda r: (r.next or dt.date.min, r.last or dt.date.min), reverse=True)
+    return InterviewsView(
+        page=parts.page(addresses.INTERVIEWS, "", "interviews"),
+        open=tuple(row for row in rows if row.open),
+        past=tuple(row for row in rows if not row.open),
+    )
+
+
+def _application_row(
+    application: Application, entries: Sequence[Entry], parts: Parts, today: dt.date
+) -> ApplicationRow:
+    outcome, known = outcome_of(entries)
+    rounds = [e for e in entries if e.kind is Kind.INTERVIEW]
+    reached = [e.stage.text for e in rounds if e.stage and not e.planned]
+    ahead = [e.date for e in rounds if e.date and e.date >= today and e.planned]
+    return ApplicationRow(
+        ref=parts.application_ref(application),
+        role=application.role,
+        internal=application.internal,
+        outcome=outcome,
+        open=bool(ahead) or known not in ENDED,
+        rounds=sum(not e.planned for e in rounds),
+        stage=reached[-1] if reached else "",
+        last=last_day([e for e in entries if not e.planned]),
+        next=ahead[0] if ahead else None,
+    )
+
+
+def _application_view(application: Application, parts: Parts) -> ApplicationView:
+    entries = parts.index.applications[application.slug]
+    people = {person.key: person for entry in entries for person in entry.people}
+    fields = [entry.reading.fields for entry in entries]
+    return ApplicationView(
+        page=parts.page(
+            addresses.application(application.slug), application.name, "interviews"
+        ),
+        company=application.company,
+        role=application.role,
+        internal=application.internal,
+        outcome=outcome_of(entries)[0],
+        reasons=tuple(dict.fromkeys(s.text for f in fields for s in f.get("reason", ()))),
+        sent=tuple(dict.fromkeys(s.text for f in fields for s in f.get("sent", ()))),
+        rounds=tuple(parts.line(e) for e in entries if e.kind is Kind.INTERVIEW),
+        others=tuple(parts.line(e) for e in entries if e.kind is not Kind.INTERVIEW),
+        strengths=_said(entries, Polarity.STRENGTH, parts),
+        improvements=_said(entries, Polarity.IMPROVEMENT, parts),
+        people=tuple(parts.person_ref(person) for person in people.values()),
+        questions=tuple(asked for entry in entries for asked in parts.asked(entry)),
+        research=tuple(
+            parts.prose(text, entry) for entry in entries for text in entry.reading.research
+        ),
+    )
+
+
+def _said(entries: Sequence[Entry], polarity: Polarity, parts: Parts) -> tuple[Said, ...]:
+    """Return remarks one way, in order of time."""
+    return tuple(said for entry in entries for said in parts.said(entry, polarity))
+
+
+def source_routes(parts: Parts) -> Iterator[Route]:
+    """Yield the list of sources, and a page for each kind of giver with its years."""
+    yield Route(addresses.SOURCES, "sources.html", partial(_sources_view, parts))
+    for name, entries in _by_source(parts).items():
+        home = addresses.source(slug(name))
+        yield Route(home, "source.html", partial(_source_view, name, entries, parts, 0))
+        for ref in years_of(entries, home):
+            make = partial(_source_view, name, entries, parts, int(ref.title))
+            yield Route(ref.url, "source.html", make)
+
+
+def _by_source(parts: Parts) -> dict[str, Sequence[Entry]]:
+    """Return the entries of each source: its own, and those where it signs a bullet."""
+    found: dict[str, dict[str, Entry]] = {}
+    for entry in parts.index.journal.entries:
+        names = dict.fromkeys(
+            (
+                *(source.name for source in entry.sources),
+                *(point.giver.source.name for point in entry.points),
+            )
+        )
+        for name in names:
+            found.setdefault(name, {})[entry.slug] = entry
+    # Two words of the author's may share a slug; their pages are one.
+    pages: dict[str, str] = {}
+    merged: dict[str, dict[str, Entry]] = {}
+    for name in sorted(found):
+        home = pages.setdefault(slug(name), name)
+        merged.setdefault(home, {}).update(found[name])
+    return {name: tuple(entries.values()) for name, entries in merged.items()}
+
+
+def _known(name: str, entries: Sequence[Entry]) -> str:
+    givers = (p.giver.source for entry in entries for p in entry.points)
+    sources = (source for entry in entries for source in entry.sources)
+    return next((s.known for s in (*sources, *givers) if s.name == name), "")
+
+
+def _sources_view(parts: Parts) -> SourcesView:
+    rows = [_source_row(name, entries, parts) for name, entries in _by_source(parts).items()]
+    rows.sort(
+        key=lambda r: (r.known == "self", -(r.strengths + r.improvements), -r.entries, r.ref.title)
+    )
+    return SourcesView(parts.page(addresses.SOURCES, "", "sources"), tuple(rows))
+
+
+def _source_row(name: str, entries: Sequence[Entry], parts: Parts) -> SourceRow:
+    counts = theme_counts(entries, parts, name)
+    said = [p for entry in entries for p in entry.points if p.giver.source.name == name]
+    plus = sorted((c for c in counts if c.strengths), key=lambda c: -c.strengths)
+    minus = sorted((c for c in counts if c.improvements), key=lambda c: -c.improvements)
+    return SourceRow(
+        ref=Ref(addresses.source(slug(name)), name),
+        known=_known(name, entries),
+        strengths=sum(p.polarity is Polarity.STRENGTH for p in said),
+        improvements=sum(p.polarity is Polarity.IMPROVEMENT for p in said),
+        entries=len(entries),
+        top_strengths=tuple(c.ref for c in plus[:_TOP] if c.ref),
+        top_improvements=tuple(c.ref for c in minus[:_TOP] if c.ref),
+    )
+
+
+def _source_view(name: str, entries: Sequence[Entry], parts: Parts, year: int) -> SourceView:
+    home = addresses.source(slug(name))
+    return SourceView(
+        page=parts.page(addresses.year(home, year) if year else home, name, "sources"),
+        name=name,
+        known=_known(name, entries),
+        year=year,
+        home=Ref(home, name),
+        themes=theme_counts(entries, parts, name),
+        listing=parts.listing(entries, home, year),
+    )
+
+
+def people_routes(parts: Parts) -> Iterator[Route]:
+    """Yield the list of people and a page for each, with the years of those met very often."""
+    yield Route(addresses.PEOPLE, "people.html", partial(_people_view, parts))
+    people = parts.index.journal.people
+    for key, entries in parts.index.people.items():
+        home = addresses.person(people[key].slug)
+        yield Route(home, "person.html", partial(_person_view, people[key], parts, 0))
+        for ref in years_of(entries, home):
+            make = partial(_person_view, people[key], parts, int(ref.title))
+            yield Route(ref.url, "person.html", make)
+
+
+def _people_view(parts: Parts) -> PeopleView:
+    people = parts.index.journal.people
+    rows = [
+        PersonRow(
+            ref=parts.person_ref(people[key]),
+            source=next(iter(_sources_of(people[key], entries)), ""),
+            entries=len(entries),
+            last=last_day(entries),
+        )
+        for key, entries in parts.index.people.items()
+    ]
+    rows.sort(key=lambda row: row.ref.title.casefold())
+    return PeopleView(parts.page(addresses.PEOPLE, "", "people"), tuple(rows))
+
+
+def _sources_of(person: Person, entries: Sequence[Entry]) -> tuple[str, ...]:
+    """Return what a person was when they said something, or gave the feedback alone."""
+    given = [
+        p.giver.source.text for entry in entries for p in entry.points if p.giver.person == person
+    ]
+    alone = [
+        source.text
+        for entry in entries
+        if entry.givers == (person,)
+        for source in entry.sources
+        if source.known != "self"
+    ]
+    return tuple(dict.fromkeys((*given, *alone)))
+
+
+def _person_view(person: Person, parts: Parts, year: int) -> PersonView:
+    entries = parts.index.people[person.key]
+    home = addresses.person(person.slug)
+    journal = parts.index.journal
+    shown = entries if not year else [e for e in entries if e.date and e.date.year == year]
+    said = [
+        (entry, remark)
+        for entry in shown
+        for polarity in Polarity
+        for remark in parts.said(entry, polarity)
+        if remark.who.person and remark.who.person.url == home
+    ]
+    applications = dict.fromkeys(entry.application for entry in entries if entry.application)
+    return PersonView(
+        page=parts.page(addresses.year(home, year) if year else home, person.name, "people"),
+        name=person.name,
+        sources=_sources_of(person, entries),
+        applications=tuple(parts.application_ref(journal.applications[a]) for a in applications),
+        strengths=tuple(s for _, s in said if s.polarity == Polarity.STRENGTH.value),
+        improvements=tuple(s for _, s in said if s.polarity == Polarity.IMPROVEMENT.value),
+        listing=parts.listing(entries, home, year),
+    )

@@ -1,0 +1,230 @@
+"""All pages of a site, planned."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from urllib.parse import quote
+
+from afterword.insight.index import Index
+from afterword.journal.links import Destination, Leads
+from afterword.journal.model import Entry, Kind, Polarity
+from afterword.site import addresses
+from afterword.site.entry_pages import entry_view
+from afterword.site.list_pages import (
+    application_routes,
+    people_routes,
+    source_routes,
+    timeline_routes,
+)
+from afterword.site.parts import Parts, of_year, years_of
+from afterword.site.routes import Route
+from afterword.site.theme_pages import theme_routes, theme_rows
+from afterword.site.views import (
+    AskedView,
+    EntryLead,
+    FeedItem,
+    FeedView,
+    MissingView,
+    QuestionsView,
+    Said,
+    Site,
+    SitemapView,
+    StrengthsView,
+    TodayView,
+)
+
+_NEWEST = 8
+_TOP_THEMES = 7
+_PLANNED = 3
+_FEED_ITEMS = 20
+_RECENT_DAYS = 7
+
+
+def plan(
+    index: Index,
+    destinations: Mapping[str, Sequence[Destination]],
+    site: Site,
+    today: dt.date,
+) -> tuple[Route, ...]:
+    """Return every page of the site, each once, in a fixed order."""
+    parts = Parts(index, destinations, site)
+    routes = [
+        Route(addresses.TODAY, "today.html", partial(_today_view, parts, today)),
+        *timeline_routes(parts),
+        *(_entry_route(entry, parts, today) for entry in index.journal.entries),
+        *theme_routes(parts),
+        *application_routes(parts, today),
+        *source_routes(parts),
+        *people_routes(parts),
+        *_strength_routes(parts),
+        *_question_routes(parts),
+        Route(addresses.MISSING, "404.html", partial(_missing_view, parts)),
+    ]
+    if site.url:
+        urls = tuple(route.url for route in routes if route.url != addresses.MISSING)
+        routes.append(Route(addresses.FEED, "feed.xml", partial(_feed_view, parts)))
+        routes.append(
+            Route(addresses.SITEMAP, "sitemap.xml", partial(_sitemap_view, site, urls))
+        )
+    return tuple(routes)
+
+
+def files_referred_to(
+    entries: Sequence[Entry], destinations: Mapping[str, Sequence[Destination]]
+) -> tuple[str, ...]:
+    """Return the paths of the files below `content/` that entries refer to, sorted."""
+    return tuple(
+        sorted(
+            {
+                where.name
+                for entry in entries
+                for where in destinations.get(entry.slug, ())
+                if where.leads is Leads.FILE
+            }
+        )
+    )
+
+
+def _entry_route(entry: Entry, parts: Parts, today: dt.date) -> Route:
+    make = partial(entry_view, entry, parts, today)
+    return Route(addresses.entry(entry.slug), "entry.html", make)
+
+
+def _missing_view(parts: Parts) -> MissingView:
+    return MissingView(parts.page(addresses.MISSING, "", ""))
+
+
+def _today_view(parts: Parts, today: dt.date) -> TodayView:
+    index = parts.index
+    entries = index.journal.entries
+    past = [e for e in entries if e.date and not e.planned]
+    planned = [e for e in entries if e.planned]
+    rows = [row for row in theme_rows(parts) if row.strengths + row.improvements]
+    return TodayView(
+        page=parts.page(addresses.TODAY, "", "today"),
+        today=today,
+        empty=not entries,
+        entries=len(entries),
+        last=_lead(past, parts, today),
+        planned=tuple(parts.line(e) for e in planned[:_PLANNED]),
+        strength=_strength_of_the_day(past, parts, today),
+        themes=tuple(rows[:_TOP_THEMES]),
+        events=index.events,
+        newest=tuple(parts.line(e) for e in past[: -_NEWEST - 1 : -1]),
+    )
+
+
+def _lead(past: Sequence[Entry], parts: Parts, today: dt.date) -> EntryLead | None:
+    """Return how far one got, within a week of being turned down."""
+    for entry in reversed(past):
+        if entry.date is None or (today - entry.date).days > _RECENT_DAYS:
+            return None
+        if entry.outcome and entry.outcome.known == "rejected":
+            together = parts.index.applications.get(entry.application, (entry,))
+            rounds = [e for e in together if e.kind is Kind.INTERVIEW and e.stage]
+            stage = rounds[-1].stage if rounds else entry.stage
+            said = [s for e in together for s in parts.said(e, Polarity.STRENGTH)]
+            return EntryLead(
+                entry=parts.ref(entry),
+                company=entry.company,
+                stage=stage.text if stage else "",
+                strengths=tuple(said[-3:]),
+            )
+    return None
+
+
+def _strength_of_the_day(
+    past: Sequence[Entry], parts: Parts, today: dt.date
+) -> Said | None:
+    """Return one strength in someone's own words, another each day.
+
+    Yesterday's "no" never shows a quote of its giver: nothing from an application that
+    turned one down within the last week.
+    """
+    recent = {
+        entry.application
+        for entry in past
+        if entry.outcome
+        and entry.outcome.known == "rejected"
+        and entry.date
+        and (today - entry.date).days <= _RECENT_DAYS
+    } - {""}
+    candidates = [
+        said
+        for entry in past
+        if entry.application not in recent and not entry.draft
+        for said in parts.said(entry, Polarity.STRENGTH)
+        if said.who.known not in ("self", "tool") and (said.quotes or said.text.text)
+    ]
+    quoted = [said for said in candidates if said.quotes]
+    chosen = quoted or candidates
+    return chosen[today.toordinal() % len(chosen)] if chosen else None
+
+
+def _strength_routes(parts: Parts) -> Iterator[Route]:
+    said = [s for e in parts.index.journal.entries for s in parts.said(e, Polarity.STRENGTH)]
+    told = [s for s in said if s.text.text or s.quotes]
+    yield Route(
+        addresses.STRENGTHS, "strengths.html", partial(_strengths_view, told, parts, 0)
+    )
+    for ref in years_of(told, addresses.STRENGTHS):
+        make = partial(_strengths_view, told, parts, int(ref.title))
+        yield Route(ref.url, "strengths.html", make)
+
+
+def _strengths_view(told: Sequence[Said], parts: Parts, year: int) -> StrengthsView:
+    home = addresses.STRENGTHS
+    shown = list(reversed(of_year(told, year)))
+    return StrengthsView(
+        page=parts.page(addresses.year(home, year) if year else home, "", "strengths"),
+        year=year,
+        others=tuple(said for said in shown if said.who.known != "self"),
+        own=tuple(said for said in shown if said.who.known == "self"),
+        years=years_of(told, home),
+        total=len(told),
+    )
+
+
+def _question_routes(parts: Parts) -> Iterator[Route]:
+    asked = [q for e in parts.index.journal.entries if e.questions for q in parts.asked(e)]
+    yield Route(
+        addresses.QUESTIONS, "questions.html", partial(_questions_view, asked, parts, 0)
+    )
+    for ref in years_of(asked, addresses.QUESTIONS):
+        make = partial(_questions_view, asked, parts, int(ref.title))
+        yield Route(ref.url, "questions.html", make)
+
+
+def _questions_view(asked: Sequence[AskedView], parts: Parts, year: int) -> QuestionsView:
+    home = addresses.QUESTIONS
+    shown = list(reversed(of_year(asked, year)))
+    return QuestionsView(
+        page=parts.page(addresses.year(home, year) if year else home, "", "questions"),
+        year=year,
+        asked=tuple(q for q in shown if not q.forgotten),
+        forgotten=tuple(q for q in shown if q.forgotten),
+        years=years_of(asked, home),
+    )
+
+
+def _feed_view(parts: Parts) -> FeedView:
+    entries = parts.index.journal.entries
+    dated = [e for e in entries if e.date and not e.planned][-_FEED_ITEMS:]
+    items = tuple(
+        FeedItem(
+            title=entry.title,
+            url=quote(addresses.entry(entry.slug)),
+            date=entry.date,
+            summary=entry.reading.summary,
+        )
+        for entry in reversed(dated)
+        if entry.date
+    )
+    updated = items[0].date if items else dt.date(1970, 1, 1)
+    return FeedView(parts.site, updated, items)
+
+
+def _sitemap_view(site: Site, urls: Sequence[str]) -> SitemapView:
+    return SitemapView(site, tuple(addresses.absolute(site.url, url) for url in urls))

@@ -1,0 +1,304 @@
+"""The parts pages share: links, lines, remarks, lists. Each is made once and used on many pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Protocol, TypeVar
+
+from afterword.insight.index import Index, Mention
+from afterword.journal.links import Destination, Leads
+from afterword.journal.model import (
+    Application,
+    Entry,
+    Evidence,
+    Giver,
+    LinkForm,
+    Person,
+    Point,
+    Polarity,
+    Theme,
+)
+from afterword.site import addresses
+from afterword.site.views import (
+    AskedView,
+    Line,
+    Link,
+    Listing,
+    Mark,
+    Month,
+    Page,
+    Prose,
+    Ref,
+    Said,
+    Site,
+    Who,
+)
+
+LONGEST_LIST = 500
+"""Lines a list shows; the rest is on the pages of its years."""
+
+
+class Dated(Protocol):
+    """Anything with a day."""
+
+    @property
+    def date(self) -> dt.date | None:
+        """None when it has none."""
+
+
+D = TypeVar("D", bound=Dated)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """An entry's references, resolved, for its own text and for quotes of it elsewhere."""
+
+    links: tuple[Link, ...]
+
+
+class Parts:
+    """Makes and remembers the parts of one site; lives as long as one build."""
+
+    def __init__(
+        self, index: Index, destinations: Mapping[str, Sequence[Destination]], site: Site
+    ) -> None:
+        self.index = index
+        self.site = site
+        self._destinations = destinations
+        self._lines: dict[str, Line] = {}
+        self._links: dict[str, tuple[Link, ...]] = {}
+        self._refs: dict[str, Ref] = {}
+        self._marks: dict[tuple[str, str, bool], Mark] = {}
+
+    def page(self, url: str, title: str, current: str) -> Page:
+        """Return what every page has."""
+        return Page(url, addresses.root(url), title, current, self.site)
+
+    def ref(self, entry: Entry) -> Ref:
+        """Return the link to an entry."""
+        found = self._refs.get(entry.slug)
+        if found is None:
+            found = self._refs[entry.slug] = Ref(addresses.entry(entry.slug), entry.title)
+        return found
+
+    def theme_ref(self, theme: Theme) -> Ref:
+        """Return the link to a theme."""
+        key = f"theme/{theme.key}"
+        found = self._refs.get(key)
+        if found is None:
+            found = self._refs[key] = Ref(addresses.theme(theme.slug), theme.name)
+        return found
+
+    def person_ref(self, person: Person) -> Ref:
+        """Return the link to a person."""
+        return Ref(addresses.person(person.slug), person.name)
+
+    def application_ref(self, application: Application) -> Ref:
+        """Return the link to an application."""
+        return Ref(addresses.application(application.slug), application.name)
+
+    def line(self, entry: Entry) -> Line:
+        """Return an entry as a line of a list."""
+        found = self._lines.get(entry.slug)
+        if found is None:
+            found = self._lines[entry.slug] = self._make_line(entry)
+        return found
+
+    def _make_line(self, entry: Entry) -> Line:
+        practice = bool(entry.event and entry.event.practice)
+        marks = dict.fromkeys(
+            self._mark(point.theme, point.polarity, practice=practice)
+            for polarity in Polarity
+            for point in entry.points
+            if point.theme and point.polarity is polarity
+        )
+        others = dict.fromkeys(s.name for s in entry.sources if s.known != "self")
+        return Line(
+            url=addresses.entry(entry.slug),
+            title=entry.title,
+            date=entry.date,
+            kind=entry.kind.value,
+            stage=entry.stage.text if entry.stage else "",
+            outcome=entry.outcome.text if entry.outcome else "",
+            source=", ".join(others),
+            draft=entry.draft,
+            planned=entry.planned,
+            marks=tuple(marks),
+        )
+
+    def _mark(self, theme: Theme, polarity: Polarity, *, practice: bool) -> Mark:
+        key = (theme.key, polarity.value, practice)
+        found = self._marks.get(key)
+        if found is None:
+            found = self._marks[key] = Mark(self.theme_ref(theme), polarity.value, practice)
+        return found
+
+    def links(self, entry: Entry) -> tuple[Link, ...]:
+        """Return the references of an entry's text, resolved, each once."""
+        found = self._links.get(entry.slug)
+        if found is None:
+            pairs = zip(
+                entry.reading.references, self._destinations.get(entry.slug, ()), strict=False
+            )
+            found = self._links[entry.slug] = tuple(
+                dict.fromkeys(
+                    self._link(reference.form, reference.target, where)
+                    for reference, where in pairs
+                )
+            )
+        return found
+
+    def _link(self, form: LinkForm, target: str, where: Destination) -> Link:
+        url, label = "", where.name or target
+        match where.leads:
+            case Leads.ENTRY:
+                anchor = f"#h-{where.anchor}" if where.anchor else ""
+                url = addresses.entry(where.name) + anchor
+                label = self.index.by_slug[where.name].title
+            case Leads.APPLICATION:
+                application = self.index.journal.applications[where.name]
+                url, label = addresses.application(where.name), application.name
+            case Leads.THEME:
+                theme = self.index.journal.themes[where.name]
+                url, label = addresses.theme(theme.slug), theme.name
+            case Leads.FILE:
+                url = addresses.file(where.name)
+            case Leads.HERE:
+                url = f"#h-{where.anchor}" if where.anchor else "#main"
+            case Leads.ELSEWHERE:
+                url = target
+            case _:
+                label = target
+        return Link(form.value, target, url, label)
+
+    def prose(self, text: str, entry: Entry) -> Prose:
+        """Return Markdown of an entry with the references it may hold."""
+        return Prose(text, self.links(entry) if "[" in text else ())
+
+    def who(self, giver: Giver) -> Who:
+        """Return who said something."""
+        person = self.person_ref(giver.person) if giver.person else None
+        return Who(giver.source.text, giver.source.known, person)
+
+    def said(self, entry: Entry, polarity: Polarity) -> tuple[Said, ...]:
+        """Return the remarks of an entry one way, in the order written, each bullet once."""
+        groups: dict[tuple[Evidence, Giver], list[Theme]] = {}
+        bare: dict[Giver, list[Theme]] = {}
+        for point in entry.points:
+            if point.polarity is not polarity:
+                continue
+            for evidence in point.evidence:
+                named = groups.setdefault((evidence, point.giver), [])
+                if point.theme:
+                    named.append(point.theme)
+            if not point.evidence and point.theme:
+                bare.setdefault(point.giver, []).append(point.theme)
+        ordered = sorted(groups.items(), key=lambda group: group[0][0].line)
+        return (
+            *(
+                self._said(entry, polarity, giver, tuple(themes), evidence)
+                for (evidence, giver), themes in ordered
+            ),
+            *(
+                self._said(entry, polarity, giver, tuple(themes), None)
+                for giver, themes in bare.items()
+            ),
+        )
+
+    def point(self, mention: Mention) -> tuple[Said, ...]:
+        """Return a point as remarks on its theme alone, one for each bullet."""
+        point, entry = mention.point, mention.entry
+        themes = (point.theme,) if point.theme else ()
+        return tuple(
+            self._said(entry, point.polarity, point.giver, themes, evidence)
+            for evidence in point.evidence or (None,)
+        )
+
+    def _said(
+        self,
+        entry: Entry,
+        polarity: Polarity,
+        giver: Giver,
+        themes: Sequence[Theme],
+        evidence: Evidence | None,
+    ) -> Said:
+        return Said(
+            polarity=polarity.value,
+            themes=tuple(self.theme_ref(theme) for theme in themes),
+            text=self.prose(evidence.text, entry) if evidence else Prose(""),
+            quotes=tuple(self.prose(q, entry) for q in evidence.quotes) if evidence else (),
+            who=self.who(giver),
+            entry=self.ref(entry),
+            date=entry.date,
+            practice=bool(entry.event and entry.event.practice),
+        )
+
+    def asked(self, entry: Entry) -> tuple[AskedView, ...]:
+        """Return the questions of an entry in the order written."""
+        return tuple(
+            AskedView(
+                question=self.prose(q.text, entry),
+                answer=self.prose(q.answer, entry),
+                better=self.prose(q.better, entry),
+                went=q.went,
+                forgotten=q.forgotten,
+                entry=self.ref(entry),
+                date=entry.date,
+            )
+            for q in entry.questions
+        )
+
+    def listing(self, entries: Sequence[Entry], home: str, year: int = 0) -> Listing:
+        """Return a list of entries, newest first, by month.
+
+        Args:
+            entries: In order of time.
+            home: The list's own page; its years stand below it.
+            year: Only this one; 0 for all, or the newest when they are many.
+        """
+        years = years_of(entries, home)
+        shown = entries if not year else [e for e in entries if e.date and e.date.year == year]
+        if not year and years:
+            shown = _newest(entries)
+        months = tuple(
+            Month(first, tuple(self.line(e) for e in group))
+            for first, group in groupby(reversed(shown), key=_month)
+        )
+        return Listing(months, len(shown), len(entries), years)
+
+
+def years_of(entries: Sequence[Dated], home: str) -> tuple[Ref, ...]:
+    """Return the pages of a list's years, newest first; none when it fits on one page."""
+    if len(entries) <= LONGEST_LIST:
+        return ()
+    years = sorted({e.date.year for e in entries if e.date}, reverse=True)
+    return tuple(Ref(addresses.year(home, year), str(year)) for year in years)
+
+
+def of_year(items: Sequence[D], year: int) -> Sequence[D]:
+    """Return what belongs on a list's page: of one year, or of all (0) the newest."""
+    if year:
+        return [item for item in items if item.date and item.date.year == year]
+    return _newest(items)
+
+
+def _newest(items: Sequence[D]) -> Sequence[D]:
+    """Return the newest, in order of time; what has no date stays, since no year has it."""
+    if len(items) <= LONGEST_LIST:
+        return items
+    dated = [item for item in items if item.date]
+    undated = [item for item in items if not item.date]
+    return [*dated[-LONGEST_LIST:], *undated]
+
+
+def _month(entry: Entry) -> dt.date | None:
+    return entry.date.replace(day=1) if entry.date else None
+
+
+Make = Callable[[], object]
+"""Makes a view when asked for."""
+
+__all__ = ["LONGEST_LIST", "Make", "Parts", "Point", "of_year", "years_of"]

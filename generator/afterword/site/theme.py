@@ -1,0 +1,252 @@
+"""Views and templates → pages. The only place where Markdown becomes HTML."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from urllib.parse import urlsplit
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from afterword.diagnostics import AfterwordError
+from afterword.fields import Vocabulary
+from afterword.journal.body import Part, Section
+from afterword.journal.reading import body_of
+from afterword.journal.slugs import slug
+from afterword.site.catalogue import Catalogue
+from afterword.site.markdown import Link as MarkdownLink
+from afterword.site.markdown import Markdown, Target
+from afterword.site.views import Body, EntryView, Link, Page, Prose
+
+_FOLDER = "templates/"
+
+
+class TemplateError(AfterwordError):
+    """A template is broken, missing, or asks for what its view does not have."""
+
+    def __init__(self, template: str, line: int, reason: str) -> None:
+        super().__init__(template, line, reason)
+        self.template = template
+        self.line = line
+        self.reason = reason
+        self.hint = "delete the file to use the default theme's, or compare the two"
+
+    def __str__(self) -> str:
+        """Name the template, the line and what is wrong."""
+        place = f"{_FOLDER}{self.template}" + (f":{self.line}" if self.line else "")
+        return f"{place}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class SectionHtml:
+    """A section of an entry, as its template shows it."""
+
+    heading: Markup
+    anchor: str
+    role: str
+    html: Markup
+
+
+class Theme:
+    """Renders views; holds compiled templates and Markdown converters for one build."""
+
+    def __init__(
+        self,
+        templates: Mapping[str, str],
+        catalogue: Catalogue,
+        vocabulary: Vocabulary,
+        *,
+        sandboxed: bool,
+    ) -> None:
+        """Prepare a theme.
+
+        Args:
+            templates: Name → source.
+            catalogue: Words of the interface.
+            vocabulary: How bodies are read.
+            sandboxed: Some templates come from the portfolio, which may be a stranger's.
+        """
+        self._templates = templates
+        self._vocabulary = vocabulary
+        self._markdown = Markdown(slug)
+        self._environment = self._make_environment(catalogue, sandboxed=sandboxed)
+        self._prose: dict[tuple[str, str], Markup] = {}
+
+    def render(self, template: str, view: Any) -> bytes:  # noqa: ANN401 — any of views.py
+        """Return the page a view makes with a template, in UTF-8.
+
+        Raises:
+            TemplateError: The template or one it uses is broken.
+        """
+        page: Page | None = getattr(view, "page", None)
+        self._prose.clear()
+        extra: dict[str, object] = {}
+        if isinstance(view, EntryView):
+            sections, footnotes = self._entry(view)
+            extra = {"sections": sections, "footnotes": footnotes}
+        try:
+            compiled = self._environment.get_template(template)
+            return compiled.render(view=view, page=page, **extra).encode()
+        except jinja2.TemplateNotFound as error:
+            raise TemplateError(error.name or template, 0, "is missing") from error
+        except jinja2.TemplateSyntaxError as error:
+            name = error.filename or error.name or template
+            reason = error.message or "is not a template"
+            raise TemplateError(name.removeprefix(_FOLDER), error.lineno, reason) from error
+        except RecursionError as error:
+            raise TemplateError(template, 0, "includes itself without end") from error
+        except AfterwordError:
+            raise
+        except Exception as error:
+            # A template can fail in any way its author can think of; a fault of ours, with
+            # no template on the way to it, goes up as it is.
+            place = _place_in_template(error)
+            if place is None:
+                raise
+            raise TemplateError(*place, f"{type(error).__name__}: {error}") from error
+
+    def _make_environment(self, catalogue: Catalogue, *, sandboxed: bool) -> jinja2.Environment:
+        kind = ImmutableSandboxedEnvironment if sandboxed else jinja2.Environment
+        environment = kind(
+            loader=jinja2.FunctionLoader(self._load),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        environment.filters |= {
+            "date": catalogue.date,
+            "date_short": catalogue.date_short,
+            "day": catalogue.day,
+            "month": catalogue.month,
+            "weekday_date": catalogue.weekday_date,
+            "time": _time_of_day,
+            "number": _number,
+            "href": _href,
+            "html": self._html,
+            "inline": self._inline,
+        }
+        environment.globals["s"] = catalogue
+        return environment
+
+    def _load(self, name: str) -> tuple[str, str, None] | None:
+        source = self._templates.get(name)
+        return None if source is None else (source, _FOLDER + name, None)
+
+    def _entry(self, view: EntryView) -> tuple[list[SectionHtml], Markup]:
+        """Render an entry's sections, and its remarks with them: one conversion a page."""
+        body = body_of(view.body.text, self._vocabulary)
+        fragments: list[str] = []
+        for section in body.sections:
+            fragments.append(section.heading)
+            fragments += [part.text for part in section.parts]
+        prose = list(dict.fromkeys(p.text for p in _prose_of(view) if _is_rich(p.text)))
+        resolve = _resolver(view.body.links, view.page)
+        rendered = self._markdown.render([*fragments, *prose], resolve=resolve, top=3)
+        html = iter(rendered.fragments)
+        sections = [_section(s, next(html), [next(html) for _ in s.parts]) for s in body.sections]
+        for text, made in zip(prose, html, strict=True):
+            self._prose[text, view.page.root] = Markup(made)  # noqa: S704 — the author's right
+        return sections, Markup(rendered.footnotes)  # noqa: S704
+
+    def _html(self, prose: Prose, page: Page) -> Markup:
+        """Render a block of Markdown."""
+        known = self._prose.get((prose.text, page.root))
+        if known is not None:
+            return known
+        made = self._markdown.inline(prose.text, resolve=_resolver(prose.links, page))
+        return Markup(made)  # noqa: S704 — raw HTML in an entry is the author's right
+
+    def _inline(self, prose: Prose, page: Page) -> Markup:
+        """Render Markdown without the paragraph around it, when it is only one."""
+        return Markup(_unwrapped(str(self._html(prose, page))))  # noqa: S704
+
+
+def _section(section: Section, heading: str, parts: Sequence[str]) -> SectionHtml:
+    html = "\n".join(_part(p, h) for p, h in zip(section.parts, parts, strict=True))
+    return SectionHtml(
+        Markup(_unwrapped(heading)),  # noqa: S704
+        section.anchor,
+        section.role,
+        Markup(html),  # noqa: S704
+    )
+
+
+def _part(part: Part, html: str) -> str:
+    return f'<div class="private">\n{html}\n</div>' if part.private else html
+
+
+def _unwrapped(html: str) -> str:
+    inner = html.strip().removeprefix("<p>").removesuffix("</p>")
+    single = html.strip() == f"<p>{inner}</p>" and "<p>" not in inner
+    return inner if single else html
+
+
+def _is_rich(text: str) -> bool:
+    """Tell whether text needs the Markdown library at all; what does not is cheaper alone."""
+    return not text.replace(" ", "").replace(",", "").replace("’", "").isalnum()
+
+
+def _prose_of(view: EntryView) -> list[Prose]:
+    """Return all Markdown of an entry that its template may show."""
+    said = (*view.strengths, *view.improvements)
+    return [
+        *(prose for one in said for prose in (one.text, *one.quotes)),
+        *(prose for q in view.questions for prose in (q.question, q.answer, q.better)),
+        *(step.text for step in view.steps),
+    ]
+
+
+def _resolver(links: Sequence[Link], page: Page) -> partial[Target]:
+    return partial(_resolve, {(link.form, link.target): link for link in links}, page)
+
+
+def _resolve(links: Mapping[tuple[str, str], Link], page: Page, asked: MarkdownLink) -> Target:
+    found = links.get((asked.kind, asked.target))
+    if found is None:
+        # Written in a way the index does not read, as in raw brackets: only what is safe.
+        absolute = urlsplit(asked.target).scheme in ("http", "https", "mailto")
+        return Target(asked.target if absolute else None, asked.label, as_link=True)
+    if not found.url:
+        return Target(None, asked.label or found.label)
+    elsewhere = _is_elsewhere(found.url)
+    as_link = elsewhere and asked.kind == "image"
+    return Target(_href(found.url, page), asked.label or found.label, as_link=as_link)
+
+
+def _is_elsewhere(url: str) -> bool:
+    return url.startswith("//") or ":" in url.partition("/")[0]
+
+
+def _href(url: str, page: Page) -> str:
+    return url if url.startswith("#") or _is_elsewhere(url) else page.root + url
+
+
+def _time_of_day(time: dt.time) -> str:
+    return f"{time:%H:%M}"
+
+
+def _number(number: int) -> str:
+    """Write thousands apart with a thin space that does not break."""
+    return f"{number:,}".replace(",", "\u202f")
+
+
+def _place_in_template(error: BaseException) -> tuple[str, int] | None:
+    """Return the innermost template on the way to an error, and its line."""
+    place = None
+    trace = error.__traceback__
+    while trace:
+        name = trace.tb_frame.f_code.co_filename
+        if name.startswith(_FOLDER):
+            place = (name.removeprefix(_FOLDER), trace.tb_lineno)
+        trace = trace.tb_next
+    return place
+
+
+__all__ = ["Body", "SectionHtml", "TemplateError", "Theme", "escape"]

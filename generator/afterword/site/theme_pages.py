@@ -1,0 +1,146 @@
+"""Views of themes: the list of all, and each with its years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from afterword.insight.index import Mention, ThemeUse, count, last_day
+from afterword.journal.model import Entry, Polarity
+from afterword.journal.slugs import slug
+from afterword.site import addresses
+from afterword.site.parts import Parts, of_year, years_of
+from afterword.site.routes import Route
+from afterword.site.views import CountRow, Ref, Said, ThemeRow, ThemesView, ThemeView
+
+
+def theme_routes(parts: Parts) -> Iterator[Route]:
+    """Yield the pages of all themes."""
+    yield Route(addresses.THEMES, "themes.html", partial(_themes_view, parts))
+    for use in parts.index.themes.values():
+        home = addresses.theme(use.theme.slug)
+        yield Route(home, "theme.html", partial(_theme_view, use, parts, 0))
+        for ref in years_of(use.entries, home):
+            make = partial(_theme_view, use, parts, int(ref.title))
+            yield Route(ref.url, "theme.html", make)
+
+
+def theme_rows(parts: Parts) -> tuple[ThemeRow, ...]:
+    """Return all themes, most said first; of equals by name."""
+    rows = (_row(use, parts) for use in parts.index.themes.values())
+    return tuple(
+        sorted(
+            rows,
+            key=lambda r: (-r.events, -(r.strengths + r.improvements), -r.entries, r.ref.title),
+        )
+    )
+
+
+def _row(use: ThemeUse, parts: Parts) -> ThemeRow:
+    return ThemeRow(
+        ref=parts.theme_ref(use.theme),
+        group=use.theme.group,
+        description=use.theme.description,
+        strengths=count(use.mentions, Polarity.STRENGTH),
+        improvements=count(use.mentions, Polarity.IMPROVEMENT),
+        events=use.events,
+        entries=len(use.entries),
+        last=last_day(use.entries),
+    )
+
+
+def _themes_view(parts: Parts) -> ThemesView:
+    rows = theme_rows(parts)
+    return ThemesView(
+        page=parts.page(addresses.THEMES, "", "themes"),
+        events=parts.index.events,
+        rows=tuple(row for row in rows if row.entries > 1),
+        once=tuple(row for row in rows if row.entries <= 1),
+    )
+
+
+def _theme_view(use: ThemeUse, parts: Parts, year: int) -> ThemeView:
+    theme = use.theme
+    home = addresses.theme(theme.slug)
+    url = addresses.year(home, year) if year else home
+    shown = {entry.slug for entry in of_year(use.entries, year)}
+    mentions = [m for m in use.mentions if m.entry.slug in shown]
+    return ThemeView(
+        page=parts.page(url, theme.name, "themes"),
+        name=theme.name,
+        year=year,
+        description=theme.description,
+        group=theme.group,
+        aliases=theme.aliases,
+        named=use.events,
+        events=parts.index.events,
+        strengths=_said(mentions, Polarity.STRENGTH, parts),
+        improvements=_said(mentions, Polarity.IMPROVEMENT, parts),
+        by_source=source_counts(use.mentions),
+        by_application=_application_counts(use.mentions, parts),
+        listing=parts.listing(use.entries, home, year),
+        home=Ref(home, theme.name),
+    )
+
+
+def _said(mentions: Sequence[Mention], polarity: Polarity, parts: Parts) -> tuple[Said, ...]:
+    """Return remarks one way, newest first."""
+    return tuple(
+        said
+        for mention in reversed(mentions)
+        if mention.point.polarity is polarity
+        for said in parts.point(mention)
+    )
+
+
+def source_counts(mentions: Sequence[Mention]) -> tuple[CountRow, ...]:
+    """Return how often each kind of giver says it; others first, most first, the author last."""
+    counts: dict[str, list[int]] = {}
+    known: dict[str, str] = {}
+    for mention in mentions:
+        source = mention.point.giver.source
+        known.setdefault(source.name, source.known)
+        row = counts.setdefault(source.name, [0, 0])
+        row[mention.point.polarity is Polarity.IMPROVEMENT] += 1
+    rows = [
+        CountRow(Ref(addresses.source(slug(name)), name), known[name] or name, plus, minus)
+        for name, (plus, minus) in counts.items()
+    ]
+    return tuple(
+        sorted(rows, key=lambda r: (r.name == "self", -(r.strengths + r.improvements), r.name))
+    )
+
+
+def _application_counts(mentions: Sequence[Mention], parts: Parts) -> tuple[CountRow, ...]:
+    """Return how often it was said in each application, the latest first; elsewhere last."""
+    counts: dict[str, list[int]] = {}
+    for mention in reversed(mentions):
+        row = counts.setdefault(mention.entry.application, [0, 0])
+        row[mention.point.polarity is Polarity.IMPROVEMENT] += 1
+    applications = parts.index.journal.applications
+    rows = [
+        CountRow(parts.application_ref(applications[key]), applications[key].name, *row)
+        for key, row in counts.items()
+        if key
+    ]
+    if rows and "" in counts:
+        rows.append(CountRow(None, "", *counts[""]))
+    return tuple(rows)
+
+
+def theme_counts(
+    entries: Sequence[Entry], parts: Parts, source: str
+) -> tuple[CountRow, ...]:
+    """Return how often one kind of giver names each theme, most first."""
+    counts: dict[str, list[int]] = {}
+    for entry in entries:
+        for point in entry.points:
+            if point.theme and point.giver.source.name == source:
+                row = counts.setdefault(point.theme.key, [0, 0])
+                row[point.polarity is Polarity.IMPROVEMENT] += 1
+    themes = parts.index.journal.themes
+    rows = [
+        CountRow(parts.theme_ref(themes[key]), themes[key].name, plus, minus)
+        for key, (plus, minus) in counts.items()
+    ]
+    return tuple(sorted(rows, key=lambda r: (-(r.strengths + r.improvements), r.name)))

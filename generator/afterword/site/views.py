@@ -1,0 +1,498 @@
+"""What each template gets: frozen values holding exactly what the page shows.
+
+Addresses are relative to the site's root; templates put `page.root` in front.
+Markdown stays Markdown here; it becomes HTML when the page is rendered.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What all pages of a site share."""
+
+    title: str
+    author: str
+    language: str
+    description: str
+    url: str
+    """Where the site will stand, with a `/` at the end; empty when unknown."""
+    menu: tuple[str, ...]
+    """Names of the menu's items: `today`, `timeline`, `themes`, `interviews`, …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What every page has."""
+
+    url: str
+    root: str
+    """`""`, `"../"`, …: leads from this page to the site's root."""
+    title: str
+    """Of the page; empty on Today."""
+    current: str
+    """The menu's item this page belongs to; empty when none."""
+    site: Site
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A link to a page."""
+
+    url: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One point, in a line: which theme, which way."""
+
+    theme: Ref
+    polarity: str
+    practice: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry in a list."""
+
+    url: str
+    title: str
+    date: dt.date | None
+    kind: str
+    stage: str
+    outcome: str
+    source: str
+    """Canonical words of its sources joined by spaces; empty when it is the author alone."""
+    draft: bool
+    planned: bool
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A reference in Markdown, resolved."""
+
+    form: str
+    target: str
+    url: str
+    """Relative to the site's root or absolute; empty when it leads nowhere."""
+    label: str
+    """Shown when the author wrote no label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Markdown with its references resolved."""
+
+    text: str
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who said something."""
+
+    source: str
+    """As written: `hiring manager`."""
+    known: str
+    """Our word for it; `self` for the author."""
+    person: Ref | None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One remark: what was said, about which themes, by whom, where."""
+
+    polarity: str
+    themes: tuple[Ref, ...]
+    """Empty when the remark names none."""
+    text: Prose
+    """Empty text when only the front matter says it."""
+    quotes: tuple[Prose, ...]
+    """The giver's own words."""
+    who: Who
+    entry: Ref
+    date: dt.date | None
+    practice: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact in the margin of an entry."""
+
+    name: str
+    """Key of its label in the catalogue: `company`, `role`, `with`, …"""
+    text: str
+    """Shown when there are no links."""
+    links: tuple[Ref, ...] = ()
+    date: dt.date | None = None
+    time: dt.time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An entry's text, read into sections when the page is rendered."""
+
+    digest: str
+    """Of the file's bytes; stands for the text wherever the view is compared."""
+    text: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A next step."""
+
+    text: Prose
+    done: bool
+    by: dt.date | None
+    finished: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedView:
+    """A question on an entry's page or in the question list."""
+
+    question: Prose
+    answer: Prose
+    better: Prose
+    went: str
+    forgotten: bool
+    entry: Ref
+    date: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """`journal/<slug>.html`."""
+
+    page: Page
+    kind: str
+    date: dt.date | None
+    draft: bool
+    planned: bool
+    round: tuple[int, int]
+    """This round and how many the application has; (0, 0) when not a round."""
+    facts: tuple[Fact, ...]
+    strengths: tuple[Said, ...]
+    improvements: tuple[Said, ...]
+    folded_until: dt.date | None
+    """Improvements stay folded until this day; None when they are open."""
+    themes: tuple[Ref, ...]
+    """Named without judgement."""
+    questions: tuple[AskedView, ...]
+    steps: tuple[StepView, ...]
+    body: Body
+    about: Ref | None
+    goals: tuple[Ref, ...]
+    application: Ref | None
+    neighbours: tuple[Line, ...]
+    """The entry before and after in the same application, in order of time."""
+    backlinks: tuple[Line, ...]
+    earlier: Ref | None
+    """The entry before this one in the journal."""
+    later: Ref | None
+    month: Ref | None
+    """Its month in the timeline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of the timeline."""
+
+    date: dt.date | None
+    """Its first day; None for entries without a date."""
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of entries: newest first, by month; the older ones are on the pages of their years."""
+
+    months: tuple[Month, ...]
+    shown: int
+    total: int
+    years: tuple[Ref, ...]
+    """Pages of the years, newest first; empty when all is shown here."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineView:
+    """`timeline.html` and `timeline/<year>.html`."""
+
+    page: Page
+    year: int
+    """0 on the page of all years."""
+    listing: Listing
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeRow:
+    """A theme in a list."""
+
+    ref: Ref
+    group: str
+    description: str
+    strengths: int
+    """Points, all lanes."""
+    improvements: int
+    events: int
+    """Real events at which others named it."""
+    entries: int
+    last: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ThemesView:
+    """`themes/index.html`."""
+
+    page: Page
+    events: int
+    """Real events with at least one point from others."""
+    rows: tuple[ThemeRow, ...]
+    """Named in two entries or more, most said first."""
+    once: tuple[ThemeRow, ...]
+    """Named in one entry, or declared and not used yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """How often a theme was named by one kind of giver or in one application."""
+
+    ref: Ref | None
+    name: str
+    """Shown when there is no link; `self` is the author."""
+    strengths: int
+    improvements: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeView:
+    """`themes/<theme>.html` and `themes/<theme>/<year>.html`."""
+
+    page: Page
+    name: str
+    year: int
+    description: str
+    group: str
+    aliases: tuple[str, ...]
+    named: int
+    """Real events at which others named it."""
+    events: int
+    """Real events with at least one point from others."""
+    strengths: tuple[Said, ...]
+    improvements: tuple[Said, ...]
+    by_source: tuple[CountRow, ...]
+    by_application: tuple[CountRow, ...]
+    listing: Listing
+    home: Ref
+    """The theme's main page."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationRow:
+    """An application in the list."""
+
+    ref: Ref
+    role: str
+    internal: bool
+    outcome: str
+    open: bool
+    rounds: int
+    stage: str
+    """The latest stage reached."""
+    last: dt.date | None
+    next: dt.date | None
+    """The day of a planned round."""
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewsView:
+    """`interviews/index.html`."""
+
+    page: Page
+    open: tuple[ApplicationRow, ...]
+    past: tuple[ApplicationRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationView:
+    """`interviews/<application>.html`."""
+
+    page: Page
+    company: str
+    role: str
+    internal: bool
+    outcome: str
+    reasons: tuple[str, ...]
+    sent: tuple[str, ...]
+    rounds: tuple[Line, ...]
+    """Interview entries, in order of time."""
+    others: tuple[Line, ...]
+    """Feedback, reflections and the rest, in order of time."""
+    strengths: tuple[Said, ...]
+    improvements: tuple[Said, ...]
+    people: tuple[Ref, ...]
+    questions: tuple[AskedView, ...]
+    research: tuple[Prose, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A kind of giver."""
+
+    ref: Ref
+    known: str
+    strengths: int
+    improvements: int
+    entries: int
+    top_strengths: tuple[Ref, ...]
+    top_improvements: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesView:
+    """`sources/index.html`."""
+
+    page: Page
+    rows: tuple[SourceRow, ...]
+    """Others first, most points first; the author's own notes last."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """`sources/<source>.html` and its years."""
+
+    page: Page
+    name: str
+    known: str
+    year: int
+    home: Ref
+    themes: tuple[CountRow, ...]
+    listing: Listing
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """Somebody in the list of people."""
+
+    ref: Ref
+    source: str
+    entries: int
+    last: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleView:
+    """`people/index.html`."""
+
+    page: Page
+    rows: tuple[PersonRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """`people/<person>.html`."""
+
+    page: Page
+    name: str
+    sources: tuple[str, ...]
+    applications: tuple[Ref, ...]
+    strengths: tuple[Said, ...]
+    improvements: tuple[Said, ...]
+    listing: Listing
+
+
+@dataclass(frozen=True, slots=True)
+class StrengthsView:
+    """`strengths.html` and `strengths/<year>.html`."""
+
+    page: Page
+    year: int
+    others: tuple[Said, ...]
+    """In others' words, newest first."""
+    own: tuple[Said, ...]
+    years: tuple[Ref, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionsView:
+    """`questions.html`."""
+
+    page: Page
+    year: int
+    asked: tuple[AskedView, ...]
+    forgotten: tuple[AskedView, ...]
+    years: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TodayView:
+    """`index.html`."""
+
+    page: Page
+    today: dt.date
+    empty: bool
+    """No entries at all: the page shows how to write the first."""
+    entries: int
+    last: EntryLead | None
+    """How far the latest turn-down got, when it was within the last week."""
+    planned: tuple[Line, ...]
+    """Appointments, soonest first; at most three."""
+    strength: Said | None
+    """One strength in someone's own words; another one each day."""
+    themes: tuple[ThemeRow, ...]
+    """At most seven, most said first."""
+    events: int
+    newest: tuple[Line, ...]
+    """At most eight."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLead:
+    """What Today opens with after a turn-down."""
+
+    entry: Ref
+    company: str
+    stage: str
+    strengths: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingView:
+    """`404.html`."""
+
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
+class FeedItem:
+    """An entry in the feed."""
+
+    title: str
+    url: str
+    date: dt.date
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """`feed.xml`: Atom, newest first, at most 20."""
+
+    site: Site
+    updated: dt.date
+    items: tuple[FeedItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapView:
+    """`sitemap.xml`."""
+
+    site: Site
+    urls: tuple[str, ...]
+    """Absolute."""

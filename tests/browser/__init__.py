@@ -1,0 +1,1 @@
+"""The sample portfolio in a real browser."""

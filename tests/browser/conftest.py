@@ -1,0 +1,51 @@
+"""Chromium, and pages that are watched while a test uses them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.watched import Visitor
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+OFFLINE = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium, kept from talking to anyone."""
+    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if program is None:
+        pytest.fail("The browser tests need Chromium: sudo apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=[*OFFLINE])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visitor(chromium: Browser, sample_site: Path, sample_address: str) -> Iterator[Visitor]:
+    """Someone who looks at the sample; fails when a page asks for, or complains of, anything."""
+    visitor = Visitor(chromium, sample_site, sample_address)
+    yield visitor
+    visitor.leave()
+    assert visitor.strays == [], "a page asked for something outside the site"
+    assert visitor.complaints == [], "the browser's console was not empty"
+
+
+@pytest.fixture(scope="session")
+def axe(checkers: Path) -> str:
+    """The source of axe, the accessibility checker."""
+    return (checkers / "axe-core" / "axe.min.js").read_text("utf-8")

@@ -1,0 +1,184 @@
+"""The sample as people meet it: every kind of page, by eye, by keyboard, from the disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Error
+
+from tests.browser.watched import (
+    DARK,
+    LARGE_TEXT,
+    LIGHT,
+    NARROW,
+    NO_SCRIPTS,
+    Look,
+    Visitor,
+)
+from tests.support.sample import pages
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+PAGE_TYPES = (
+    "index.html",
+    "timeline.html",
+    "timeline/*.html",
+    "journal/*.html",
+    "themes/index.html",
+    "themes/*.html",
+    "patterns/index.html",
+    "interviews/index.html",
+    "interviews/*.html",
+    "prepare/*.html",
+    "sources/index.html",
+    "questions.html",
+    "goals/index.html",
+    "strengths.html",
+    "people/*.html",
+    "year/*.html",
+    "agenda.html",
+    "search.html",
+    "404.html",
+)
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK, NARROW, LARGE_TEXT], ids=lambda look: look.name)
+@pytest.mark.parametrize("kind", PAGE_TYPES)
+def test_axe_finds_nothing(
+    kind: str, look: Look, visitor: Visitor, sample_site: Path, axe: str
+) -> None:
+    page = visitor.open(fullest(sample_site, kind), look)
+    page.evaluate(axe)
+    result = page.evaluate("tags => axe.run({runOnly: tags})", STANDARDS)
+
+    assert findings(result) == []
+
+
+def test_axe_would_find_a_picture_without_words(visitor: Visitor, axe: str) -> None:
+    page = visitor.open("index.html")
+    page.evaluate("document.body.append(new Image(9, 9))")
+    page.evaluate(axe)
+    result = page.evaluate("tags => axe.run({runOnly: tags})", STANDARDS)
+
+    assert any("image-alt" in finding for finding in findings(result))
+
+
+@pytest.mark.parametrize("look", [NARROW, LARGE_TEXT], ids=lambda look: look.name)
+def test_no_page_scrolls_sideways(look: Look, visitor: Visitor, sample_site: Path) -> None:
+    wide = []
+    page = visitor.open("index.html", look)
+    base = page.url.removesuffix("index.html")
+    for path in relative_pages(sample_site):
+        page.goto(base + path)
+        page.evaluate(f"document.documentElement.style.fontSize = '{look.text_percent}%'")
+        room, needed = page.evaluate(
+            "[document.documentElement.clientWidth, document.documentElement.scrollWidth]"
+        )
+        if needed > room:
+            wide.append(f"{path} needs {needed} px of {room}")
+
+    assert wide == []
+
+
+@pytest.mark.parametrize("kind", [kind for kind in PAGE_TYPES if kind != "404.html"])
+def test_the_first_tab_leads_past_the_menu(kind: str, visitor: Visitor, sample_site: Path) -> None:
+    page = visitor.open(fullest(sample_site, kind))
+    page.keyboard.press("Tab")
+    link = page.locator(":focus")
+    target = link.get_attribute("href") or ""
+    seen = link.bounding_box()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    assert target.startswith("#")
+    assert seen is not None
+    assert min(seen["x"], seen["y"]) >= 0
+    assert page.evaluate(
+        """id => {
+            const target = document.getElementById(id);
+            const after = Node.DOCUMENT_POSITION_FOLLOWING;
+            const stops = [...document.querySelectorAll("a[href], button, input, select, summary")]
+                .filter(stop => target.compareDocumentPosition(stop) & after)
+                .filter(stop => stop.checkVisibility());
+            return target.matches("main, main *") &&
+                (stops.length === 0 || stops.includes(document.activeElement));
+        }""",
+        target.removeprefix("#"),
+    )
+
+
+@pytest.mark.parametrize("look", [LIGHT, NO_SCRIPTS], ids=lambda look: look.name)
+def test_the_menu_works_from_the_disk(look: Look, visitor: Visitor, sample_site: Path) -> None:
+    page = visitor.open("index.html", look, over="file")
+    links = page.locator("header nav a[href]")
+    count = links.count()
+    reached = []
+    for number in range(count):
+        links.nth(number).click()
+        reached.append(page.url.removeprefix(f"{sample_site.as_uri()}/").partition("#")[0])
+        assert page.locator("h1").count() == 1
+        page.goto(f"{sample_site.as_uri()}/index.html")
+
+    assert {"timeline.html", "themes/index.html", "patterns/index.html"} <= set(reached)
+    assert set(reached) <= set(relative_pages(sample_site))
+
+
+def test_every_page_opens_from_the_disk_without_a_complaint(
+    visitor: Visitor, sample_site: Path
+) -> None:
+    page = visitor.open("index.html", over="file")
+    styled = []
+    for path in relative_pages(sample_site):
+        page.goto(f"{sample_site.as_uri()}/{path}")
+        if page.evaluate("Array.from(document.styleSheets).length"):
+            styled.append(path)
+
+    # 404.html is served at any depth, so it loads nothing.
+    assert {*styled, "404.html"} == set(relative_pages(sample_site))
+
+
+def test_a_page_that_leaves_the_site_is_noticed(visitor: Visitor) -> None:
+    page = visitor.open("index.html")
+    with pytest.raises(Error, match="ERR_FAILED"):
+        page.goto("https://example.org/elsewhere")
+    strays = visitor.strays.copy()
+    visitor.strays.clear()
+
+    assert strays == ["https://example.org/elsewhere"]
+
+
+def test_a_picture_from_another_host_is_refused_and_noticed(visitor: Visitor) -> None:
+    page = visitor.open("index.html")
+    with page.expect_console_message():
+        page.evaluate("new Image().src = 'https://example.org/picture.png'")
+    complaints = visitor.complaints.copy()
+    visitor.complaints.clear()
+
+    assert len(complaints) == 1
+    assert "Content Security Policy" in complaints[0]
+
+
+def fullest(site: Path, kind: str) -> str:
+    """Return the largest page of a kind: it shows the most of what there is to get wrong."""
+    found = [
+        path for path in site.glob(kind) if path.name != "index.html" or kind.endswith("index.html")
+    ]
+    assert found, f"the sample has no page {kind}"
+    return max(found, key=lambda path: path.stat().st_size).relative_to(site).as_posix()
+
+
+def relative_pages(site: Path) -> list[str]:
+    """Return every page's path, relative to the site."""
+    return [path.relative_to(site).as_posix() for path in pages(site)]
+
+
+def findings(result: Any) -> list[str]:  # noqa: ANN401 - what axe answers is JSON
+    """Return what axe holds against a page: rule, help and the elements."""
+    return [
+        f"{violation['id']}: {violation['help']}: {node['html'][:200]}"
+        for violation in result["violations"]
+        for node in violation["nodes"]
+    ]

@@ -1,0 +1,33 @@
+"""Fixtures that several suites share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.sample import CHECKOUT, build_sample
+from tests.support.server import serving
+
+
+@pytest.fixture(scope="session")
+def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the sample's site, built once; nobody writes into it."""
+    return build_sample(tmp_path_factory.mktemp("sample"))
+
+
+@pytest.fixture(scope="session")
+def sample_address(sample_site: Path) -> Iterator[str]:
+    """The address the sample's site is served at, without a slash at the end."""
+    with serving(sample_site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def checkers() -> Path:
+    """The folder of the checkers that npm installs."""
+    folder = CHECKOUT / "node_modules"
+    if not folder.is_dir():
+        pytest.fail("The checkers are missing. Run `make test`, or `npm ci` once.")
+    return folder
