@@ -87,7 +87,7 @@ def read_body(
     """
     notes = cut(text, first_line=first_line)
     whole = "\n".join(notes.lines)
-    headings = tuple(_headings(notes.lines)) if _may_have_heading(whole) else ()
+    headings = _find_headings(notes, whole)
     title = None if keep_heading else next((h for h in headings if h.level == 1), None)
     reader = _Reader(notes, first_line, vocabulary)
     for stretch in _stretches(headings, title, len(notes.lines)):
@@ -106,6 +106,23 @@ def read_body(
     )
 
 
+def read_sections(
+    text: str, *, vocabulary: Vocabulary, keep_heading: bool = False
+) -> tuple[Section, ...]:
+    """Return only the sections of a body: the same as `read_body` gives, in half the time."""
+    notes = cut(text, first_line=1)
+    headings = _find_headings(notes, "\n".join(notes.lines))
+    title = None if keep_heading else next((h for h in headings if h.level == 1), None)
+    reader = _Reader(notes, 1, vocabulary, items=False)
+    for stretch in _stretches(headings, title, len(notes.lines)):
+        reader.read(stretch)
+    return tuple(reader.sections)
+
+
+def _find_headings(notes: Cut, whole: str) -> tuple[_Stretch, ...]:
+    return tuple(_headings(notes.lines)) if _may_have_heading(whole) else ()
+
+
 def plain(markdown: str) -> str:
     """Return short Markdown without its marks, on one line: for summaries and addresses."""
     if "[[" in markdown:
@@ -116,7 +133,10 @@ def plain(markdown: str) -> str:
 class _Reader:
     """Collects what the sections of one body say; lives as long as one call."""
 
-    def __init__(self, notes: Cut, first_line: int, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, notes: Cut, first_line: int, vocabulary: Vocabulary, *, items: bool = True
+    ) -> None:
+        self.items = items
         self.notes = notes
         self.first_line = first_line
         self.vocabulary = vocabulary
@@ -137,7 +157,7 @@ class _Reader:
             parts = self._read_items(role, lines, self.first_line + stretch.start)
         else:
             parts = _parts(lines, self.notes.private, stretch.start)
-            if role:
+            if role and self.items:
                 _, items = split_items(lines, self.first_line + stretch.start)
                 self.research += [f"{item.heading}\n\n{item.text}".strip() for item in items]
                 self.research += [] if items else [part.text for part in parts]
@@ -146,7 +166,7 @@ class _Reader:
             self.sections.append(Section(role, visible(stretch.heading), anchor, parts))
 
     def _read_items(self, role: str, lines: tuple[str, ...], first: int) -> tuple[Part, ...]:
-        intro, items = split_items(lines, first)
+        intro, items = split_items(lines, first, all_items=self.items)
         for item in items:
             if role in ("strengths", "improvements"):
                 polarity = Polarity.STRENGTH if role == "strengths" else Polarity.IMPROVEMENT

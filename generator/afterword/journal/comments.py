@@ -18,7 +18,7 @@ def lost_comments(loaded: Pairs) -> Iterator[tuple[Pair, Diagnostic]]:
     text = loaded.text
     scalars = [scalar for pair in loaded.pairs for scalar in (pair.key, *pair.items)]
     starts = [scalar.start for scalar in scalars]
-    line_end = -1
+    line, counted, line_end = FIRST_LINE, 0, -1
     for found in _HASH.finditer(text):
         index = found.start()
         before = bisect_right(starts, index) - 1
@@ -27,7 +27,8 @@ def lost_comments(loaded: Pairs) -> Iterator[tuple[Pair, Diagnostic]]:
         line_end = text.find("\n", index)
         line_end = len(text) if line_end < 0 else line_end
         pair = _owner(loaded.pairs, index)
-        problem = _doubt(text, index, text[index:line_end].rstrip(), pair.key.text)
+        line, counted = line + text.count("\n", counted, index), index
+        problem = _doubt(text, index, text[index:line_end].rstrip(), line, pair.key.text)
         if problem:
             yield pair, problem
 
@@ -36,7 +37,7 @@ def _owner(pairs: Sequence[Pair], index: int) -> Pair:
     return pairs[bisect_right(pairs, index, key=lambda pair: pair.key.start) - 1]
 
 
-def _doubt(text: str, index: int, comment: str, key: str) -> Diagnostic | None:
+def _doubt(text: str, index: int, comment: str, line: int, key: str) -> Diagnostic | None:
     """Return what is doubtful about a comment; None when it looks like one."""
     line_start = text.rfind("\n", 0, index) + 1
     ahead = text[line_start:index]
@@ -47,7 +48,7 @@ def _doubt(text: str, index: int, comment: str, key: str) -> Diagnostic | None:
     if not ahead or comment == "#":
         return None
     return Diagnostic(
-        Location("", FIRST_LINE + text.count("\n", 0, index), index - line_start + 1),
+        Location("", line, index - line_start + 1),
         Severity.WARNING if is_text else Severity.HINT,
         "lost-comment",
         f'"{comment}" is a comment to YAML and was not read as part of {key}',

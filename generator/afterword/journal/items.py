@@ -30,12 +30,16 @@ class Item:
     column: int
 
 
-def split_items(lines: tuple[str, ...], first_line: int) -> tuple[str, tuple[Item, ...]]:
-    """Return the text before the first item, and the items in order."""
+def split_items(
+    lines: tuple[str, ...], first_line: int, *, all_items: bool = True
+) -> tuple[str, tuple[Item, ...]]:
+    """Return the text before the first item, and the items in order, unless not wanted."""
     starts = _starts(lines)
     if not starts:
         return visible("\n".join(lines)).strip("\n"), ()
     intro = visible("\n".join(lines[: starts[0][0]])).strip("\n")
+    if not all_items:
+        return intro, ()
     ends = [row for row, *_ in starts[1:]] + [len(lines)]
     items = tuple(
         _item(lines[row:end], heading, offset, first_line + row)

@@ -128,6 +128,8 @@ class Reading:
     references: tuple[Reference, ...]
     anchors: tuple[str, ...]
     """Slugs of the body's headings, for links to `file.md#heading`."""
+    body_line: int
+    """The file's line on which the body begins."""
     summary: str
     """The first paragraph as plain text, at most 240 characters."""
     diagnostics: tuple[Diagnostic, ...]

@@ -78,17 +78,19 @@ def _readable(text: str, first_line: int) -> tuple[str, tuple[Diagnostic, ...]]:
     text = _LINE_ENDS.sub(" ", text)
     if "\t" in text:
         text = _LEADING_TAB.sub(lambda found: " " * len(found[0]), text)
-    problems = tuple(
-        Diagnostic(
-            _place(text, found.start(), first_line),
-            Severity.WARNING,
-            "control-character",
-            f"the control character U+{ord(found[0]):04X} was read as a space",
-            "Delete it; it cannot be seen in most editors.",
-        )
-        for found in _CONTROLS.finditer(text)
+    controls = _CONTROLS.findall(text)
+    if not controls:
+        return text, ()
+    first = _place(text, text.index(controls[0]), first_line)
+    problem = Diagnostic(
+        first,
+        Severity.WARNING,
+        "control-character",
+        f"the control character U+{ord(controls[0]):04X} was read as a space"
+        + (f", and {len(controls) - 1} more" if len(controls) > 1 else ""),
+        "Delete it; most editors do not show it.",
     )
-    return (_CONTROLS.sub(" ", text) if problems else text), problems
+    return _CONTROLS.sub(" ", text), (problem,)
 
 
 def _place(text: str, index: int, first_line: int) -> Location:
@@ -244,18 +246,22 @@ def _repair_text(key: Scalar, value: Scalar, odd: OddError) -> Pair:
         return Pair(key, (value,), is_list=False)
     if text[:1] in ("'", '"') and text.count(text[0]) == 1:
         problem = _bad(_at(value), value, "the quote is never closed")
-        value = value._replace(
-            text=text[1:].strip(), column=value.column + 1, start=value.start + 1
-        )
+        value = _without_first(value)
         return Pair(key, (value,), is_list=False, problems=(problem,))
     if text[:1] == "[" and "]" not in text:
         problem = _bad(_at(value), value, "the bracket is never closed")
-        value = value._replace(text=text[1:], column=value.column + 1, start=value.start + 1)
+        value = _without_first(value)
         return Pair(key, (value,), is_list=False, problems=(problem,))
     ends_nested = text.split(" #")[0].rstrip()[-1:] in ("]", "}")
     if odd.oddity is Oddity.REFUSED or (odd.oddity is Oddity.NESTED and ends_nested):
         return _refused(key, value, odd)
     return Pair(key, (value,), is_list=False, problems=(_as_meant(key, value),))
+
+
+def _without_first(value: Scalar) -> Scalar:
+    text = value.text[1:].lstrip()
+    skipped = len(value.text) - len(text)
+    return value._replace(text=text, column=value.column + skipped, start=value.start + skipped)
 
 
 def _repair_list(key: Scalar, lines: Sequence[_Line]) -> Pair:

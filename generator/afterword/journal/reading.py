@@ -8,9 +8,9 @@ from types import MappingProxyType
 
 from afterword.diagnostics import Diagnostic, Location, Severity
 from afterword.fields import FIELDS, Field, Shape, Vocabulary, ask_about, find_word, suggest
-from afterword.journal.body import Body, read_body
+from afterword.journal.body import Body, Section, read_body, read_sections
 from afterword.journal.frontmatter import FrontMatter, Value, decode, read_front_matter
-from afterword.journal.model import Reading, Span
+from afterword.journal.model import Entry, Reading, Span
 from afterword.journal.values import read_date, read_interval, read_time, read_yes_no
 
 LONGEST_BYTES = 4_000_000
@@ -39,14 +39,11 @@ def read_file(content: bytes, vocabulary: Vocabulary) -> Reading:
     return _reading(front, body, (*problems, *front.diagnostics), vocabulary)
 
 
-def body_of(text: str, vocabulary: Vocabulary) -> Body:
-    """Return the body of a decoded file, read again: what a page shows."""
-    front = read_front_matter(text, ignore=vocabulary.ignore)
-    return read_body(
-        front.body,
-        first_line=front.body_line,
-        vocabulary=vocabulary,
-        keep_heading="title" in front.values,
+def sections_of(entry: Entry, vocabulary: Vocabulary) -> tuple[Section, ...]:
+    """Return an entry's text in sections: what its page shows besides its remarks."""
+    body = entry.text.split("\n", entry.reading.body_line - 1)[-1]
+    return read_sections(
+        body, vocabulary=vocabulary, keep_heading="title" in entry.reading.fields
     )
 
 
@@ -65,6 +62,7 @@ def _reading(
         research=body.research,
         references=body.references,
         anchors=body.anchors,
+        body_line=front.body_line,
         summary=body.summary,
         diagnostics=(*problems, *_check_fields(fields, vocabulary), *body.diagnostics),
     )
@@ -77,7 +75,7 @@ def _span(value: Value) -> Span:
 def _empty(problems: tuple[Diagnostic, ...]) -> Reading:
     nothing: Mapping[str, tuple[Span, ...]] = MappingProxyType({})
     return Reading(
-        nothing, MappingProxyType({}), (), None, (), (), (), (), (), (), "", problems
+        nothing, MappingProxyType({}), (), None, (), (), (), (), (), (), 1, "", problems
     )
 
 

@@ -83,20 +83,24 @@ def items(text: str, line: int, column: int, separators: str) -> tuple[Value, ..
         separators: Characters.
     """
     found = []
+    line_start, counted = -column + 1, 0
     for begin, end in _pieces(text, separators):
         piece = text[begin:end]
         stripped = piece.strip()
         if not stripped or stripped in _EMPTY:
             continue
         first = begin + len(piece) - len(piece.lstrip())
-        lines = text.count("\n", 0, first)
-        place = first - text.rfind("\n", 0, first) if lines else first + column
+        line_ends = text.count("\n", counted, first)
+        if line_ends:
+            line += line_ends
+            line_start = text.rindex("\n", counted, first) + 1
+        counted = first
         quoted = len(stripped) > 1 and stripped[0] in _QUOTES and stripped[-1] == stripped[0]
         shown = stripped[1:-1] if quoted else stripped
         if "\n" in shown:
             shown = " ".join(part.strip() for part in shown.split("\n") if part.strip())
         if shown.strip():
-            found.append(Value(shown, line + lines, place, quoted))
+            found.append(Value(shown, line, first - line_start + 1, quoted))
     return tuple(found)
 
 

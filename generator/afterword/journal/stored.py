@@ -44,6 +44,7 @@ def to_row(reading: Reading) -> Row:
         list(reading.research),
         [[r.form, r.target, r.label, r.line, r.column] for r in reading.references],
         list(reading.anchors),
+        reading.body_line,
         reading.summary,
         [
             [d.location.line, d.location.column, int(d.severity), d.code, d.message, d.hint]
@@ -59,7 +60,7 @@ def from_row(row: Row) -> Reading:
         TypeError, ValueError, KeyError, IndexError, AttributeError: The row is not one of ours.
     """
     fields, keys, unknown, heading, remarks, questions, actions, research = row[:8]
-    references, anchors, summary, diagnostics = row[8:]
+    references, anchors, body_line, summary, diagnostics = row[8:]
     return Reading(
         MappingProxyType(
             {name: tuple([Span(*s) for s in spans]) for name, spans in fields.items()}
@@ -73,6 +74,7 @@ def from_row(row: Row) -> Reading:
         tuple(research),
         tuple([Reference(_FORMS[r[0]], *r[1:]) for r in references]) if references else (),
         tuple(anchors),
+        body_line,
         summary,
         tuple([_diagnostic(d) for d in diagnostics]) if diagnostics else (),
     )

@@ -67,7 +67,7 @@ class Catalogue:
             raise CatalogueError(self.name, f'there is no word "{key}"')
         return found.format(**values) if values else found
 
-    def word(self, table: str, text: str) -> str:
+    def word(self, text: str, table: str) -> str:
         """Return the catalogue's word for one of ours; a word of the author's as written."""
         found = self._words.get(f"{table}.{text}")
         return found if isinstance(found, str) else text

@@ -47,7 +47,7 @@ def entry_view(entry: Entry, parts: Parts, today: dt.date) -> EntryView:
         steps=tuple(
             StepView(parts.prose(a.text, entry), a.done, a.by, a.finished) for a in entry.actions
         ),
-        body=Body(entry.digest, entry.text, parts.links(entry)),
+        body=Body(entry, parts.links(entry)),
         about=parts.ref(by_slug[entry.about]) if entry.about else None,
         goals=tuple(parts.ref(by_slug[goal]) for goal in entry.goals),
         application=parts.application_ref(application) if application else None,

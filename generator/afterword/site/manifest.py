@@ -54,7 +54,7 @@ class Fingerprints:
             return value.isoformat()
         if isinstance(value, Body):
             # The text is what the file's digest stands for.
-            return ("Body", value.digest, value.links)
+            return ("Body", value.entry.path, value.entry.digest, value.links)
         return self._values(value, kind)
 
     def _values(self, value: object, kind: type) -> object:

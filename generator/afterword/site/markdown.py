@@ -94,7 +94,7 @@ class Markdown:
         into another, nor beyond the end of its HTML.
 
         Args:
-            fragments: Markdown with `\\n` line ends.
+            fragments: Markdown with line feeds only.
             resolve: Asked for every link, wiki link and picture, in the order of the text.
             top: The level of the first heading.
             prefix: Begins the ids of footnotes, where several entries share a page.

@@ -6,7 +6,7 @@ import html
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from markdown import Markdown as Library
 from markdown.blockprocessors import ParagraphProcessor
@@ -15,7 +15,7 @@ from markdown.extensions.admonition import AdmonitionExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
-from markdown.inlinepatterns import AUTOMAIL_RE, InlineProcessor
+from markdown.inlinepatterns import AUTOMAIL_RE, InlineProcessor, Pattern
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
 from markdown.treeprocessors import Treeprocessor
@@ -29,15 +29,15 @@ from .markdown_tree import mark_tasks, wrap_tables
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from markdown.util import Registry
-
 _BETWEEN = "\x02|\x03"
 """Between two texts while postprocessors run; no text can contain it."""
 _SPECIAL = re.compile(r"[`\\\[<&*_~]|  \n")
 """All that any inline pattern can begin with."""
 _PROSE = re.compile(r"""(?:[^\W\d_]|["'“‘(])[^\n]*+(?:\n(?:[^\W\d_]|["'“‘(])[^\n]*+)*+""")
 """A block in which no line begins as anything but prose does."""
-_WIKI_LINK = r"\[\[([^\[\]|\x02]+)(?:(?:\||\x02124\x03)([^\[\]]+))?\]\]"
+_WIKI_LINK = r"\[\[([^\[\]|\x02]+)(?:(\||\x02klzzwxh:\d+\x03)([^\[\]]+))?\]\]"
+"""In a table the bar is escaped, and by then a placeholder."""
+_ESCAPED_BAR = "\x02124\x03"
 _SIGNS = ("`", "\\", "[[", "[^", "[", "![", "<", "  \n", "&", "*", "_", "~")
 _TRIGGERS = (
     ("backtick", "`"),
@@ -81,7 +81,7 @@ class Converter(Library):
 
     def __init__(self, extensions: Sequence[Extension], *, lean: bool) -> None:
         self._lean = lean
-        self._chosen: dict[tuple[bool, ...], tuple[InlineProcessor, ...]] = {}
+        self._chosen: dict[tuple[bool, ...], tuple[Pattern, ...]] = {}
         super().__init__(extensions=extensions, output_format="html")
         self._inline = cast("InlineTreeprocessor", self.treeprocessors["inline"])
 
@@ -141,7 +141,7 @@ class Converter(Library):
             wanted = {name for name, sign in _TRIGGERS if sign in present}
             useful = [self.inlinePatterns[n] for n in wanted if n in self.inlinePatterns]
             self._chosen[signs] = tuple(p for p in self.inlinePatterns if p in useful)
-        self._inline.inlinePatterns = cast("Registry[InlineProcessor]", self._chosen[signs])
+        self._inline.inlinePatterns = cast("Any", self._chosen[signs])
 
     def _inner(self, part: ET.Element) -> str:
         """Return the HTML inside a part."""
@@ -167,6 +167,7 @@ def make_converter(wanted: tuple[bool, ...], words: Words, *, lean: bool = True)
 
     Args:
         wanted: In the order of `useful_extensions`.
+        words: Put into the marks.
         lean: Leave out every step that cannot change the text at hand. The result is the same.
     """
     builders: tuple[Callable[[], Extension], ...] = (
@@ -258,11 +259,14 @@ class _WikiLink(InlineProcessor):
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 (the library's name)
         self, m: re.Match[str], data: str
-    ) -> tuple[ET.Element, int, int]:
+    ) -> tuple[ET.Element | None, int | None, int | None]:
         """Return a link that keeps its target for the resolver."""
         del data
-        element = ET.Element("a", {WIKI: " ".join(m[1].split())})
-        element.text = AtomicString(" ".join(self.unescape(m[2] or "").split()))
+        target = " ".join(m[1].split())
+        if not target or self.unescape(m[2] or "|") not in {"|", _ESCAPED_BAR}:
+            return None, None, None
+        element = ET.Element("a", {WIKI: target})
+        element.text = AtomicString(" ".join(self.unescape(m[3] or "").split()))
         return element, m.start(), m.end()
 
 

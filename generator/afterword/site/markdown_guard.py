@@ -41,7 +41,7 @@ _COPY_LIMIT = 10**10
 _BREAK_LIMIT = 2 * 10**7
 _CELL_LIMIT = 100_000
 _CELL_SIGN_LIMIT = 1_000
-_FENCE_LIMIT = 5 * 10**7
+_FENCE_LIMIT = 10**7
 _TAG_LIMIT = 10_000
 _BLOCK_LIMIT = 50_000
 _QUOTE_LIMIT = 16
@@ -145,6 +145,4 @@ def _bracket_scans(piece: str) -> int:
 def _link_scans(piece: str) -> int:
     """Return how many characters are read to find the end of each link's address."""
     ends = (found for found in _LINK_END.finditer(piece))
-    return sum(
-        len(piece) - found.start() if found[0] == "](" else len(found[0]) for found in ends
-    )
+    return sum(len(piece) - found.start() if found[0] == "](" else len(found[0]) for found in ends)

@@ -54,6 +54,7 @@ class _Balance:
         self._count: dict[str, int] = {}
 
     def result(self) -> str:
+        """Return the balanced fragment."""
         at = 0
         while found := _TOKEN.search(self._source, at):
             self._out.append(self._source[at : found.start()])

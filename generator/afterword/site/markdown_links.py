@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from markdown.util import HTML_PLACEHOLDER_RE
 
 if TYPE_CHECKING:
+    import xml.etree.ElementTree as ET
     from collections.abc import Callable, Sequence
 
 WIKI = "wiki"
@@ -59,6 +59,8 @@ def resolve_links(root: ET.Element, resolve: Resolver, raw: Sequence[str | ET.El
     """Ask for every link and picture, in the order of the text, and show the answers.
 
     Args:
+        root: The whole tree.
+        resolve: Knows where they lead.
         raw: What the placeholders of raw HTML stand for.
     """
     found = [e for e in root.iter() if e.tag in _LINKING and not e.get("class")]

@@ -119,7 +119,11 @@ def _marker(state: _Rewriting, text: str, depth: int, margin: int) -> re.Match[s
         return None
     if margin >= _STEP:
         return None
-    if state.paragraph and depth == len(state.items) and not (found["rest"] and _may_interrupt(found["mark"])):
+    if (
+        state.paragraph
+        and depth == len(state.items)
+        and not (found["rest"] and _may_interrupt(found["mark"]))
+    ):
         return None
     return found
 
@@ -140,7 +144,8 @@ def _take_item(state: _Rewriting, marker: re.Match[str], indent: int, depth: int
     if state.first is None:
         state.first = depth
     mark = "-" if marker["mark"] in "•–" else marker["mark"]
-    state.out.append(f"{' ' * (_STEP * depth)}{mark}{marker['gap'] or ' '}{marker['rest']}")
+    indented = " " * (_STEP * depth) + mark
+    state.out.append(f"{indented}{marker['gap'] or ' '}{marker['rest']}")
     del state.items[depth:]
     _open_items(state, marker, indent)
 

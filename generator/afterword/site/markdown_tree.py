@@ -86,13 +86,17 @@ def level_headings(
         outer.append((written, level))
         heading.tag = f"h{level}"
         text = strip_tags(render_inner_html(remove_fnrefs(heading), library))
-        heading.set("id", unique(f"h-{slugify(html.unescape(text))}", used, repeated))
+        base = f"h-{slugify(html.unescape(text))}"
+        # The stubs do not know the third parameter yet; without it ids cost the square.
+        heading.set("id", unique(base, used, repeated))  # type: ignore[call-arg]
 
 
 def number_footnotes(root: ET.Element, *, prefix: str, label: str, back: str) -> None:
-    """Number footnotes in the order of their first mention, with ids that begin with `prefix`.
+    """Give footnotes numbers in the order of their first mention, and ids to match.
 
     Args:
+        root: The whole tree, its last part the footnotes.
+        prefix: Begins every id.
         label: What the block of footnotes is called.
         back: What a link back is called; `{}` is the number.
     """
@@ -113,7 +117,7 @@ def number_footnotes(root: ET.Element, *, prefix: str, label: str, back: str) ->
 def _number_mentions(
     root: ET.Element, numbers: dict[str, int], prefix: str
 ) -> dict[str, tuple[str, int]]:
-    """Number what is mentioned; return, by the id the library gave, our id and which mention."""
+    """Number what is mentioned; return our id and which mention, by the library's id."""
     mentions: dict[str, tuple[str, int]] = {}
     counts: dict[str, int] = {}
     for sup, link in _mentions(root):

@@ -115,7 +115,6 @@ class Parts:
             for point in entry.points
             if point.theme and point.polarity is polarity
         )
-        others = dict.fromkeys(s.name for s in entry.sources if s.known != "self")
         return Line(
             url=addresses.entry(entry.slug),
             title=entry.title,
@@ -123,7 +122,7 @@ class Parts:
             kind=entry.kind.value,
             stage=entry.stage.text if entry.stage else "",
             outcome=entry.outcome.text if entry.outcome else "",
-            source=", ".join(others),
+            time=entry.time if entry.planned else None,
             draft=entry.draft,
             planned=entry.planned,
             marks=tuple(marks),

@@ -16,12 +16,12 @@ from markupsafe import Markup, escape
 from afterword.diagnostics import AfterwordError
 from afterword.fields import Vocabulary
 from afterword.journal.body import Part, Section
-from afterword.journal.reading import body_of
+from afterword.journal.reading import sections_of
 from afterword.journal.slugs import slug
 from afterword.site.catalogue import Catalogue
 from afterword.site.markdown import Link as MarkdownLink
 from afterword.site.markdown import Markdown, Target
-from afterword.site.views import Body, EntryView, Link, Page, Prose
+from afterword.site.views import EntryView, Link, Page, Prose, Ref
 
 _FOLDER = "templates/"
 
@@ -76,6 +76,7 @@ class Theme:
         self._markdown = Markdown(slug)
         self._environment = self._make_environment(catalogue, sandboxed=sandboxed)
         self._prose: dict[tuple[str, str], Markup] = {}
+        self._made: dict[tuple[str, int, str, str], tuple[object, Markup]] = {}
 
     def render(self, template: str, view: Any) -> bytes:  # noqa: ANN401 — any of views.py
         """Return the page a view makes with a template, in UTF-8.
@@ -128,11 +129,14 @@ class Theme:
             "weekday_date": catalogue.weekday_date,
             "time": _time_of_day,
             "number": _number,
+            "s": catalogue,
+            "word": catalogue.word,
             "href": _href,
+            "link": _link,
+            "part": self._part,
             "html": self._html,
             "inline": self._inline,
         }
-        environment.globals["s"] = catalogue
         return environment
 
     def _load(self, name: str) -> tuple[str, str, None] | None:
@@ -141,16 +145,16 @@ class Theme:
 
     def _entry(self, view: EntryView) -> tuple[list[SectionHtml], Markup]:
         """Render an entry's sections, and its remarks with them: one conversion a page."""
-        body = body_of(view.body.text, self._vocabulary)
+        found = sections_of(view.body.entry, self._vocabulary)
         fragments: list[str] = []
-        for section in body.sections:
+        for section in found:
             fragments.append(section.heading)
             fragments += [part.text for part in section.parts]
         prose = list(dict.fromkeys(p.text for p in _prose_of(view) if _is_rich(p.text)))
         resolve = _resolver(view.body.links, view.page)
         rendered = self._markdown.render([*fragments, *prose], resolve=resolve, top=3)
         html = iter(rendered.fragments)
-        sections = [_section(s, next(html), [next(html) for _ in s.parts]) for s in body.sections]
+        sections = [_section(s, next(html), [next(html) for _ in s.parts]) for s in found]
         for text, made in zip(prose, html, strict=True):
             self._prose[text, view.page.root] = Markup(made)  # noqa: S704 — the author's right
         return sections, Markup(rendered.footnotes)  # noqa: S704
@@ -162,6 +166,17 @@ class Theme:
             return known
         made = self._markdown.inline(prose.text, resolve=_resolver(prose.links, page))
         return Markup(made)  # noqa: S704 — raw HTML in an entry is the author's right
+
+    def _part(self, one: object, name: str, page: Page, form: str = "") -> Markup:
+        """Render what looks the same wherever it stands: once for each depth of folders."""
+        key = (name, id(one), page.root, form)
+        made = self._made.get(key)
+        if made is None:
+            template = self._environment.get_template(f"partials/{name}.html")
+            html = Markup(template.render(one=one, page=page, form=form))  # noqa: S704
+            # Kept beside its HTML, so that no other value can take its id.
+            made = self._made[key] = (one, html)
+        return made[1]
 
     def _inline(self, prose: Prose, page: Page) -> Markup:
         """Render Markdown without the paragraph around it, when it is only one."""
@@ -228,6 +243,11 @@ def _href(url: str, page: Page) -> str:
     return url if url.startswith("#") or _is_elsewhere(url) else page.root + url
 
 
+def _link(ref: Ref, page: Page) -> Markup:
+    """Return a link called by the page's title."""
+    return Markup(f'<a href="{escape(_href(ref.url, page))}">{escape(ref.title)}</a>')  # noqa: S704
+
+
 def _time_of_day(time: dt.time) -> str:
     return f"{time:%H:%M}"
 
@@ -247,6 +267,3 @@ def _place_in_template(error: BaseException) -> tuple[str, int] | None:
             place = (name.removeprefix(_FOLDER), trace.tb_lineno)
         trace = trace.tb_next
     return place
-
-
-__all__ = ["Body", "SectionHtml", "TemplateError", "Theme", "escape"]

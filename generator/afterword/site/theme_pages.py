@@ -84,11 +84,11 @@ def _theme_view(use: ThemeUse, parts: Parts, year: int) -> ThemeView:
 
 
 def _said(mentions: Sequence[Mention], polarity: Polarity, parts: Parts) -> tuple[Said, ...]:
-    """Return remarks one way, newest first."""
+    """Return remarks one way that have words, newest first; the others are in the entries' lines."""
     return tuple(
         said
         for mention in reversed(mentions)
-        if mention.point.polarity is polarity
+        if mention.point.polarity is polarity and mention.point.evidence
         for said in parts.point(mention)
     )
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from afterword.journal.model import Entry
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -65,8 +67,8 @@ class Line:
     kind: str
     stage: str
     outcome: str
-    source: str
-    """Canonical words of its sources joined by spaces; empty when it is the author alone."""
+    time: dt.time | None
+    """Of an appointment; None for entries of the past."""
     draft: bool
     planned: bool
     marks: tuple[Mark, ...]
@@ -137,9 +139,8 @@ class Fact:
 class Body:
     """An entry's text, read into sections when the page is rendered."""
 
-    digest: str
-    """Of the file's bytes; stands for the text wherever the view is compared."""
-    text: str
+    entry: Entry
+    """Its digest stands for it wherever the view is compared."""
     links: tuple[Link, ...]
 
 
