@@ -13,6 +13,7 @@ from afterword.diagnostics import Severity
 from afterword.fields import FIELDS, did_you_mean
 from afterword.journal import flatyaml
 from afterword.journal.frontmatter import FrontMatter, Value, decode, read_front_matter
+from afterword.journal.values import read_yes_no
 
 OBSIDIAN = frozenset({"aliases", "cssclasses", "publish"})
 
@@ -444,8 +445,16 @@ def test_a_key_that_slid_to_the_right_is_still_a_key() -> None:
 def test_a_draft_that_cannot_be_read_is_not_taken_for_none(value: str) -> None:
     front = read(f"draft: {value}")
 
-    assert " ".join(texts(front)["draft"]) not in ("no", "")
     assert Severity.ERROR in {d.severity for d in front.diagnostics}
+    assert len(front.values["draft"]) == 1
+    assert read_yes_no(front.values["draft"][0].text) is not False
+
+
+def test_two_answers_in_a_list_are_neither() -> None:
+    assert texts(read("draft: [no, yes]\nquote: [ok, no]")) == {
+        "draft": ["no, yes"],
+        "quote": ["ok, no"],
+    }
 
 
 def test_control_characters_are_named() -> None:

@@ -16,7 +16,7 @@ from afterword.diagnostics import Diagnostic, Location, Severity, in_order
 from afterword.files import Cache, DiskError, OutputFolder, Written
 from afterword.insight.index import build as build_index
 from afterword.portfolio import Opened, Understood, understand
-from afterword.process import share_out
+from afterword.process import share_out, without_collection
 from afterword.site import addresses
 from afterword.site.manifest import Fingerprints
 from afterword.site.pages import files_referred_to, plan
@@ -119,8 +119,9 @@ def build(opened: Opened, output: Path, *, clean: bool = False) -> BuildReport:
     inputs = opened.digest()
     if record.inputs == inputs and _untouched(folder, record):
         return _replayed(output, record, folder)
-    understood = understand(opened, use_cache=not clean)
-    report, left = _build(understood, folder, record)
+    with without_collection():
+        understood = understand(opened, use_cache=not clean)
+        report, left = _build(understood, folder, record)
     left.inputs = inputs
     cache.write(name, json.dumps(_stored(left, report), ensure_ascii=False).encode())
     return report
@@ -146,7 +147,7 @@ def _build(
     site = site_of(opened)
     routes = plan(index, understood.destinations, site, opened.today)
     copies = _copies(understood)
-    paths = [*(route.url for route in routes), *copies]
+    paths = dict.fromkeys((*(route.url for route in routes), *copies))
     folder.tidy()
     strangers = folder.claim(paths)
     base = files.digest_of(f"{program_digest()} {opened.templates.digest}".encode())
@@ -158,8 +159,7 @@ def _build(
         if path not in strangers:
             outcomes.append(_copy(path, place, opened, folder, record.pages))
     # What cannot be rendered now keeps its page: it is planned, only broken.
-    gone = [path for path in folder.ours if path not in frozenset(paths)]
-    removed = folder.remove(gone)
+    removed = folder.remove([*(folder.ours.keys() - paths)])
     problems = [o.problem for o in outcomes if o.problem]
     problems += [_not_ours(path, folder) for path in sorted(strangers)]
     report = BuildReport(

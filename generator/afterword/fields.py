@@ -420,10 +420,12 @@ def suggest(text: str, candidates: Iterable[str]) -> str | None:
     """
     wanted = fold(text)
     allowed = 1 + (len(wanted) > 4) + (len(wanted) > 8)  # noqa: PLR2004
+    letters = set(wanted)
     best: str | None = None
     for candidate in candidates:
         near = fold(candidate)
-        if abs(len(near) - len(wanted)) <= allowed:
+        # A slip takes at most one letter away and brings one in; most candidates end here.
+        if abs(len(near) - len(wanted)) <= allowed and len(letters ^ set(near)) <= 2 * allowed:
             slips = _slips(wanted, near)
             if slips <= allowed and slips < len(wanted) - 1:
                 best, allowed = candidate, slips - 1

@@ -29,6 +29,9 @@ LIST = ".afterword-files"
 FRESH = ".afterword-new"
 """In an output folder: pages on their way; empty but while a build runs."""
 
+MOST_STRANGERS = 20
+"""Files of somebody else's that are named."""
+
 LONGEST_READ = 4_000_001
 """Bytes of an entry that are read: one more than an entry may have."""
 
@@ -175,7 +178,8 @@ def _walk(
 
 def _read_entry(content: Path, path: str, problems: list[Diagnostic]) -> SourceFile | None:
     try:
-        with open(content / path, "rb", buffering=0) as file:  # noqa: PTH123 — half the time of Path.open
+        # Path objects would take twice the time of the reading itself.
+        with open(f"{content}/{path}", "rb", buffering=0) as file:  # noqa: PTH123
             return SourceFile(path, _read_up_to(file.fileno(), LONGEST_READ))
     except FileNotFoundError:
         return None
@@ -397,17 +401,21 @@ class OutputFolder:
         return tuple(removed)
 
     def strangers(self) -> tuple[str, ...]:
-        """Return files in the folder that we did not write, at most 20, sorted."""
+        """Return files in the folder that we did not write, sorted; no more than are named."""
         found: list[str] = []
-        for root, folders, files in os.walk(self.folder):
-            folders[:] = sorted(f for f in folders if f != FRESH and not f.startswith(".git"))
-            for name in sorted(files):
-                path = Path(root, name).relative_to(self.folder).as_posix()
-                if path not in self.ours and not name.startswith("."):
-                    found.append(path)
-            if len(found) >= 20:  # noqa: PLR2004
-                break
-        return tuple(found[:20])
+        waiting = [""]
+        while waiting and len(found) < MOST_STRANGERS:
+            prefix = waiting.pop()
+            with contextlib.suppress(OSError), os.scandir(f"{self.folder}/{prefix}") as children:
+                for child in children:
+                    path = prefix + child.name
+                    if path in self.ours or child.name[0] == ".":
+                        continue
+                    if child.is_dir(follow_symlinks=False):
+                        waiting.append(path + "/")
+                    else:
+                        found.append(path)
+        return tuple(sorted(found)[:MOST_STRANGERS])
 
     def tidy(self) -> None:
         """Remove what a build that was killed left on its way."""

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -23,7 +21,7 @@ from afterword.journal.links import Destination, doubts
 from afterword.journal.model import Entry, Journal, Reading
 from afterword.journal.reading import read_file
 from afterword.journal.stored import from_row, to_row
-from afterword.process import share_out
+from afterword.process import share_out, without_collection
 from afterword.site.catalogue import Catalogue, CatalogueError
 from afterword.sources import SourceFile, SourceTree
 
@@ -181,7 +179,7 @@ def understand(opened: Opened, *, use_cache: bool = True) -> Understood:
     """
     words = vocabulary(opened.config, opened.templates.catalogue.headings or SECTIONS)
     cache = files.Cache(opened.folder) if use_cache else None
-    with _no_collection():
+    with without_collection():
         reads = _read_entries(opened.tree.entries, words, cache)
         joined = join(
             reads,
@@ -204,18 +202,6 @@ def understand(opened: Opened, *, use_cache: bool = True) -> Understood:
     return Understood(
         opened, words, journal, MappingProxyType(destinations), in_order(problems)
     )
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Leave the garbage collector out while nothing but values is made: four times as fast."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _link_doubts(

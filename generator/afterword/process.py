@@ -6,7 +6,8 @@ import gc
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from typing import TypeVar
 
@@ -26,6 +27,22 @@ class WorkerError(AfterwordError):
     def __str__(self) -> str:
         """Say what happened."""
         return "a worker process was ended by the system before its work was done"
+
+
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Leave the garbage collector out while hundreds of thousands of values are made.
+
+    They hold no cycles, so it would look at all of them again and again and find nothing.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.freeze()  # else the first collection would look at all of it once more
+            gc.enable()
 
 
 def cores() -> int:

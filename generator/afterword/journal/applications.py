@@ -93,8 +93,9 @@ def _leave_work_alone(
         for key, header in zip(keys, headers, strict=True)
         if key in started and not header.first("occasion")
     }
+    work = started - hiring
     for i, header in enumerate(headers):
-        if keys[i] in started - hiring and header.first("occasion") and not header.first("role"):
+        if keys[i] in work and header.first("occasion") and not header.first("role"):
             keys[i] = ""
 
 

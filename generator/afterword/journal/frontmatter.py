@@ -219,7 +219,8 @@ def _assemble(loaded: Pairs, ignore: frozenset[str], body: str, body_line: int) 
             texts = _without_refused(pair, name) if pair.problems else pair
             found = values_of(texts, field.separator, field.shape, loaded.text)
             if found:
-                values[name] = values[name] + found if name in values else found
+                earlier = values.get(name, ())
+                values[name] = _joined(earlier + found) if name in _CAUTIOUS else found
     if len(keys) + len(unknown) < len(loaded.pairs) or len(unknown) > 1:
         problems += _repeated(loaded.pairs, ignore)
     for pair in loaded.pairs:
@@ -239,6 +240,14 @@ def _assemble(loaded: Pairs, ignore: frozenset[str], body: str, body_line: int) 
         body_line,
         tuple(problems),
     )
+
+
+def _joined(values: tuple[Value, ...]) -> tuple[Value, ...]:
+    """Return two answers as one that is neither, so that nobody takes the first for the whole."""
+    if len(values) == 1:
+        return values
+    first = values[0]
+    return (Value(", ".join(value.text for value in values), first.line, first.column),)
 
 
 def _unknown(pair: Pair, ignore: frozenset[str], source: str) -> Key:

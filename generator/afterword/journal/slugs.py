@@ -11,6 +11,7 @@ LONGEST_BYTES = 120
 
 _SPELLED = str.maketrans({"+": "-plus", "#": "-sharp", "&": "-and-"})
 _NOT_ASCII_WORD = re.compile(r"[^a-z0-9]+")
+_IS_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _RESERVED = frozenset(
     ("index", "con", "prn", "aux", "nul", "clock$")
     + tuple(f"com{n}" for n in range(10))
@@ -23,6 +24,8 @@ def slug(text: str) -> str:
 
     Equal names give equal slugs; different names may share one (see `distinct`).
     """
+    if len(text) <= LONGEST_BYTES and _IS_SLUG.match(text) and text not in _RESERVED:
+        return text
     spelled = unicodedata.normalize("NFC", text).lower().translate(_SPELLED)
     if spelled.isascii():
         joined = _NOT_ASCII_WORD.sub("-", spelled).strip("-")

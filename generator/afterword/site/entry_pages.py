@@ -33,7 +33,7 @@ def entry_view(entry: Entry, parts: Parts, today: dt.date) -> EntryView:
     judged = {point.theme.key for point in entry.points if point.theme}
     return EntryView(
         page=parts.page(addresses.entry(entry.slug), entry.title, "timeline"),
-        kind=entry.kind.value,
+        kind=entry.kind,
         date=entry.date,
         draft=entry.draft,
         planned=entry.planned,

@@ -10,7 +10,7 @@ from afterword.insight.index import last_day
 from afterword.journal.model import Application, Entry, Kind, Person, Polarity
 from afterword.journal.slugs import slug
 from afterword.site import addresses
-from afterword.site.parts import Parts, years_of
+from afterword.site.parts import Parts, of_year, years_of
 from afterword.site.routes import Route
 from afterword.site.theme_pages import theme_counts
 from afterword.site.views import (
@@ -203,7 +203,7 @@ def _source_view(name: str, entries: Sequence[Entry], parts: Parts, year: int) -
         known=_known(name, entries),
         year=year,
         home=Ref(home, name),
-        themes=theme_counts(entries, parts, name),
+        themes=theme_counts(of_year(entries, year) if year else entries, parts, name),
         listing=parts.listing(entries, home, year),
     )
 
@@ -268,7 +268,7 @@ def _person_view(person: Person, parts: Parts, year: int) -> PersonView:
         name=person.name,
         sources=_sources_of(person, entries),
         applications=tuple(parts.application_ref(journal.applications[a]) for a in applications),
-        strengths=tuple(s for _, s in said if s.polarity == Polarity.STRENGTH.value),
-        improvements=tuple(s for _, s in said if s.polarity == Polarity.IMPROVEMENT.value),
+        strengths=tuple(s for _, s in said if s.polarity == Polarity.STRENGTH),
+        improvements=tuple(s for _, s in said if s.polarity == Polarity.IMPROVEMENT),
         listing=parts.listing(entries, home, year),
     )

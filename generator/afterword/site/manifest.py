@@ -28,6 +28,12 @@ class Fingerprints:
         self._base = base
         self._known: dict[int, tuple[object, str]] = {}
         self._fields: dict[type, Callable[[Any], object]] = {}
+        self._encoder = json.JSONEncoder(
+            default=self._plain,
+            separators=(",", ":"),
+            ensure_ascii=False,
+            check_circular=False,
+        )
 
     def of(self, url: str, template: str, view: object) -> str:
         """Return the fingerprint of a page, 32 hex digits: equal only for equal input."""
@@ -35,9 +41,8 @@ class Fingerprints:
         return hashlib.blake2b(encoded, digest_size=16).hexdigest()
 
     def _encoded(self, value: object) -> bytes:
-        # Frozen dataclasses reach the hook; everything else the C encoder writes itself.
-        text = json.dumps(value, default=self._plain, separators=(",", ":"), ensure_ascii=False)
-        return text.encode("utf-8", "surrogatepass")
+        # Frozen dataclasses and days reach the hook; all else the C encoder writes itself.
+        return self._encoder.encode(value).encode("utf-8", "surrogatepass")
 
     def _plain(self, value: object) -> object:
         kind = type(value)

@@ -56,9 +56,10 @@ def refuses(text: str) -> bool:
         return text.count("\n\n") > _BLOCK_LIMIT
     if any(_quotes(found[1]) > _QUOTE_LIMIT for found in _FENCE_HEADER.finditer(text)):
         return True
+    if (text.count("```") + text.count("~~~")) * text.count("\n") > _FENCE_LIMIT:
+        return True
     measured = "\n".join(_outside_fences(text.split("\n")))
-    fences = text.count("```") + text.count("~~~")
-    return _costly_text(measured, fences) or any(_costly_block(b) for b in measured.split("\n\n"))
+    return _costly_text(measured) or any(_costly_block(b) for b in measured.split("\n\n"))
 
 
 def too_many_footnotes(texts: Sequence[str]) -> bool:
@@ -87,14 +88,13 @@ def _outside_fences(lines: Sequence[str]) -> Iterator[str]:
     yield from lines[start:]
 
 
-def _costly_text(text: str, fences: int) -> bool:
+def _costly_text(text: str) -> bool:
     """Whether tags, long references or mere length are too much for the library."""
     unended = sum(1 for _ in _OPEN_TAG.finditer(text))
     return (
         unended * len(text) > _BREAK_LIMIT
         or text.count("<") > _TAG_LIMIT
         or text.count("\n\n") > _BLOCK_LIMIT
-        or fences * text.count("\n") > _FENCE_LIMIT
         or any(_quotes(found[1]) > _QUOTE_LIMIT for found in _REFERENCE.finditer(text))
     )
 

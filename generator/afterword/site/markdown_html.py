@@ -6,12 +6,48 @@ import html
 import re
 
 _VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr".split(),
+    (
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    )
 )
 _CLOSES_ITSELF = frozenset(
-    "body colgroup dd dt head html li optgroup option p rp rt tbody td tfoot th thead tr".split(),
+    (
+        "body",
+        "colgroup",
+        "dd",
+        "dt",
+        "head",
+        "html",
+        "li",
+        "optgroup",
+        "option",
+        "p",
+        "rp",
+        "rt",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+    )
 )
-_HOLDS_TEXT = frozenset("iframe noembed noframes script style textarea title xmp".split())
+_HOLDS_TEXT = frozenset(
+    ("iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp")
+)
 _TOKEN = re.compile(
     r"<!--.*?-->|<[!?][^>]*>"
     r"""|<(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*)(?:[^<>"']|"[^"]*"|'[^']*')*+>|<(?=[a-zA-Z/!?])""",

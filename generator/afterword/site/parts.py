@@ -71,6 +71,7 @@ class Parts:
         self._lines: dict[str, Line] = {}
         self._links: dict[str, tuple[Link, ...]] = {}
         self._refs: dict[str, Ref] = {}
+        self._said_in: dict[tuple[str, Polarity], tuple[Said, ...]] = {}
         self._marks: dict[tuple[str, str, bool], Mark] = {}
 
     def page(self, url: str, title: str, current: str) -> Page:
@@ -98,7 +99,12 @@ class Parts:
 
     def application_ref(self, application: Application) -> Ref:
         """Return the link to an application."""
-        return Ref(addresses.application(application.slug), application.name)
+        key = f"application/{application.slug}"
+        found = self._refs.get(key)
+        if found is None:
+            url = addresses.application(application.slug)
+            found = self._refs[key] = Ref(url, application.name)
+        return found
 
     def line(self, entry: Entry) -> Line:
         """Return an entry as a line of a list."""
@@ -109,30 +115,30 @@ class Parts:
 
     def _make_line(self, entry: Entry) -> Line:
         practice = bool(entry.event and entry.event.practice)
-        marks = dict.fromkeys(
-            self._mark(point.theme, point.polarity, practice=practice)
-            for polarity in Polarity
-            for point in entry.points
-            if point.theme and point.polarity is polarity
-        )
+        plus: dict[Mark, None] = {}
+        minus: dict[Mark, None] = {}
+        for point in entry.points:
+            if point.theme:
+                marks = plus if point.polarity is Polarity.STRENGTH else minus
+                marks[self._mark(point.theme, point.polarity, practice=practice)] = None
         return Line(
             url=addresses.entry(entry.slug),
             title=entry.title,
             date=entry.date,
-            kind=entry.kind.value,
+            kind=entry.kind,
             stage=entry.stage.text if entry.stage else "",
             outcome=entry.outcome.text if entry.outcome else "",
             time=entry.time if entry.planned else None,
             draft=entry.draft,
             planned=entry.planned,
-            marks=tuple(marks),
+            marks=(*plus, *minus),
         )
 
     def _mark(self, theme: Theme, polarity: Polarity, *, practice: bool) -> Mark:
-        key = (theme.key, polarity.value, practice)
+        key = (theme.key, polarity, practice)
         found = self._marks.get(key)
         if found is None:
-            found = self._marks[key] = Mark(self.theme_ref(theme), polarity.value, practice)
+            found = self._marks[key] = Mark(self.theme_ref(theme), polarity, practice)
         return found
 
     def links(self, entry: Entry) -> tuple[Link, ...]:
@@ -171,7 +177,7 @@ class Parts:
                 url = target
             case _:
                 label = target
-        return Link(form.value, target, url, label)
+        return Link(form, target, url, label)
 
     def prose(self, text: str, entry: Entry) -> Prose:
         """Return Markdown of an entry with the references it may hold."""
@@ -184,6 +190,15 @@ class Parts:
 
     def said(self, entry: Entry, polarity: Polarity) -> tuple[Said, ...]:
         """Return the remarks of an entry one way, in the order written, each bullet once."""
+        found = self._said_in.get((entry.slug, polarity))
+        if found is None:
+            found = self._make_said(entry, polarity)
+            self._said_in[entry.slug, polarity] = found
+        return found
+
+    def _make_said(self, entry: Entry, polarity: Polarity) -> tuple[Said, ...]:
+        if not any(point.polarity is polarity for point in entry.points):
+            return ()
         groups: dict[tuple[Evidence, Giver], list[Theme]] = {}
         bare: dict[Giver, list[Theme]] = {}
         for point in entry.points:
@@ -198,11 +213,11 @@ class Parts:
         ordered = sorted(groups.items(), key=lambda group: group[0][0].line)
         return (
             *(
-                self._said(entry, polarity, giver, tuple(themes), evidence)
+                self._one_said(entry, polarity, giver, tuple(themes), evidence)
                 for (evidence, giver), themes in ordered
             ),
             *(
-                self._said(entry, polarity, giver, tuple(themes), None)
+                self._one_said(entry, polarity, giver, tuple(themes), None)
                 for giver, themes in bare.items()
             ),
         )
@@ -212,11 +227,11 @@ class Parts:
         point, entry = mention.point, mention.entry
         themes = (point.theme,) if point.theme else ()
         return tuple(
-            self._said(entry, point.polarity, point.giver, themes, evidence)
+            self._one_said(entry, point.polarity, point.giver, themes, evidence)
             for evidence in point.evidence or (None,)
         )
 
-    def _said(
+    def _one_said(
         self,
         entry: Entry,
         polarity: Polarity,
@@ -225,7 +240,7 @@ class Parts:
         evidence: Evidence | None,
     ) -> Said:
         return Said(
-            polarity=polarity.value,
+            polarity=polarity,
             themes=tuple(self.theme_ref(theme) for theme in themes),
             text=self.prose(evidence.text, entry) if evidence else Prose(""),
             quotes=tuple(self.prose(q, entry) for q in evidence.quotes) if evidence else (),

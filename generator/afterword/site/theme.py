@@ -96,9 +96,7 @@ class Theme:
         except jinja2.TemplateNotFound as error:
             raise TemplateError(error.name or template, 0, "is missing") from error
         except jinja2.TemplateSyntaxError as error:
-            name = error.filename or error.name or template
-            reason = error.message or "is not a template"
-            raise TemplateError(name.removeprefix(_FOLDER), error.lineno, reason) from error
+            raise _misspelt(error, template) from error
         except RecursionError as error:
             raise TemplateError(template, 0, "includes itself without end") from error
         except AfterwordError:
@@ -110,6 +108,16 @@ class Theme:
             if place is None:
                 raise
             raise TemplateError(*place, f"{type(error).__name__}: {error}") from error
+
+    def broken(self) -> tuple[TemplateError, ...]:
+        """Return an error for each template that cannot be compiled; none is rendered."""
+        errors: list[TemplateError] = []
+        for name in sorted(self._templates):
+            try:
+                self._environment.get_template(name)
+            except jinja2.TemplateSyntaxError as error:
+                errors.append(_misspelt(error, name))
+        return tuple(errors)
 
     def _make_environment(self, catalogue: Catalogue, *, sandboxed: bool) -> jinja2.Environment:
         kind = ImmutableSandboxedEnvironment if sandboxed else jinja2.Environment
@@ -181,6 +189,12 @@ class Theme:
     def _inline(self, prose: Prose, page: Page) -> Markup:
         """Render Markdown without the paragraph around it, when it is only one."""
         return Markup(_unwrapped(str(self._html(prose, page))))  # noqa: S704
+
+
+def _misspelt(error: jinja2.TemplateSyntaxError, template: str) -> TemplateError:
+    name = error.filename or error.name or template
+    reason = error.message or "is not a template"
+    return TemplateError(name.removeprefix(_FOLDER), error.lineno, reason)
 
 
 def _section(section: Section, heading: str, parts: Sequence[str]) -> SectionHtml:

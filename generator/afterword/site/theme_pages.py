@@ -76,8 +76,8 @@ def _theme_view(use: ThemeUse, parts: Parts, year: int) -> ThemeView:
         events=parts.index.events,
         strengths=_said(mentions, Polarity.STRENGTH, parts),
         improvements=_said(mentions, Polarity.IMPROVEMENT, parts),
-        by_source=source_counts(use.mentions),
-        by_application=_application_counts(use.mentions, parts),
+        by_source=source_counts(mentions if year else use.mentions),
+        by_application=_application_counts(mentions, parts),
         listing=parts.listing(use.entries, home, year),
         home=Ref(home, theme.name),
     )

@@ -2,12 +2,16 @@
 
 Addresses are relative to the site's root; templates put `page.root` in front.
 Markdown stays Markdown here; it becomes HTML when the page is rendered.
+
+The small ones, of which a site has hundreds of thousands, are named tuples: they are made and
+digested several times faster than dataclasses.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from afterword.journal.model import Entry
 
@@ -40,16 +44,14 @@ class Page:
     site: Site
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(NamedTuple):
     """A link to a page."""
 
     url: str
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One point, in a line: which theme, which way."""
 
     theme: Ref
@@ -74,8 +76,7 @@ class Line:
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A reference in Markdown, resolved."""
 
     form: str
@@ -86,16 +87,14 @@ class Link:
     """Shown when the author wrote no label."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(NamedTuple):
     """Markdown with its references resolved."""
 
     text: str
     links: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
+class Who(NamedTuple):
     """Who said something."""
 
     source: str
@@ -122,8 +121,7 @@ class Said:
     practice: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One fact in the margin of an entry."""
 
     name: str
@@ -144,8 +142,7 @@ class Body:
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StepView:
+class StepView(NamedTuple):
     """A next step."""
 
     text: Prose
@@ -201,8 +198,7 @@ class EntryView:
     """Its month in the timeline."""
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(NamedTuple):
     """A month of the timeline."""
 
     date: dt.date | None
@@ -231,8 +227,7 @@ class TimelineView:
     listing: Listing
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeRow:
+class ThemeRow(NamedTuple):
     """A theme in a list."""
 
     ref: Ref
@@ -260,8 +255,7 @@ class ThemesView:
     """Named in one entry, or declared and not used yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class CountRow:
+class CountRow(NamedTuple):
     """How often a theme was named by one kind of giver or in one application."""
 
     ref: Ref | None
@@ -294,8 +288,7 @@ class ThemeView:
     """The theme's main page."""
 
 
-@dataclass(frozen=True, slots=True)
-class ApplicationRow:
+class ApplicationRow(NamedTuple):
     """An application in the list."""
 
     ref: Ref
@@ -342,8 +335,7 @@ class ApplicationView:
     research: tuple[Prose, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
+class SourceRow(NamedTuple):
     """A kind of giver."""
 
     ref: Ref
@@ -377,8 +369,7 @@ class SourceView:
     listing: Listing
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRow:
+class PersonRow(NamedTuple):
     """Somebody in the list of people."""
 
     ref: Ref

@@ -1,0 +1,1 @@
+"""What Afterword costs in time and memory: `python -m benchmarks`."""

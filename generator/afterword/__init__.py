@@ -1,0 +1,89 @@
+"""Afterword: text files about interviews and feedback → a website about how you grow.
+
+>>> portfolio = afterword.read("path/to/portfolio")
+>>> [entry.title for entry in portfolio.journal.entries]
+>>> portfolio.build("site")
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+# Importing the package stays cheap: whatever reads or builds is imported when it is called.
+if TYPE_CHECKING:
+    import datetime as dt
+    import os
+
+    from afterword.build import BuildReport
+    from afterword.diagnostics import Diagnostic
+    from afterword.journal.model import Journal
+    from afterword.portfolio import Understood
+
+__all__ = ("Portfolio", "__version__", "read")
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """A portfolio as it was on the disk when it was read."""
+
+    understood: Understood
+    """Settings, theme and journal, joined: what the commands work on."""
+
+    @property
+    def journal(self) -> Journal:
+        """All entries, themes, applications and people."""
+        return self.understood.journal
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What is wrong or doubtful, in order of file and line."""
+        return self.understood.diagnostics
+
+    def build(self, output: str | os.PathLike[str], *, clean: bool = False) -> BuildReport:
+        """Return what building the site into a folder did.
+
+        Args:
+            output: Where the pages go.
+            clean: Ignore the cache.
+
+        Raises:
+            AfterwordError: The folder cannot be used, or the theme cannot render anything.
+        """
+        from pathlib import Path  # noqa: PLC0415
+
+        from afterword.build import build  # noqa: PLC0415
+
+        return build(self.understood.opened, Path(output), clean=clean)
+
+
+def read(
+    path: str | os.PathLike[str], *, today: dt.date | None = None, drafts: bool = False
+) -> Portfolio:
+    """Return the portfolio at a folder, or in the nearest folder above it.
+
+    Args:
+        path: Where to look for portfolio.toml.
+        today: Decides what is planned; None for the day in the portfolio's time zone.
+        drafts: Keep drafts.
+
+    Raises:
+        AfterwordError: There is no portfolio, or its settings cannot be read.
+    """
+    from pathlib import Path  # noqa: PLC0415
+
+    from afterword.files import find_portfolio  # noqa: PLC0415
+    from afterword.portfolio import open_portfolio, understand  # noqa: PLC0415
+
+    opened = open_portfolio(find_portfolio(Path(path)), today=today, drafts=drafts)
+    return Portfolio(understand(opened))
+
+
+def __getattr__(name: str) -> str:
+    """Return the installed version when it is asked for: looking it up takes time."""
+    if name == "__version__":
+        from importlib.metadata import version  # noqa: PLC0415
+
+        return version("afterword")
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)

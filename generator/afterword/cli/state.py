@@ -1,0 +1,70 @@
+"""`afterword` alone: how things stand, and what one probably wants next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from afterword import files
+from afterword.cli.report import counted, listed, shown_path, tally
+from afterword.diagnostics import Severity
+from afterword.journal.model import Entry
+from afterword.portfolio import Understood, open_portfolio, understand
+
+_SHOWN = 3
+"""Planned entries that are named; more are counted."""
+
+
+def show_state(start: Path) -> None:
+    """Print the state of the portfolio around a folder, or how to begin one."""
+    try:
+        folder = files.find_portfolio(start)
+    except files.NoPortfolioError:
+        _say_how_to_begin(start)
+        return
+    understood = understand(open_portfolio(folder))
+    click.echo(_entries(understood))
+    for line in _planned(understood.journal.entries):
+        click.echo(line)
+    if understood.diagnostics:
+        click.echo(f"{tally(understood.diagnostics)}: `afterword check` shows where.")
+    click.echo("")
+    for command, what in _next(understood):
+        click.echo(f"  {command:<18} {what}")
+
+
+def _say_how_to_begin(start: Path) -> None:
+    place = "this folder" if start == Path() else shown_path(start)
+    click.echo(f"There is no portfolio in {place} or above it.\n")
+    click.echo("  afterword init DIR          begin one")
+    click.echo("  afterword init --sample DIR copy an invented one, to look at")
+
+
+def _entries(understood: Understood) -> str:
+    opened = understood.opened
+    title = opened.config.title or shown_path(opened.folder)
+    entries = [entry for entry in understood.journal.entries if not entry.planned]
+    drafts = len(opened.tree.entries) - len(understood.journal.entries)
+    if not entries and not drafts:
+        return f"{title}: no entries yet."
+    parts = [counted(len(entries), "entry", "entries")] if entries else []
+    parts += [counted(drafts, "draft")] if drafts else []
+    newest = max((entry.date for entry in entries if entry.date), default=None)
+    return f"{title}: {listed(parts)}{f', the newest of {newest}' if newest else ''}."
+
+
+def _planned(entries: tuple[Entry, ...]) -> list[str]:
+    planned = [entry for entry in entries if entry.planned]
+    lines = [f"Ahead: {entry.date} {entry.title}" for entry in planned[:_SHOWN]]
+    if len(planned) > _SHOWN:
+        lines.append(f"and {len(planned) - _SHOWN} more.")
+    return lines
+
+
+def _next(understood: Understood) -> list[tuple[str, str]]:
+    """Return the two commands one probably wants."""
+    build = ("afterword build", f"pages into {shown_path(understood.opened.folder / files.OUTPUT)}")
+    if any(d.severity is Severity.ERROR for d in understood.diagnostics):
+        return [("afterword check", "say what is wrong, and where"), build]
+    return [("afterword new", "write an entry"), build]
