@@ -86,7 +86,7 @@ def measure(folder: Path, entries: int, *, runs: int, hugo_binary: Path | None) 
 
 
 def _programs(folder: Path, hugo_binary: Path | None) -> list[Program]:
-    ours = afterword(folder / "afterword", folder / "bytecode")
+    ours = afterword(folder / "afterword")
     return [ours, hugo(folder / "hugo", hugo_binary)] if hugo_binary else [ours]
 
 

@@ -50,17 +50,24 @@ class Program:
             shutil.rmtree(self.folder / name, ignore_errors=True)
 
 
-def afterword(folder: Path, bytecode: Path) -> Program:
-    """Return Afterword as it stands in this checkout, with an empty portfolio.
+def afterword(folder: Path) -> Program:
+    """Return Afterword as it stands in this checkout now, with an empty portfolio.
 
-    Args:
-        folder: Where the portfolio goes.
-        bytecode: Where Python keeps what it compiled.
+    It is copied, so that whoever edits the checkout meanwhile changes no figure, and what
+    Python compiles goes beside the copy.
     """
-    folder.mkdir(parents=True)
+    program, folder = folder / "program", folder / "portfolio"
+    for name in ("generator", "templates"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(_ROOT / name, program / name, ignore=ignored)
+    folder.mkdir()
     (folder / "portfolio.toml").write_text(_SETTINGS, encoding="utf-8")
-    source = str(_ROOT / "generator")
-    environment = {**os.environ, "PYTHONPATH": source, "PYTHONPYCACHEPREFIX": str(bytecode)}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(program / "generator"),
+        "PYTHONPYCACHEPREFIX": str(program / "compiled"),
+    }
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     command = (sys.executable, "-m", "afterword")
     return Program(
         name="Afterword",

@@ -150,7 +150,8 @@ def _build(
     paths = dict.fromkeys((*(route.url for route in routes), *copies))
     folder.tidy()
     strangers = folder.claim(paths)
-    base = files.digest_of(f"{program_digest()} {opened.templates.digest}".encode())
+    words = understood.vocabulary.digest()
+    base = files.digest_of(f"{program_digest()} {opened.templates.digest} {words}".encode())
     known = record.pages if record.base == base else {}
     mine = [route for route in routes if route.url not in strangers]
     outcomes = _settle(mine, understood, folder, known, base)
@@ -248,7 +249,7 @@ class _Renderer:
         if self._theme is None:
             self._theme = make_theme(self._understood)
         try:
-            page = self._theme.render(route.template, view)
+            page = self._theme.render(route.template, route.shown(view))
         except TemplateError as error:
             where = Location(f"templates/{error.template}", error.line, 1 if error.line else 0)
             problem = Diagnostic(

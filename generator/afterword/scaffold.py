@@ -13,7 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from afterword import files
 from afterword.assets import sample_folder
 from afterword.diagnostics import AfterwordError
-from afterword.fields import Shape, find_field
+from afterword.fields import FIELDS, Shape, find_field
 from afterword.journal.frontmatter import FlatHandler, NoEndError, read_front_matter
 from afterword.journal.slugs import slug
 from afterword.journal.splitting import values_of
@@ -212,6 +212,12 @@ def with_note(entry: str, note: str, title: str = "") -> str:
     return f"{front}{heading}{note}"
 
 
+def bare_front(values: Mapping[str, str]) -> str:
+    """Return front matter that says what is given, and nothing else."""
+    lines = [f"{key}: {quote(text)}" for key, text in values.items() if text and key in FIELDS]
+    return "\n".join(["---", *lines, "---", ""])
+
+
 def _adds(line: str, said: Container[str]) -> bool:
     """Tell whether a line of a template's front matter says what a note does not."""
     name = _field_of(line)
@@ -264,7 +270,7 @@ def _render(templates: Mapping[str, bytes], name: str, values: Mapping[str, str]
     try:
         return _environment(templates).get_template(name).render(values)
     except jinja2.TemplateNotFound as error:
-        raise TemplateError(error.name or name, 0, "is missing") from error
+        raise TemplateError(name, 0, "is missing") from error
     except jinja2.TemplateSyntaxError as error:
         raise _misspelt(error, name) from error
     except Exception as error:  # a template can fail in any way its author can think of

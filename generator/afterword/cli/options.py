@@ -13,7 +13,7 @@ from afterword.journal.values import BadDate, read_date
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[dt.date]):
     """A day, written in any way that front matter reads."""
 
     name = "date"
@@ -31,6 +31,20 @@ class Day(click.ParamType):
         if isinstance(read, BadDate):
             self.fail(f'"{value}" {read.reason}. {read.hint}', param, ctx)
         return read[0]
+
+
+class Moment(click.ParamType[str]):
+    """A day with or without a time, as front matter has it: `2026-03-04 14:00`."""
+
+    name = "date"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the moment in the one way that everybody reads alike."""
+        read = read_date(value)
+        if isinstance(read, BadDate):
+            self.fail(f'"{value}" {read.reason}. {read.hint}', param, ctx)
+        day, time = read
+        return f"{day} {time:%H:%M}" if time else f"{day}"
 
 
 def today_option(function: F) -> F:

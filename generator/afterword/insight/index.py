@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from afterword.journal.links import Destination, Leads
 from afterword.journal.model import Entry, Journal, Point, Polarity, Theme
@@ -15,12 +15,16 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A point and the entry that makes it."""
 
     entry: Entry
     point: Point
+
+    @property
+    def date(self) -> dt.date | None:
+        """When it was said."""
+        return self.entry.date
 
 
 @dataclass(frozen=True, slots=True)

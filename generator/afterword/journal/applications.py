@@ -27,13 +27,14 @@ class Grouping:
 def group(headers: Sequence[Header]) -> Grouping:
     """Group entries: by `interview`; else by company and role; else by the company's only one."""
     named = [_named(header) for header in headers]
-    keys = [fold(name) for name, _, _ in named]
-    known = _company_and_role(named, keys)
+    folded = {text: fold(text) for text in {text for texts in named for text in texts}}
+    keys = [folded[name] for name, _, _ in named]
+    known = _company_and_role(named, keys, folded)
     by_post = {post: key for key, post in reversed(known.items()) if all(post)}
     problems: list[Diagnostic] = []
     for i, (_, company, role) in enumerate(named):
         if not keys[i] and company and role:
-            post = (fold(company), fold(role))
+            post = (folded[company], folded[role])
             keys[i] = by_post.setdefault(post, " ".join(post))
             known.setdefault(keys[i], post)
     of_company: dict[str, list[str]] = {}
@@ -54,7 +55,7 @@ def _named(header: Header) -> tuple[str, str, str]:
 
 
 def _company_and_role(
-    named: Sequence[tuple[str, str, str]], keys: Sequence[str]
+    named: Sequence[tuple[str, str, str]], keys: Sequence[str], folded: Mapping[str, str]
 ) -> dict[str, tuple[str, str]]:
     """Return for each named application the first company and role any entry gives it."""
     known: dict[str, tuple[str, str]] = {}
@@ -62,7 +63,7 @@ def _company_and_role(
         if key:
             before = known.get(key, ("", ""))
             if not all(before):
-                known[key] = (before[0] or fold(company), before[1] or fold(role))
+                known[key] = (before[0] or folded[company], before[1] or folded[role])
     return known
 
 
@@ -123,6 +124,7 @@ def _grouping(
     taken: dict[str, str] = {}
     slugs: dict[str, str] = {}
     applications: dict[str, Application] = {}
+    internal = {i for i, header in enumerate(headers) if read_yes_no(header.first("internal"))}
     for key in sorted(members):
         rows = members[key]
         name = next((named[i][0] for i in rows if named[i][0]), "")
@@ -134,7 +136,7 @@ def _grouping(
             key=key,
             company=company,
             role=role,
-            internal=any(read_yes_no(headers[i].first("internal")) for i in rows),
+            internal=not internal.isdisjoint(rows),
             name=", ".join(filter(None, (company, role))) or name,
         )
     of = tuple(slugs[key] if key else "" for key in keys)

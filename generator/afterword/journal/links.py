@@ -6,8 +6,8 @@ import enum
 import posixpath
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from afterword.diagnostics import Severity
@@ -39,8 +39,7 @@ class Leads(enum.StrEnum):
     """A script, or another address that is not followed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(NamedTuple):
     """Where one reference leads."""
 
     leads: Leads
@@ -52,8 +51,7 @@ class Destination:
     """What else the name could mean."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """An entry as far as links are concerned."""
 
     path: str

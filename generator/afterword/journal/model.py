@@ -2,6 +2,8 @@
 
 A `Reading` is what the bytes of one file say; it depends on nothing else and can be stored.
 An `Entry` adds what follows from the file's path and from the other entries.
+
+What a journal has hundreds of thousands of is a named tuple: made several times faster.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import datetime as dt
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from afterword.diagnostics import Diagnostic
 
@@ -33,8 +36,7 @@ class Polarity(enum.StrEnum):
     IMPROVEMENT = "improvement"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A piece of what the author wrote, and where it stands in the file (from 1, code points)."""
 
     text: str
@@ -42,8 +44,7 @@ class Span:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """One bullet under a heading that is read as strengths or improvements."""
 
     polarity: Polarity
@@ -59,8 +60,7 @@ class Remark:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A question that was asked, or, if `forgotten`, one I meant to ask."""
 
     text: str
@@ -75,8 +75,7 @@ class Question:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """A next step."""
 
     text: str
@@ -97,8 +96,7 @@ class LinkForm(enum.StrEnum):
     IMAGE = "image"
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A link or picture in a body."""
 
     form: LinkForm
@@ -115,8 +113,6 @@ class Reading:
 
     fields: Mapping[str, tuple[Span, ...]]
     """Canonical field name → items."""
-    keys: Mapping[str, tuple[int, int]]
-    """Canonical field name → line and column of its key."""
     unknown: tuple[Span, ...]
     """Unknown keys; those the portfolio ignores are left out."""
     heading: Span | None
@@ -136,8 +132,7 @@ class Reading:
     """Their location's file is empty: a path is added when the entry is made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """An open word: ours where we know it, the author's in any case."""
 
     text: str
@@ -154,8 +149,7 @@ class Word:
 SELF = Word("self", "self")
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Somebody named in the journal."""
 
     name: str
@@ -165,8 +159,7 @@ class Person:
     slug: str
 
 
-@dataclass(frozen=True, slots=True)
-class Giver:
+class Giver(NamedTuple):
     """Who a point is from."""
 
     source: Word
@@ -183,8 +176,7 @@ class Giver:
         return self.source.known not in ("self", "tool")
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """What a point is about."""
 
     key: str
@@ -198,8 +190,7 @@ class Theme:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One occasion at which people said things; the unit that is counted."""
 
     key: str
@@ -209,8 +200,7 @@ class Event:
     """Slug of the application; empty when it belongs to none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """The words behind a point."""
 
     text: str
@@ -219,8 +209,7 @@ class Evidence:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """One statement about how the author did."""
 
     theme: Theme | None

@@ -148,18 +148,24 @@ def _themes_of(
     if remark.themes:
         named = (context.theme(span.text) for span in remark.themes)
         return list({theme.key: theme for theme in named if theme}.values())
+    name = implied_theme(remark, fields)
+    theme = context.theme(name) if name else None
+    return [theme] if theme else []
+
+
+def implied_theme(remark: Remark, fields: Mapping[str, tuple[Span, ...]]) -> str:
+    """Return the longest front-matter theme whose words a bullet contains; empty when none fits."""
     name = "strengths" if remark.polarity is Polarity.STRENGTH else "improvements"
     spans = [span for span in fields.get(name, ()) if is_theme(span)]
     if not spans:
-        return []
+        return ""
     words = set(_WORDS.findall(f"{remark.text} {' '.join(remark.quotes)}".casefold()))
     fitting = [
         span.text
         for span in spans
         if (parts := _WORDS.findall(span.text.casefold())) and words.issuperset(parts)
     ]
-    theme = context.theme(max(fitting, key=len)) if fitting else None
-    return [theme] if theme else []
+    return max(fitting, key=len) if fitting else ""
 
 
 def _no_theme(remark: Remark, header: Header) -> Diagnostic:

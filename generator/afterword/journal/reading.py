@@ -53,7 +53,6 @@ def _reading(
     fields = {name: tuple(map(_span, values)) for name, values in front.values.items()}
     return Reading(
         fields=MappingProxyType(fields),
-        keys=front.keys,
         unknown=tuple(Span(key.text, key.line, key.column) for key in front.unknown if not key.silent),
         heading=body.heading,
         remarks=body.remarks,
@@ -75,7 +74,7 @@ def _span(value: Value) -> Span:
 def _empty(problems: tuple[Diagnostic, ...]) -> Reading:
     nothing: Mapping[str, tuple[Span, ...]] = MappingProxyType({})
     return Reading(
-        nothing, MappingProxyType({}), (), None, (), (), (), (), (), (), 1, "", problems
+        nothing, (), None, (), (), (), (), (), (), 1, "", problems
     )
 
 

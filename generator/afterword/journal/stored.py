@@ -26,7 +26,6 @@ def to_row(reading: Reading) -> Row:
     """Return a reading as nested lists."""
     return [
         {name: [_span(s) for s in spans] for name, spans in reading.fields.items()},
-        {name: list(place) for name, place in reading.keys.items()},
         [_span(s) for s in reading.unknown],
         _span(reading.heading) if reading.heading else None,
         [
@@ -59,13 +58,12 @@ def from_row(row: Row) -> Reading:
     Raises:
         TypeError, ValueError, KeyError, IndexError, AttributeError: The row is not one of ours.
     """
-    fields, keys, unknown, heading, remarks, questions, actions, research = row[:8]
-    references, anchors, body_line, summary, diagnostics = row[8:]
+    fields, unknown, heading, remarks, questions, actions, research = row[:7]
+    references, anchors, body_line, summary, diagnostics = row[7:]
     return Reading(
         MappingProxyType(
             {name: tuple([Span(*s) for s in spans]) for name, spans in fields.items()}
         ),
-        MappingProxyType({name: (line, column) for name, (line, column) in keys.items()}),
         tuple([Span(*s) for s in unknown]) if unknown else (),
         Span(*heading) if heading else None,
         tuple([_remark(r) for r in remarks]) if remarks else (),

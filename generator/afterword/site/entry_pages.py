@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from afterword.fields import FIELDS, Shape
 from afterword.journal.model import Entry, Kind, Person, Polarity
@@ -11,7 +13,7 @@ from afterword.journal.slugs import slug
 from afterword.journal.values import read_date
 from afterword.site import addresses
 from afterword.site.parts import Parts
-from afterword.site.views import Body, EntryView, Fact, Line, Ref, StepView
+from afterword.site.views import Body, EntryView, Fact, Line, Link, Page, Ref, StepView
 
 _REST = (
     *("reason", "feelings", "alerts", "rating", "their rating", "sent", "clarity", "resonates"),
@@ -23,40 +25,102 @@ _REST = (
 _PEOPLE = MappingProxyType({"by": "givers", "with": "present"})
 
 
-def entry_view(entry: Entry, parts: Parts, today: dt.date) -> EntryView:
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """The complete input of an entry's page, before it is laid out.
+
+    Comparing it costs a fraction of laying it out, which only a page that is rendered needs.
+    """
+
+    entry: Entry
+    """Its path and the digest of its bytes stand for all that follows from them alone."""
+    around: Surroundings
+
+
+class Surroundings(NamedTuple):
+    """All that the page of an entry shows and that does not follow from its own file."""
+
+    page: Page
+    planned: bool
+    folded_until: dt.date | None
+    round: tuple[int, int]
+    application: Ref | None
+    points: tuple[object, ...]
+    """Theme, giver and event of each, as the rest of the journal decides them."""
+    themes: tuple[Ref, ...]
+    people: tuple[Ref, ...]
+    links: tuple[Link, ...]
+    about: Ref | None
+    goals: tuple[Ref, ...]
+    neighbours: tuple[Line, ...]
+    backlinks: tuple[Line, ...]
+    earlier: Ref | None
+    later: Ref | None
+
+
+def entry_page(entry: Entry, parts: Parts, today: dt.date) -> EntryPage:
+    """Return the input of an entry's page."""
+    index = parts.index
+    row = index.rows[entry.slug]
+    entries = index.journal.entries
+    by_slug = index.by_slug
+    application = index.journal.applications.get(entry.application)
+    around = Surroundings(
+        page=parts.page(addresses.entry(entry.slug), entry.title, "timeline"),
+        planned=entry.planned,
+        folded_until=entry.settles if entry.settles and today < entry.settles else None,
+        round=_round(entry, parts),
+        application=parts.application_ref(application) if application else None,
+        points=tuple(
+            [
+                (p.theme and p.theme.key, p.giver.source, p.giver.person and p.giver.person.key)
+                for p in entry.points
+            ]
+        )
+        + (entry.event is not None and entry.event.practice,),
+        themes=tuple([parts.theme_ref(theme) for theme in entry.themes]),
+        people=tuple([parts.person_ref(person) for person in entry.people]),
+        links=parts.links(entry) if entry.reading.references else (),
+        about=parts.ref(by_slug[entry.about]) if entry.about else None,
+        goals=tuple([parts.ref(by_slug[goal]) for goal in entry.goals]),
+        neighbours=_neighbours(entry, parts),
+        backlinks=tuple(
+            [parts.line(by_slug[found]) for found in index.backlinks.get(entry.slug, ())]
+        ),
+        earlier=parts.ref(entries[row - 1]) if row else None,
+        later=parts.ref(entries[row + 1]) if row + 1 < len(entries) else None,
+    )
+    return EntryPage(entry, around)
+
+
+def lay_out(page: EntryPage, parts: Parts) -> EntryView:
     """Return everything the page of an entry shows."""
-    row = parts.index.rows[entry.slug]
-    entries = parts.index.journal.entries
-    application = parts.index.journal.applications.get(entry.application)
-    folded = entry.settles if entry.settles and today < entry.settles else None
-    by_slug = parts.index.by_slug
+    entry, around = page.entry, page.around
     judged = {point.theme.key for point in entry.points if point.theme}
     return EntryView(
-        page=parts.page(addresses.entry(entry.slug), entry.title, "timeline"),
+        page=around.page,
         kind=entry.kind,
         date=entry.date,
         draft=entry.draft,
-        planned=entry.planned,
-        round=_round(entry, parts),
+        planned=around.planned,
+        round=around.round,
         facts=_facts(entry, parts),
         strengths=parts.said(entry, Polarity.STRENGTH),
         improvements=parts.said(entry, Polarity.IMPROVEMENT),
-        folded_until=folded,
+        folded_until=around.folded_until,
         themes=tuple(parts.theme_ref(t) for t in entry.themes if t.key not in judged),
         questions=parts.asked(entry) if entry.questions else (),
         steps=tuple(
             StepView(parts.prose(a.text, entry), a.done, a.by, a.finished) for a in entry.actions
         ),
-        body=Body(entry, parts.links(entry)),
-        about=parts.ref(by_slug[entry.about]) if entry.about else None,
-        goals=tuple(parts.ref(by_slug[goal]) for goal in entry.goals),
-        application=parts.application_ref(application) if application else None,
-        neighbours=_neighbours(entry, parts),
-        backlinks=tuple(
-            parts.line(by_slug[found]) for found in parts.index.backlinks.get(entry.slug, ())
-        ),
-        earlier=parts.ref(entries[row - 1]) if row else None,
-        later=parts.ref(entries[row + 1]) if row + 1 < len(entries) else None,
+        body=Body(entry, around.links),
+        about=around.about,
+        goals=around.goals,
+        application=around.application,
+        neighbours=around.neighbours,
+        backlinks=around.backlinks,
+        earlier=around.earlier,
+        later=around.later,
         month=Ref(addresses.month(entry.date), "") if entry.date else None,
     )
 
@@ -64,10 +128,7 @@ def entry_view(entry: Entry, parts: Parts, today: dt.date) -> EntryView:
 def _round(entry: Entry, parts: Parts) -> tuple[int, int]:
     if not entry.application or entry.kind is not Kind.INTERVIEW:
         return 0, 0
-    rounds = [
-        e.slug for e in parts.index.applications[entry.application] if e.kind is Kind.INTERVIEW
-    ]
-    return rounds.index(entry.slug) + 1, len(rounds)
+    return parts.rounds(entry.application)[entry.slug]
 
 
 def _neighbours(entry: Entry, parts: Parts) -> tuple[Line, ...]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from afterword.insight.index import last_day
 from afterword.journal.model import Application, Entry, Kind, Person, Polarity
 from afterword.journal.slugs import slug
 from afterword.site import addresses
-from afterword.site.parts import Parts, of_year, years_of
+from afterword.site.parts import Parts, years_of
 from afterword.site.routes import Route
 from afterword.site.theme_pages import theme_counts
 from afterword.site.views import (
@@ -133,78 +134,87 @@ def _said(entries: Sequence[Entry], polarity: Polarity, parts: Parts) -> tuple[S
     return tuple(said for entry in entries for said in parts.said(entry, polarity))
 
 
+class _Source(NamedTuple):
+    """A kind of giver, and the entries in which it speaks."""
+
+    name: str
+    known: str
+    """Our word for it; empty for a word of the author's."""
+    entries: tuple[Entry, ...]
+
+    @property
+    def home(self) -> str:
+        return addresses.source(slug(self.name))
+
+
 def source_routes(parts: Parts) -> Iterator[Route]:
     """Yield the list of sources, and a page for each kind of giver with its years."""
-    yield Route(addresses.SOURCES, "sources.html", partial(_sources_view, parts))
-    for name, entries in _by_source(parts).items():
-        home = addresses.source(slug(name))
-        yield Route(home, "source.html", partial(_source_view, name, entries, parts, 0))
-        for ref in years_of(entries, home):
-            make = partial(_source_view, name, entries, parts, int(ref.title))
+    sources = _sources(parts)
+    yield Route(addresses.SOURCES, "sources.html", partial(_sources_view, sources, parts))
+    for source in sources:
+        yield Route(source.home, "source.html", partial(_source_view, source, parts, 0))
+        for ref in years_of(source.entries, source.home):
+            make = partial(_source_view, source, parts, int(ref.title))
             yield Route(ref.url, "source.html", make)
 
 
-def _by_source(parts: Parts) -> dict[str, Sequence[Entry]]:
-    """Return the entries of each source: its own, and those where it signs a bullet."""
+def _sources(parts: Parts) -> tuple[_Source, ...]:
+    """Return each source with its own entries and those in which it signs a bullet."""
     found: dict[str, dict[str, Entry]] = {}
+    known: dict[str, str] = {}
     for entry in parts.index.journal.entries:
-        names = dict.fromkeys(
-            (
-                *(source.name for source in entry.sources),
-                *(point.giver.source.name for point in entry.points),
-            )
-        )
-        for name in names:
-            found.setdefault(name, {})[entry.slug] = entry
+        words = {*entry.sources, *[point.giver.source for point in entry.points]}
+        for text, word in words:
+            found.setdefault(word or text, {})[entry.slug] = entry
+            known[word or text] = word
     # Two words of the author's may share a slug; their pages are one.
     pages: dict[str, str] = {}
     merged: dict[str, dict[str, Entry]] = {}
     for name in sorted(found):
         home = pages.setdefault(slug(name), name)
         merged.setdefault(home, {}).update(found[name])
-    return {name: tuple(entries.values()) for name, entries in merged.items()}
+    order = parts.index.rows
+    return tuple(
+        _Source(name, known[name], tuple(sorted(e.values(), key=lambda x: order[x.slug])))
+        for name, e in merged.items()
+    )
 
 
-def _known(name: str, entries: Sequence[Entry]) -> str:
-    givers = (p.giver.source for entry in entries for p in entry.points)
-    sources = (source for entry in entries for source in entry.sources)
-    return next((s.known for s in (*sources, *givers) if s.name == name), "")
-
-
-def _sources_view(parts: Parts) -> SourcesView:
-    rows = [_source_row(name, entries, parts) for name, entries in _by_source(parts).items()]
+def _sources_view(sources: Sequence[_Source], parts: Parts) -> SourcesView:
+    rows = [_source_row(source, parts) for source in sources]
     rows.sort(
         key=lambda r: (r.known == "self", -(r.strengths + r.improvements), -r.entries, r.ref.title)
     )
     return SourcesView(parts.page(addresses.SOURCES, "", "sources"), tuple(rows))
 
 
-def _source_row(name: str, entries: Sequence[Entry], parts: Parts) -> SourceRow:
-    counts = theme_counts(entries, parts, name)
-    said = [p for entry in entries for p in entry.points if p.giver.source.name == name]
+def _source_row(source: _Source, parts: Parts) -> SourceRow:
+    counts = theme_counts(source.entries, parts, source.name)
+    said = [p for e in source.entries for p in e.points if source.name in p.giver.source]
     plus = sorted((c for c in counts if c.strengths), key=lambda c: -c.strengths)
     minus = sorted((c for c in counts if c.improvements), key=lambda c: -c.improvements)
+    strengths = sum([p.polarity is Polarity.STRENGTH for p in said])
     return SourceRow(
-        ref=Ref(addresses.source(slug(name)), name),
-        known=_known(name, entries),
-        strengths=sum(p.polarity is Polarity.STRENGTH for p in said),
-        improvements=sum(p.polarity is Polarity.IMPROVEMENT for p in said),
-        entries=len(entries),
+        ref=Ref(source.home, source.name),
+        known=source.known,
+        strengths=strengths,
+        improvements=len(said) - strengths,
+        entries=len(source.entries),
         top_strengths=tuple(c.ref for c in plus[:_TOP] if c.ref),
         top_improvements=tuple(c.ref for c in minus[:_TOP] if c.ref),
     )
 
 
-def _source_view(name: str, entries: Sequence[Entry], parts: Parts, year: int) -> SourceView:
-    home = addresses.source(slug(name))
+def _source_view(source: _Source, parts: Parts, year: int) -> SourceView:
+    url = addresses.year(source.home, year) if year else source.home
     return SourceView(
-        page=parts.page(addresses.year(home, year) if year else home, name, "sources"),
-        name=name,
-        known=_known(name, entries),
+        page=parts.page(url, source.name, "sources"),
+        name=source.name,
+        known=source.known,
         year=year,
-        home=Ref(home, name),
-        themes=theme_counts(of_year(entries, year) if year else entries, parts, name),
-        listing=parts.listing(entries, home, year),
+        home=Ref(source.home, source.name),
+        themes=() if year else theme_counts(source.entries, parts, source.name),
+        listing=parts.listing(source.entries, source.home, year),
     )
 
 

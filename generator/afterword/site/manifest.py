@@ -10,9 +10,10 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
 
-from afterword.site.views import Body, Line, Said
+from afterword.site.entry_pages import EntryPage
+from afterword.site.views import Line, Site
 
-_REMEMBERED = (Line, Said)
+_REMEMBERED = (Line, Site)
 """Parts that stand on many pages: each is digested once."""
 
 
@@ -46,7 +47,7 @@ class Fingerprints:
 
     def _plain(self, value: object) -> object:
         kind = type(value)
-        if kind in _REMEMBERED:
+        if isinstance(value, _REMEMBERED):
             known = self._known.get(id(value))
             if known is None:
                 digest = hashlib.blake2b(
@@ -57,9 +58,9 @@ class Fingerprints:
             return known[1]
         if isinstance(value, (dt.date, dt.time)):
             return value.isoformat()
-        if isinstance(value, Body):
-            # The text is what the file's digest stands for.
-            return ("Body", value.entry.path, value.entry.digest, value.links)
+        if isinstance(value, EntryPage):
+            # What follows from the file alone, its path and digest stand for.
+            return (value.entry.path, value.entry.digest, value.around)
         return self._values(value, kind)
 
     def _values(self, value: object, kind: type) -> object:

@@ -11,7 +11,7 @@ from afterword.insight.index import Index
 from afterword.journal.links import Destination, Leads
 from afterword.journal.model import Entry, Kind, Polarity
 from afterword.site import addresses
-from afterword.site.entry_pages import entry_view
+from afterword.site.entry_pages import entry_page, lay_out
 from afterword.site.list_pages import (
     application_routes,
     people_routes,
@@ -88,8 +88,9 @@ def files_referred_to(
 
 
 def _entry_route(entry: Entry, parts: Parts, today: dt.date) -> Route:
-    make = partial(entry_view, entry, parts, today)
-    return Route(addresses.entry(entry.slug), "entry.html", make)
+    make = partial(entry_page, entry, parts, today)
+    show = partial(lay_out, parts=parts)
+    return Route(addresses.entry(entry.slug), "entry.html", make, show)
 
 
 def _missing_view(parts: Parts) -> MissingView:

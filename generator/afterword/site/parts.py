@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -15,6 +16,7 @@ from afterword.journal.model import (
     Entry,
     Evidence,
     Giver,
+    Kind,
     LinkForm,
     Person,
     Point,
@@ -72,6 +74,7 @@ class Parts:
         self._links: dict[str, tuple[Link, ...]] = {}
         self._refs: dict[str, Ref] = {}
         self._said_in: dict[tuple[str, Polarity], tuple[Said, ...]] = {}
+        self._rounds: dict[str, Mapping[str, tuple[int, int]]] = {}
         self._marks: dict[tuple[str, str, bool], Mark] = {}
 
     def page(self, url: str, title: str, current: str) -> Page:
@@ -104,6 +107,16 @@ class Parts:
         if found is None:
             url = addresses.application(application.slug)
             found = self._refs[key] = Ref(url, application.name)
+        return found
+
+    def rounds(self, application: str) -> Mapping[str, tuple[int, int]]:
+        """Return for each interview entry of an application which round it is, of how many."""
+        found = self._rounds.get(application)
+        if found is None:
+            together = self.index.applications[application]
+            slugs = [entry.slug for entry in together if entry.kind is Kind.INTERVIEW]
+            found = {slug: (i, len(slugs)) for i, slug in enumerate(slugs, 1)}
+            self._rounds[application] = found
         return found
 
     def line(self, entry: Entry) -> Line:
@@ -274,29 +287,46 @@ class Parts:
             year: Only this one; 0 for all, or the newest when they are many.
         """
         years = years_of(entries, home)
-        shown = entries if not year else [e for e in entries if e.date and e.date.year == year]
-        if not year and years:
-            shown = _newest(entries)
+        shown = of_year(entries, year) if year or years else entries
         months = tuple(
-            Month(first, tuple(self.line(e) for e in group))
+            Month(dt.date(*first, 1) if first else None, tuple([self.line(e) for e in group]))
             for first, group in groupby(reversed(shown), key=_month)
         )
         return Listing(months, len(shown), len(entries), years)
 
 
 def years_of(entries: Sequence[Dated], home: str) -> tuple[Ref, ...]:
-    """Return the pages of a list's years, newest first; none when it fits on one page."""
+    """Return the pages of a list's years, newest first; none when it fits on one page.
+
+    Args:
+        entries: In order of time, undated ones last.
+        home: The list's own page.
+    """
     if len(entries) <= LONGEST_LIST:
         return ()
-    years = sorted({e.date.year for e in entries if e.date}, reverse=True)
-    return tuple(Ref(addresses.year(home, year), str(year)) for year in years)
+    dated = [item for item in entries if item.date]
+    years: list[int] = []
+    while dated:
+        # In order of time: each year's first is found by halving, not by looking at all.
+        years.append(_year(dated[-1]))
+        dated = dated[: bisect_left(dated, years[-1], key=_year)]
+    return tuple([Ref(addresses.year(home, year), str(year)) for year in years])
 
 
 def of_year(items: Sequence[D], year: int) -> Sequence[D]:
-    """Return what belongs on a list's page: of one year, or of all (0) the newest."""
-    if year:
-        return [item for item in items if item.date and item.date.year == year]
-    return _newest(items)
+    """Return what belongs on a list's page: of one year, or of all (0) the newest.
+
+    Args:
+        items: In order of time, undated ones last.
+        year: Or 0.
+    """
+    if not year:
+        return _newest(items)
+    dated = len(items)
+    while dated and not items[dated - 1].date:
+        dated -= 1
+    first = bisect_left(items, year, hi=dated, key=_year)
+    return items[first : bisect_left(items, year + 1, lo=first, hi=dated, key=_year)]
 
 
 def _newest(items: Sequence[D]) -> Sequence[D]:
@@ -308,8 +338,12 @@ def _newest(items: Sequence[D]) -> Sequence[D]:
     return [*dated[-LONGEST_LIST:], *undated]
 
 
-def _month(entry: Entry) -> dt.date | None:
-    return entry.date.replace(day=1) if entry.date else None
+def _year(item: Dated) -> int:
+    return item.date.year if item.date else dt.MAXYEAR
+
+
+def _month(entry: Entry) -> tuple[int, int] | None:
+    return (entry.date.year, entry.date.month) if entry.date else None
 
 
 Make = Callable[[], object]

@@ -16,3 +16,9 @@ class Route:
     template: str
     view: Callable[[], Any]
     """Makes the page's complete input; called only when somebody asks."""
+    lay_out: Callable[[Any], Any] | None = None
+    """Makes of that input what the template shows, where the two differ."""
+
+    def shown(self, view: Any) -> Any:  # noqa: ANN401 — any of views.py
+        """Return what the template shows."""
+        return self.lay_out(view) if self.lay_out else view

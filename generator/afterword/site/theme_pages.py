@@ -9,7 +9,7 @@ from afterword.insight.index import Mention, ThemeUse, count, last_day
 from afterword.journal.model import Entry, Polarity
 from afterword.journal.slugs import slug
 from afterword.site import addresses
-from afterword.site.parts import Parts, of_year, years_of
+from afterword.site.parts import LONGEST_LIST, Parts, of_year, years_of
 from afterword.site.routes import Route
 from afterword.site.views import CountRow, Ref, Said, ThemeRow, ThemesView, ThemeView
 
@@ -63,8 +63,9 @@ def _theme_view(use: ThemeUse, parts: Parts, year: int) -> ThemeView:
     theme = use.theme
     home = addresses.theme(theme.slug)
     url = addresses.year(home, year) if year else home
-    shown = {entry.slug for entry in of_year(use.entries, year)}
-    mentions = [m for m in use.mentions if m.entry.slug in shown]
+    mentions: Sequence[Mention] = use.mentions
+    if year or len(use.entries) > LONGEST_LIST:
+        mentions = of_year(use.mentions, year)
     return ThemeView(
         page=parts.page(url, theme.name, "themes"),
         name=theme.name,
@@ -76,8 +77,8 @@ def _theme_view(use: ThemeUse, parts: Parts, year: int) -> ThemeView:
         events=parts.index.events,
         strengths=_said(mentions, Polarity.STRENGTH, parts),
         improvements=_said(mentions, Polarity.IMPROVEMENT, parts),
-        by_source=source_counts(mentions if year else use.mentions),
-        by_application=_application_counts(mentions, parts),
+        by_source=() if year else source_counts(use.mentions),
+        by_application=() if year else _application_counts(mentions, parts),
         listing=parts.listing(use.entries, home, year),
         home=Ref(home, theme.name),
     )
@@ -88,7 +89,7 @@ def _said(mentions: Sequence[Mention], polarity: Polarity, parts: Parts) -> tupl
     return tuple(
         said
         for mention in reversed(mentions)
-        if mention.point.polarity is polarity and mention.point.evidence
+        if mention.point.evidence and mention.point.polarity is polarity
         for said in parts.point(mention)
     )
 
@@ -97,11 +98,14 @@ def source_counts(mentions: Sequence[Mention]) -> tuple[CountRow, ...]:
     """Return how often each kind of giver says it; others first, most first, the author last."""
     counts: dict[str, list[int]] = {}
     known: dict[str, str] = {}
-    for mention in mentions:
-        source = mention.point.giver.source
-        known.setdefault(source.name, source.known)
-        row = counts.setdefault(source.name, [0, 0])
-        row[mention.point.polarity is Polarity.IMPROVEMENT] += 1
+    for _, point in mentions:
+        text, word = point.giver.source
+        name = word or text
+        row = counts.get(name)
+        if row is None:
+            row = counts[name] = [0, 0]
+            known[name] = word
+        row[point.polarity is Polarity.IMPROVEMENT] += 1
     rows = [
         CountRow(Ref(addresses.source(slug(name)), name), known[name] or name, plus, minus)
         for name, (plus, minus) in counts.items()
@@ -114,9 +118,9 @@ def source_counts(mentions: Sequence[Mention]) -> tuple[CountRow, ...]:
 def _application_counts(mentions: Sequence[Mention], parts: Parts) -> tuple[CountRow, ...]:
     """Return how often it was said in each application, the latest first; elsewhere last."""
     counts: dict[str, list[int]] = {}
-    for mention in reversed(mentions):
-        row = counts.setdefault(mention.entry.application, [0, 0])
-        row[mention.point.polarity is Polarity.IMPROVEMENT] += 1
+    for entry, point in reversed(mentions):
+        row = counts.setdefault(entry.application, [0, 0])
+        row[point.polarity is Polarity.IMPROVEMENT] += 1
     applications = parts.index.journal.applications
     rows = [
         CountRow(parts.application_ref(applications[key]), applications[key].name, *row)
@@ -131,11 +135,17 @@ def _application_counts(mentions: Sequence[Mention], parts: Parts) -> tuple[Coun
 def theme_counts(
     entries: Sequence[Entry], parts: Parts, source: str
 ) -> tuple[CountRow, ...]:
-    """Return how often one kind of giver names each theme, most first."""
+    """Return how often one kind of giver names each theme, most first.
+
+    Args:
+        entries: Where to look.
+        parts: Of the site.
+        source: Our word, or the author's where we do not know it.
+    """
     counts: dict[str, list[int]] = {}
     for entry in entries:
         for point in entry.points:
-            if point.theme and point.giver.source.name == source:
+            if point.theme and source in point.giver.source:
                 row = counts.setdefault(point.theme.key, [0, 0])
                 row[point.polarity is Polarity.IMPROVEMENT] += 1
     themes = parts.index.journal.themes

@@ -104,8 +104,7 @@ class Who(NamedTuple):
     person: Ref | None
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """One remark: what was said, about which themes, by whom, where."""
 
     polarity: str
@@ -151,8 +150,7 @@ class StepView(NamedTuple):
     finished: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
-class AskedView:
+class AskedView(NamedTuple):
     """A question on an entry's page or in the question list."""
 
     question: Prose
