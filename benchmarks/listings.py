@@ -17,6 +17,8 @@ _STRENGTH = frozenset(("plus", "done"))
 _OWN_FILES = ".afterword"
 _SHOWN = 5
 _NEWEST = 8
+_FIRST_WORDS = 4
+"""Of a body: before any emphasis or link."""
 _LONGEST_LIST = 500
 
 
@@ -75,7 +77,7 @@ def wrong_entry(output: Path, draft: Draft) -> list[str]:
     text = (output / page).read_text("utf-8")
     linked = {html.unescape(name) for url, name in _LINK.findall(text) if "themes/" in url}
     problems = [f"{page}: does not link {name}" for name in _themes(draft) if name not in linked]
-    first = draft.body.split(".")[0]
+    first = " ".join(draft.body.split()[:_FIRST_WORDS])
     return problems if first in html.unescape(text) else [*problems, f"{page}: not its text"]
 
 

@@ -174,6 +174,15 @@ _LAYOUTS = {
 <title>{{ .Title }} · {{ site.Title }}</title>
 </head>
 <body>
+{{ partialCached "head.html" . }}
+<main>
+{{ block "main" . }}{{ end }}
+</main>
+<footer><p>{{ site.Title }}</p></footer>
+</body>
+</html>
+""",
+    "layouts/_partials/head.html": """\
 <header><nav><ul>
 <li><a href="{{ "/" | relURL }}">Home</a></li>
 {{ range site.Sections }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}
@@ -181,12 +190,6 @@ _LAYOUTS = {
 <li><a href="{{ printf "/%s.html" $name | relURL }}">{{ $name }}</a></li>
 {{ end }}
 </ul></nav></header>
-<main>
-{{ block "main" . }}{{ end }}
-</main>
-<footer><p>{{ site.Title }}</p></footer>
-</body>
-</html>
 """,
     "layouts/_partials/marks.html": """\
 {{ range .GetTerms "strengths" }}<a href="{{ .RelPermalink }}">+ {{ .LinkTitle }}</a> {{ end }}

@@ -82,8 +82,8 @@ def read(
 def __getattr__(name: str) -> str:
     """Return the installed version when it is asked for: looking it up takes time."""
     if name == "__version__":
-        from importlib.metadata import version  # noqa: PLC0415
+        from afterword.assets import version_of  # noqa: PLC0415
 
-        return version("afterword")
+        return version_of("afterword") or "0+unknown"
     message = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(message)

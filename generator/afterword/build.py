@@ -14,12 +14,13 @@ from afterword import files
 from afterword.assets import program_digest
 from afterword.diagnostics import Diagnostic, Location, Severity, in_order
 from afterword.files import Cache, DiskError, OutputFolder, Written
+from afterword.insight.index import Index
 from afterword.insight.index import build as build_index
 from afterword.portfolio import Opened, Understood, understand
 from afterword.process import share_out, without_collection
 from afterword.site import addresses
 from afterword.site.manifest import Fingerprints
-from afterword.site.pages import files_referred_to, plan
+from afterword.site.pages import files_referred_to, menu, plan
 from afterword.site.routes import Route
 from afterword.site.views import Site
 
@@ -80,23 +81,17 @@ class _Outcome:
     problem: Diagnostic | None = None
 
 
-def site_of(opened: Opened) -> Site:
+def site_of(opened: Opened, index: Index) -> Site:
     """Return what all pages share."""
     config = opened.config
-    entries = bool(opened.tree.entries)
-    menu = tuple(name for name, _ in addresses.MENU) if entries else ("today",)
     return Site(
         title=config.title or "Afterword",
         author=config.author,
-        language=_language_tag(opened),
+        language=config.language,
         description=config.site_description,
         url=config.site_url.rstrip("/") + "/" if config.site_url else "",
-        menu=menu,
+        menu=menu(index),
     )
-
-
-def _language_tag(opened: Opened) -> str:
-    return opened.config.language or "en"
 
 
 def build(opened: Opened, output: Path, *, clean: bool = False) -> BuildReport:
@@ -144,7 +139,7 @@ def _build(
 ) -> tuple[BuildReport, _Record]:
     opened = understood.opened
     index = build_index(understood.journal, understood.destinations)
-    site = site_of(opened)
+    site = site_of(opened, index)
     routes = plan(index, understood.destinations, site, opened.today)
     copies = _copies(understood)
     paths = dict.fromkeys((*(route.url for route in routes), *copies))
@@ -200,23 +195,25 @@ def _settle(
     base: str,
 ) -> list[_Outcome]:
     """Bring every page up to date; in the order of the routes when one process does it all."""
-    work = partial(_settle_share, understood, folder, known, base)
+    renderer = _Renderer(understood)
+    work = partial(_settle_share, renderer, folder, known, base)
     # With most pages known, one process is done before a second has started.
     worth = _WORTH_SHARING if len(known) * 2 < len(routes) else len(routes) + 1
+    if len(routes) >= worth:
+        renderer.prepare()
     shares = share_out(work, routes, worth=worth)
     by_url = {outcome.url: outcome for share in shares for outcome in share}
     return [by_url[route.url] for route in routes]
 
 
 def _settle_share(
-    understood: Understood,
+    renderer: _Renderer,
     folder: OutputFolder,
     known: Mapping[str, list[Any]],
     base: str,
     routes: Sequence[Route],
 ) -> list[_Outcome]:
     fingerprints = Fingerprints(base)
-    renderer = _Renderer(understood)
     outcomes: list[_Outcome] = []
     for route in routes:
         view = route.view()
@@ -240,6 +237,11 @@ class _Renderer:
     def __init__(self, understood: Understood) -> None:
         self._understood = understood
         self._theme: Any = None
+
+    def prepare(self) -> None:
+        """Compile every template, for all the processes that will be forked from this one."""
+        self._theme = make_theme(self._understood)
+        self._theme.compile_all()
 
     def render(
         self, route: Route, view: object, fingerprint: str, folder: OutputFolder

@@ -190,7 +190,17 @@ def render_entry(templates: Mapping[str, bytes], kind: str, values: Mapping[str,
     quoted = {key: value if key == "themes" else quote(value) for key, value in values.items()}
     front, _ = _split(_render(templates, name, quoted))
     _, body = _split(_render(templates, name, values))
-    return front + body
+    return _with_all(front, quoted) + body
+
+
+def _with_all(front: str, quoted: Mapping[str, str]) -> str:
+    """Add what was given and the template does not ask for; no line ends in spaces."""
+    asked = {_field_of(line) for line in front.split("\n")} | {"title", "themes"}
+    missing = [f"{k}: {v}" for k, v in quoted.items() if v and k in FIELDS and k not in asked]
+    lines = [line.rstrip() for line in front.split("\n")]
+    if missing and front:
+        lines[-2:-2] = missing  # above the fence, which a line end follows
+    return "\n".join(lines)
 
 
 def with_note(entry: str, note: str, title: str = "") -> str:

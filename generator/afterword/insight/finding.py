@@ -17,6 +17,8 @@ EXCERPT_LENGTH = 160
 
 _TITLE, _THEME, _NAME, _TEXT = 4, 3, 2, 1
 _WORD = re.compile(r"\w+[+#]*|[^\w\s]+")
+_ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
+_LEAD = re.compile(r"^[ \t]*(?:[-*+•–#>]+|\d+[.)])[ \t]+(?:\[.\][ \t]+)?|^[ \t]*[>#]+")
 # Scripts that write no spaces: a word can begin anywhere.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
@@ -95,14 +97,7 @@ def _folded(text: str) -> str:
     """Return a text without case and accents."""
     if text.isascii():
         return text.lower()
-    return "".join(map(_folded_letter, text))
-
-
-def _folded_letter(letter: str) -> str:
-    if letter.isascii():
-        return letter.lower()
-    parts = unicodedata.normalize("NFKD", letter.casefold())
-    return "".join(part for part in parts if not unicodedata.combining(part))
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
 
 
 def _excerpt(entry: Entry, body: str, patterns: Sequence[re.Pattern[str]]) -> tuple[Piece, ...]:
@@ -113,7 +108,7 @@ def _excerpt(entry: Entry, body: str, patterns: Sequence[re.Pattern[str]]) -> tu
         count = sum(bool(pattern.search(folded)) for pattern in patterns)
         if count > most:
             best, most = line, count
-    line = plain(best.lstrip(" \t-*+•–#>")) if most else entry.reading.summary
+    line = plain(_LEAD.sub("", best)) if most else entry.reading.summary
     return _pieces(_around(line, patterns), patterns)
 
 
@@ -141,7 +136,7 @@ def _pieces(line: str, patterns: Sequence[re.Pattern[str]]) -> tuple[Piece, ...]
 
 def _spans(line: str, patterns: Sequence[re.Pattern[str]]) -> list[tuple[int, int]]:
     """Return where the words stand in a line as written, in order, none within another."""
-    folded = [_folded_letter(letter) for letter in line]
+    folded = [_folded(letter) for letter in line]
     origin = [i for i, letters in enumerate(folded) for _ in letters]
     text = "".join(folded)
     found = [match.span() for pattern in patterns for match in pattern.finditer(text)]

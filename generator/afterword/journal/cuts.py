@@ -7,25 +7,46 @@ everything else stay where they were; `visible` drops them when the text is rend
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from afterword.diagnostics import Diagnostic, Location, Severity
 
 CUT = "\0"
 
-_TRIGGER = re.compile(r"%%|<!--|[:：︓﹕⁚∶ː꞉]{2}|private", re.IGNORECASE)
-_OPENING = re.compile(r"%%|<!--")
-_FENCE = re.compile(r"^[ >\t]*(`{3,}|~{3,})(.*)$")
-_LOCK = re.compile(r"^[ \t]*:::[ \t]*private[ \t]*$", re.IGNORECASE)
-_UNLOCK = re.compile(r"^[ \t]*:::[ \t]*$")
-_COLONS = re.compile(r"^[\s>*+-]*[:：︓﹕⁚∶ː꞉]{2,}")
-_LOOKALIKE = re.compile(
-    r"^\s*>\s*\[!\s*private|\{[^{}\n]{0,80}[.:]\s*private\b"
-    r"|^\s*[!?]{3}\+?\s*private|<[a-z]+\s[^<>\n]{0,200}\bclass\s*=[^<>\n]{0,80}\bprivate\b",
+_COLON = "[:：︓﹕⁚∶ː꞉։׃܃܄⦂]"
+_UNSEEN = "\u00ad\u200b-\u200f\u2060\ufeff"
+_COLONS = rf"(?:{_COLON}[{_UNSEEN}]*{_COLON}|[∷⸬])"
+_TRIGGER = re.compile(rf"%%|<!--|{_COLONS}|[pP][rR][iI][vV][aA][tT][eE]")
+_MARKERS = r"(?:(?:[-*+•–]|\d{1,9}[.)])[ \t][ \t>]*)*"
+_FENCE = re.compile(rf"^([ \t>]*{_MARKERS})(`{{3,}}(?=[^`\n]*$)|~{{3,}})(.*)$")
+_TOKEN = re.compile(
+    rf"^(?:[ \t>]*{_MARKERS})(?:`{{3,}}(?=[^`\n]*$)|~{{3,}}).*$|`+|%%|<!--", re.MULTILINE
+)
+_TICKS_OR_NOTE = re.compile(r"`+|%%")
+_PARAGRAPH_END = re.compile(
+    r"\n(?=[ \t>]*(?:$|`{3}|~{3}|#{1,6}[ \t]|[-*+•–][ \t]|\d{1,3}[.)][ \t]))", re.MULTILINE
+)
+_BLANK = re.compile(r"\n(?=[ \t>]*$)", re.MULTILINE)
+_LOCK = re.compile(r"[ \t]*:::[ \t]*private[ \t]*", re.IGNORECASE)
+_UNLOCK = re.compile(r"[ \t]*:::[ \t]*")
+_BEFORE = r"(?:[#|\\*_+-]+|\d{1,3}[.)])"
+"""What may stand before a lock that was put into a list, a heading or bold type."""
+_MISTYPED = re.compile(
+    rf"[\s>{_UNSEEN}]*(?:{_COLONS}|{_BEFORE}[\s{_UNSEEN}]*{_COLONS}(?:{_COLON}|\s*private\b)"
+    rf"|(?:{_COLON}|;)[\s;:]*private\s*$|/{{2,}}\s*private\b)",
     re.IGNORECASE,
 )
-_BLANK = re.compile(r"\n[ \t]*\n")
+_LOOKALIKE = re.compile(
+    r"^[\s>]*\[!\s*private|^[\s>]*\[![^\[\]\n]{0,40}\][+-]?\s*private\s*$"
+    r"|\{[^{}\n]{0,80}[.:]\s*private\b|\{%[-\s]*private\b"
+    r"|^\s*[!?]{3}\+?\s*private|^\s*[!?]{3}\+?\s*[\w-]{0,40}\s*\"private\"\s*$"
+    r"|</?private\s*>|<[a-z]+\s[^<>\n]{0,200}\bclass\s*=[^<>\n]{0,80}\bprivate\b",
+    re.IGNORECASE,
+)
+_SAYS_PRIVATE = re.compile(r"[\W_]*(?:(?:begin|start|end)[\W_]+)?private(?:[\W_]+(?:begin|start|end))?[\W_]*", re.I)
+_LONGEST_WORD = 40
 _EXPECTED = "write `::: private` on a line of its own, and `:::` on another to end it"
 
 
@@ -43,7 +64,7 @@ def cut(text: str, *, first_line: int) -> Cut:
     """Return the body without comments, `%% … %%` and the fences of private blocks."""
     if not _TRIGGER.search(text):
         return Cut(tuple(text.split("\n")), frozenset(), ())
-    text, comments = _cut_comments(text, first_line)
+    text, comments = _cut_notes(text, first_line)
     lines, private, locks = _cut_locks(text.split("\n"), first_line)
     return Cut(tuple(lines), private, (*comments, *locks))
 
@@ -60,115 +81,197 @@ def visible(text: str) -> str:
     return "\n".join(kept)
 
 
-def fenced(lines: list[str] | tuple[str, ...]) -> list[bool]:
+@dataclass(frozen=True, slots=True)
+class _Fence:
+    """An open block of code, and what it stands in: it ends with that at the latest."""
+
+    mark: str
+    quoted: bool
+    indent: int
+    """Of the text of the list item that it opens in; 0 outside a list."""
+
+    def holds(self, line: str) -> bool:
+        """Tell whether the line is still inside what the block stands in."""
+        if self.quoted:
+            return line.lstrip().startswith(">")
+        return not self.indent or not line.strip() or line[: self.indent].isspace()
+
+    def ends(self, line: str) -> bool:
+        """Tell whether the line is the fence that ends the block."""
+        bare = line.strip(" \t>")
+        return bare.startswith(self.mark) and not bare.strip(self.mark[0])
+
+
+def _opened(line: str) -> _Fence | None:
+    """Return the block of code that begins with this line."""
+    found = _FENCE.match(line)
+    if not found:
+        return None
+    quoted = ">" in found[1]
+    in_list = not quoted and bool(found[1].strip())
+    return _Fence(found[2], quoted, len(found[1]) if in_list else 0)
+
+
+def fenced(lines: Sequence[str]) -> list[bool]:
     """Return for each line whether it is in a fenced code block, the fences included."""
-    inside, flags = "", []
-    for line in lines:
-        mark = _FENCE.match(line) if "```" in line or "~~~" in line else None
-        if inside:
+    return _fences(lines)[0]
+
+
+def _fences(lines: Sequence[str]) -> tuple[list[bool], int]:
+    """Return for each line whether it is code, and where code begins that nothing ends, or -1."""
+    flags: list[bool] = []
+    fence: _Fence | None = None
+    began = -1
+    for row, line in enumerate(lines):
+        if fence and not fence.holds(line):
+            fence = None
+        if fence:
             flags.append(True)
-            if mark and mark[1].startswith(inside) and not mark[2].strip():
-                inside = ""
-        elif mark and not (mark[1][0] == "`" and "`" in mark[2]):
-            inside = mark[1]
-            flags.append(True)
-        else:
-            flags.append(False)
-    return flags
+            fence = None if fence.ends(line) else fence
+            continue
+        if "```" in line or "~~~" in line:
+            fence = _opened(line)
+            began = row
+        flags.append(fence is not None)
+    return flags, began if fence else -1
 
 
 def code_spans(text: str) -> list[tuple[int, int]]:
     """Return start and end of all code, fenced or between backticks, in order; linear in length."""
-    spans = _fenced_spans(text) if "```" in text or "~~~" in text else []
-    if "`" not in text:
-        return spans
-    runs = [m.span() for m in re.finditer("`+", text) if not within(spans, m.start())]
-    same: dict[int, int] = {}
-    closing = [0] * len(runs)
-    for i in range(len(runs) - 1, -1, -1):
-        length = runs[i][1] - runs[i][0]
-        closing[i] = same.get(length, 0)
-        same[length] = i
-    i = 0
-    while i < len(runs):
-        end = runs[closing[i]][1] if closing[i] else 0
-        if end and not _BLANK.search(text, runs[i][1], end):
-            spans.append((runs[i][0], end))
-            i = closing[i]
-        i += 1
-    return sorted(spans)
+    if "`" not in text and "~~~" not in text:
+        return []
+    scan = _Scan(text)
+    scan.run(notes=False)
+    return scan.code
 
 
-def within(spans: list[tuple[int, int]], position: int) -> bool:
+def within(spans: Sequence[tuple[int, int]], position: int) -> bool:
     """Tell whether a position lies in one of the ordered spans."""
-    i = bisect_right(spans, (position, len(spans) and spans[-1][1])) - 1
-    return i >= 0 and spans[i][0] <= position < spans[i][1]
+    i = bisect_right(spans, position, key=lambda span: span[0]) - 1
+    return i >= 0 and position < spans[i][1]
 
 
-def _fenced_spans(text: str) -> list[tuple[int, int]]:
-    spans, start = [], 0
-    lines = text.split("\n")
-    for line, inside in zip(lines, fenced(lines), strict=True):
-        end = start + len(line) + 1
-        if inside:
-            if spans and spans[-1][1] == start:
-                spans[-1] = (spans[-1][0], end)
+class _Scan:
+    """One pass over a text: of code, notes and comments, whichever begins first counts."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.code: list[tuple[int, int]] = []
+        self.notes: list[tuple[int, int]] = []
+        self.unclosed: list[int] = []
+        self._ticks: dict[int, list[int]] = {}
+        for run in re.finditer("`+", text):
+            self._ticks.setdefault(run.end() - run.start(), []).append(run.start())
+        self._ends: dict[re.Pattern[str], int] = {}
+
+    def run(self, *, notes: bool = True) -> None:
+        """Find everything; without notes, only code."""
+        position = 0
+        while found := _TOKEN.search(self.text, position):
+            start, mark = found.start(), found[0]
+            if mark in ("%%", "<!--"):
+                position = self._note(start, mark) if notes else found.end()
             else:
-                spans.append((start, end))
-        start = end
-    return spans
+                end = (
+                    self._end_of_ticks(start, len(mark))
+                    if not mark.strip("`")
+                    and (len(mark) < 3 or not _FENCE.match(mark))  # noqa: PLR2004
+                    else self._end_of_fence(start, found.end())
+                )
+                if end > start:
+                    self.code.append((start, end))
+                position = max(end, found.end())
+
+    def _end_of_fence(self, start: int, first_end: int) -> int:
+        """Return where a fenced block ends that begins with this line."""
+        text = self.text
+        fence = _opened(text[start:first_end])
+        position = first_end + 1
+        while fence and position < len(text):
+            end = text.find("\n", position)
+            end = len(text) if end < 0 else end
+            line = text[position:end]
+            if not fence.holds(line):
+                return position - 1
+            if fence.ends(line):
+                return end
+            position = end + 1
+        return len(text)
+
+    def _end_of_ticks(self, start: int, length: int) -> int:
+        """Return where the code between backticks ends, or -1."""
+        runs = self._ticks[length]
+        following = bisect_left(runs, start + length)
+        if following < len(runs) and runs[following] < self._end(_PARAGRAPH_END, start):
+            return runs[following] + length
+        return -1
+
+    def _end(self, pattern: re.Pattern[str], position: int) -> int:
+        """Return where the paragraph ends; asked for growing positions, so found once each."""
+        known = self._ends.get(pattern, -1)
+        if known < position:
+            found = pattern.search(self.text, position)
+            known = self._ends[pattern] = found.start() if found else len(self.text)
+        return known
+
+    def _note(self, start: int, mark: str) -> int:
+        """Take the note that begins here, and return where it ends."""
+        text = self.text
+        if mark == "<!--":
+            # `<!-->` is a whole comment in HTML.
+            found = text.find("-->", start + 2)
+            end = found + 3 if found >= 0 else -1
+            limit = len(text)
+        else:
+            # On a line of its own it may hold a list; in a sentence it ends with the paragraph.
+            alone = not text[text.rfind("\n", 0, start) + 1 : start].strip(" \t>")
+            limit = self._end(_BLANK if alone else _PARAGRAPH_END, start)
+            end = self._end_of_note(start + 2, limit)
+        if end < 0:
+            self.unclosed.append(start)
+            end = limit
+        self.notes.append((start, end))
+        return end
+
+    def _end_of_note(self, position: int, limit: int) -> int:
+        first = self.text.find("%%", position, limit)
+        while first >= 0 and (found := _TICKS_OR_NOTE.search(self.text, position, limit)):
+            if found[0] == "%%":
+                return found.end()
+            end = self._end_of_ticks(found.start(), len(found[0]))
+            position = end if 0 <= end <= limit else found.end()
+        return first + 2 if first >= 0 else -1
 
 
-def _cut_comments(text: str, first_line: int) -> tuple[str, list[Diagnostic]]:
+def _cut_notes(text: str, first_line: int) -> tuple[str, list[Diagnostic]]:
     """Blank `%% … %%` within a paragraph and HTML comments; literal in code."""
     if "%%" not in text and "<!--" not in text:
         return text, []
-    code = code_spans(text)
+    scan = _Scan(text)
+    scan.run()
     kept: list[str] = []
-    problems: list[Diagnostic] = []
+    problems = [_unclosed(text, start, first_line) for start in scan.unclosed]
     position = 0
-    while opening := _OPENING.search(text, position):
-        start = opening.start()
-        if within(code, start):
-            kept.append(text[position : opening.end()])
-            position = opening.end()
-            continue
-        end = _end_of_note(text, opening, code)
-        if end < 0:
-            problems.append(_unclosed(text, start, first_line, opening[0]))
-            end = len(text) if opening[0] == "<!--" else _end_of_paragraph(text, start)
-        kept += (text[position:start], re.sub(r"[^\n]", CUT, text[start:end]))
+    for start, end in scan.notes:
+        note = text[start:end]
+        if len(note) <= _LONGEST_WORD and _SAYS_PRIVATE.fullmatch(note):
+            problems.append(_mistyped(note, *_place(text, start, first_line)))
+        kept += (text[position:start], re.sub(r"[^\n]", CUT, note))
         position = end
     kept.append(text[position:])
     return "".join(kept), problems
 
 
-def _end_of_note(text: str, opening: re.Match[str], code: list[tuple[int, int]]) -> int:
-    """Return where the note that begins here ends, or -1."""
-    if opening[0] == "<!--":
-        # `<!-->` is a whole comment in HTML.
-        found = text.find("-->", opening.start() + 2)
-        return found + 3 if found >= 0 else -1
-    limit = _end_of_paragraph(text, opening.start())
-    found = text.find("%%", opening.end(), limit)
-    while found >= 0 and within(code, found):
-        found = text.find("%%", found + 2, limit)
-    return found + 2 if found >= 0 else -1
+def _place(text: str, position: int, first_line: int) -> tuple[int, int]:
+    line = first_line + text.count("\n", 0, position)
+    return line, position - text.rfind("\n", 0, position)
 
 
-def _end_of_paragraph(text: str, start: int) -> int:
-    blank = _BLANK.search(text, start)
-    return blank.start() if blank else len(text)
-
-
-def _unclosed(text: str, start: int, first_line: int, mark: str) -> Diagnostic:
-    line = first_line + text.count("\n", 0, start)
-    column = start - text.rfind("\n", 0, start)
-    closing = "-->" if mark == "<!--" else "%%"
+def _unclosed(text: str, start: int, first_line: int) -> Diagnostic:
+    opening, closing = ("<!--", "-->") if text.startswith("<!--", start) else ("%%", "%%")
     return _malformed(
-        line,
-        column,
-        f'"{mark}" begins a note to self that never ends',
+        *_place(text, start, first_line),
+        f'"{opening}" begins a note to self that never ends',
         f"close it with `{closing}`; everything after it was left out to be safe",
     )
 
@@ -177,43 +280,75 @@ def _cut_locks(
     lines: list[str], first_line: int
 ) -> tuple[list[str], frozenset[int], list[Diagnostic]]:
     """Blank the fences of private blocks, and find what looks like one but is none."""
-    code = fenced(lines)
+    code, endless = _fences(lines)
     private: set[int] = set()
-    problems: list[Diagnostic] = []
+    doubtful: list[tuple[int, int]] = []
     opened = -1
-    for i, line in enumerate(lines):
-        if code[i]:
-            if opened >= 0:
-                private.add(i)
-        elif opened < 0 and _LOCK.match(line):
-            opened = i
-            lines[i] = CUT * len(line)
-        elif opened >= 0 and _UNLOCK.match(line):
+    for row, line in enumerate(lines):
+        shown = line.replace(CUT, "") if CUT in line else line
+        is_code = code[row]
+        if not is_code and opened < 0 and _LOCK.fullmatch(shown):
+            opened = row
+        elif not is_code and opened >= 0 and _UNLOCK.fullmatch(shown):
             opened = -1
-            lines[i] = CUT * len(line)
         else:
             if opened >= 0:
-                private.add(i)
-            if _COLONS.match(line) or _LOOKALIKE.search(line):
-                problems.append(_mistyped(line, first_line + i))
+                private.add(row)
+            if not is_code and (column := _suspicious(line, shown)):
+                doubtful.append((row, column))
+            continue
+        lines[row] = CUT * len(line)
+    problems = _doubts(lines, doubtful, first_line)
     if opened >= 0:
-        problems.append(
-            _malformed(
-                first_line + opened,
-                1,
-                "this private block never ends",
-                "end it with `:::` on a line of its own; all to the end of the file is private",
-            )
-        )
+        problems.append(_endless_block(first_line + opened))
+    if endless >= 0 and any(map(_locks, lines[endless + 1 :])):
+        problems.append(_endless_code(lines[endless], first_line + endless))
     return lines, frozenset(private), problems
 
 
-def _mistyped(line: str, number: int) -> Diagnostic:
-    shown = line.strip()[:60]
-    column = len(line) - len(line.lstrip()) + 1
-    return _malformed(
-        number, column, f'"{shown}" may be a mistyped lock on private text', _EXPECTED
-    )
+def _suspicious(line: str, shown: str) -> int:
+    """Return the column of what looks like a lock; 0 when nothing does."""
+    if _MISTYPED.match(shown):
+        return len(line) - len(line.lstrip(" \t\0")) + 1
+    found = _LOOKALIKE.search(line)
+    return found.start() + len(found[0]) - len(found[0].lstrip()) + 1 if found else 0
+
+
+def _locks(line: str) -> bool:
+    return "%%" in line or "<!--" in line or _LOCK.fullmatch(line) is not None
+
+
+def _doubts(
+    lines: Sequence[str], doubtful: Sequence[tuple[int, int]], first_line: int
+) -> list[Diagnostic]:
+    """Return an error for each mistyped lock that is not shown as code."""
+    if not doubtful:
+        return []
+    code = code_spans("\n".join(lines))
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
+    return [
+        _mistyped(lines[row], first_line + row, column)
+        for row, column in doubtful
+        if not within(code, starts[row] + column - 1)
+    ]
+
+
+def _mistyped(written: str, line: int, column: int) -> Diagnostic:
+    shown = written.replace(CUT, "").strip()[:60]
+    return _malformed(line, column, f'"{shown}" may be a mistyped lock on private text', _EXPECTED)
+
+
+def _endless_block(line: int) -> Diagnostic:
+    hint = "end it with `:::` on a line of its own; all to the end of the file is private"
+    return _malformed(line, 1, "this private block never ends", hint)
+
+
+def _endless_code(written: str, line: int) -> Diagnostic:
+    column = len(written) - len(written.lstrip()) + 1
+    message = "this code never ends, so the private text or note to self in it is not hidden"
+    return _malformed(line, column, message, "end the code with the same marks that begin it")
 
 
 def _malformed(line: int, column: int, message: str, hint: str) -> Diagnostic:

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+import enum
 import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
-from afterword.config import Config, SettingsError, read_config
+from afterword.config import SettingsError, read_config
 from afterword.fields import Vocabulary
 from afterword.journal.frontmatter import read_front_matter
 from afterword.journal.reading import LONGEST_BYTES, read_file
-from afterword.journal.rewriting import Edit, Source, applied, read_source
+from afterword.journal.rewriting import Edit, applied, read_source
 from afterword.journal.themelists import FIELDS, edits_in_front_matter
 from afterword.journal.thememarks import edits_for_implied, edits_in_body, edits_in_links
 from afterword.journal.themes import theme_key
 
-_NAME = re.compile(r"(?:\.?\w)(?:[^,;\[\]{}\"*`<>|\\#:]|[#:](?=\S))*")
+_NAME = re.compile(r"(?:\.?\w)(?:[^,;\[\]{}\"*`<>|\\#:]|(?<=\S)#|:(?=\S))*")
 _TOKEN = re.compile(
     r'''"""(?:\\.|[^\\])*?"{3,5}|\'{3}.*?\'{3,5}|#[^\n]*'''
-    r'''|(?P<quoted>"(?:\\.|[^"\\\n])*"|'[^'\n]*')|(?P<bare>[A-Za-z0-9_-]+)''',
+    r"""|(?P<quoted>"(?:\\.|[^"\\\n])*"|'[^'\n]*')|(?P<bare>[A-Za-z0-9_-]+)""",
     re.DOTALL,
 )
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _LONGEST_WORDS = 4
+_PROBE = "qx-probe-xq"
 _OF_THEME = "theme:"
 """How a reader's `include` and `exclude` name a theme."""
 
@@ -100,14 +102,23 @@ def _meant(
     }
 
 
+class _Role(enum.Enum):
+    """What a word or string in the settings says about a theme."""
+
+    NOTHING = enum.auto()
+    NAME = enum.auto()
+    """Declares it: the key of its table."""
+    MENTION = enum.auto()
+    """An alias, or what a reader may see."""
+
+
 class _Place(NamedTuple):
     """A word or string in the settings that may name a theme."""
 
     edit: Edit
     key: str
-    probe: str
-    probed: str
-    """How the probe is written here."""
+    probe: Edit
+    """Puts `_PROBE` in its place, written alike."""
 
 
 def rename_in_settings(content: bytes, names: Mapping[str, str]) -> bytes:
@@ -124,42 +135,36 @@ def rename_in_settings(content: bytes, names: Mapping[str, str]) -> bytes:
     if source is None:
         return content
     text = source.text
-    places = tuple(_places(text, names))
-    probed = applied(text, (p.edit._replace(text=p.probed) for p in places)) if places else text
+    declared = {theme_key(theme.name) for theme in read_config(text)[0].themes}
+    tables: dict[str, str] = {}
+    edits: list[Edit] = []
+    for place in _places(text, names):
+        role = _role(applied(text, (place.probe,)))
+        wanted = theme_key(names[place.key])
+        free = wanted == place.key or wanted not in declared
+        if role is _Role.MENTION or (
+            role is _Role.NAME and free and tables.setdefault(wanted, place.key) == place.key
+        ):
+            edits.append(place.edit)
+    return source.edited(edits) if edits else content
+
+
+def _role(probed: str) -> _Role:
+    """Return as what the probe is read in settings that hold it once."""
     try:
         config, _ = read_config(probed)
     except SettingsError:
-        return content
-    seen = _keys_seen(config, names, {p.probe: p.key for p in places})
-    return source.edited(p.edit for p in places if p.probe in seen)
-
-
-def _keys_seen(
-    config: Config, names: Mapping[str, str], keys: Mapping[str, str]
-) -> frozenset[str]:
-    """Return the probes that stand for a theme and may be renamed."""
-    aliases = {alias for theme in config.themes for alias in theme.aliases}
-    shown = {
-        item.removeprefix(_OF_THEME)
-        for reader in config.readers.values()
-        for item in (*reader.include, *reader.exclude)
-        if item.startswith(_OF_THEME)
-    }
-    declared = {theme_key(theme.name) for theme in config.themes}
-    tables: set[str] = set()
-    carried: dict[str, str] = {}
-    for theme in config.themes:
-        key = keys.get(theme.name)
-        if key is None:
-            continue
-        wanted = theme_key(names[key])
-        if wanted not in declared and carried.setdefault(wanted, key) == key:
-            tables.add(theme.name)
-    return frozenset(tables | ((aliases | shown) & keys.keys()))
+        return _Role.NOTHING
+    if any(theme.name == _PROBE for theme in config.themes):
+        return _Role.NAME
+    shown = (item for r in config.readers.values() for item in (*r.include, *r.exclude))
+    aliases = (alias for theme in config.themes for alias in theme.aliases)
+    mentioned = _PROBE in aliases or _OF_THEME + _PROBE in shown
+    return _Role.MENTION if mentioned else _Role.NOTHING
 
 
 def _places(text: str, names: Mapping[str, str]) -> Iterator[_Place]:
-    for number, token in enumerate(_TOKEN.finditer(text)):
+    for token in _TOKEN.finditer(text):
         quoted, bare = token["quoted"], token["bare"]
         if not quoted and not bare:
             continue
@@ -167,10 +172,8 @@ def _places(text: str, names: Mapping[str, str]) -> Iterator[_Place]:
         prefix = _OF_THEME if quoted and said.startswith(_OF_THEME) else ""
         key = theme_key(said.removeprefix(prefix))
         if key in names:
-            probe = f"qx{number}z"
-            new = _written(prefix + names[key], quoted or "")
-            probed = _written(prefix + probe, quoted or "")
-            yield _Place(Edit(*token.span(), new), key, probe, probed)
+            new, probe = (_written(prefix + n, quoted or "") for n in (names[key], _PROBE))
+            yield _Place(Edit(*token.span(), new), key, Edit(*token.span(), probe))
 
 
 def _unquoted(token: str) -> str:

@@ -53,7 +53,9 @@ class Source:
 
 def read_source(content: bytes) -> Source | None:
     """Return the text of a file; None when it is no text that can be written again as it was."""
-    mark, encoding = next((pair for pair in _ENCODINGS if content.startswith(pair[0])), (b"", "utf-8"))
+    mark, encoding = next(
+        (pair for pair in _ENCODINGS if content.startswith(pair[0])), (b"", "utf-8")
+    )
     try:
         raw = content.removeprefix(mark).decode(encoding)
     except UnicodeDecodeError:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from afterword.journal.frontmatter import FrontMatter, Value
-from afterword.journal.points import is_theme_text
 from afterword.journal.rewriting import Edit
 from afterword.journal.themes import theme_key
 
@@ -69,7 +68,7 @@ def _plain(text: str, position: int, value: Value) -> _Item | None:
     found = words.match(text, position)
     if not found:
         return None
-    marked = text[position - 1] == "#" and text[position - 2].isspace() or text[position-1] == "#"
+    marked = text[position - 1] == "#"
     return _Item(theme_key(value.text), position, found.end(), "", position - marked, found.end())
 
 

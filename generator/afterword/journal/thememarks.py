@@ -52,9 +52,7 @@ def edits_in_body(
         return ()
     probed = applied(text, (Edit(c.start, c.end, c.probe) for c in found))
     seen = _themes_seen(read_file(probed.encode("utf-8", "replace"), vocabulary))
-    return tuple(
-        Edit(c.start, c.end, c.text) for c in found if c.probe.strip("#[]") in seen
-    )
+    return tuple(Edit(c.start, c.end, c.text) for c in found if c.probe.strip("#[]") in seen)
 
 
 def _themes_seen(reading: Reading) -> frozenset[str]:

@@ -96,6 +96,7 @@ def entry_page(entry: Entry, parts: Parts, today: dt.date) -> EntryPage:
 def lay_out(page: EntryPage, parts: Parts) -> EntryView:
     """Return everything the page of an entry shows."""
     entry, around = page.entry, page.around
+    questions = parts.asked(entry) if entry.questions else ()
     judged = {point.theme.key for point in entry.points if point.theme}
     return EntryView(
         page=around.page,
@@ -109,7 +110,8 @@ def lay_out(page: EntryPage, parts: Parts) -> EntryView:
         improvements=parts.said(entry, Polarity.IMPROVEMENT),
         folded_until=around.folded_until,
         themes=tuple(parts.theme_ref(t) for t in entry.themes if t.key not in judged),
-        questions=parts.asked(entry) if entry.questions else (),
+        asked=tuple([q for q in questions if not q.forgotten]),
+        forgotten=tuple([q for q in questions if q.forgotten]),
         steps=tuple(
             StepView(parts.prose(a.text, entry), a.done, a.by, a.finished) for a in entry.actions
         ),
@@ -162,7 +164,8 @@ def _facts(entry: Entry, parts: Parts) -> tuple[Fact, ...]:
         facts.append(Fact("occasion", entry.text_of("occasion")))
     if entry.stage:
         facts.append(Fact("stage", entry.stage.text))
-    facts.append(_sources(entry))
+    if any(source.known != "self" for source in entry.sources):
+        facts.append(_sources(entry))
     facts += [
         Fact(name, "", _people(entry, name, parts)) for name in _PEOPLE if name in fields
     ]

@@ -50,16 +50,19 @@ def plan(
 ) -> tuple[Route, ...]:
     """Return every page of the site, each once, in a fixed order."""
     parts = Parts(index, destinations, site)
+    lists = {
+        "timeline": timeline_routes(parts),
+        "themes": theme_routes(parts),
+        "interviews": application_routes(parts, today),
+        "questions": _question_routes(parts),
+        "strengths": _strength_routes(parts),
+        "sources": source_routes(parts),
+        "people": people_routes(parts),
+    }
     routes = [
         Route(addresses.TODAY, "today.html", partial(_today_view, parts, today)),
-        *timeline_routes(parts),
         *(_entry_route(entry, parts, today) for entry in index.journal.entries),
-        *theme_routes(parts),
-        *application_routes(parts, today),
-        *source_routes(parts),
-        *people_routes(parts),
-        *_strength_routes(parts),
-        *_question_routes(parts),
+        *(route for name in site.menu for route in lists.get(name, ())),
         Route(addresses.MISSING, "404.html", partial(_missing_view, parts)),
     ]
     if site.url:
@@ -69,6 +72,24 @@ def plan(
             Route(addresses.SITEMAP, "sitemap.xml", partial(_sitemap_view, site, urls))
         )
     return tuple(routes)
+
+
+def menu(index: Index) -> tuple[str, ...]:
+    """Return the menu of a journal: nothing leads to a list with nothing in it."""
+    entries = index.journal.entries
+    has = {
+        "today": True,
+        "timeline": bool(entries),
+        "themes": bool(index.themes),
+        "interviews": bool(index.applications),
+        "questions": any(entry.questions for entry in entries),
+        "strengths": any(
+            p.evidence and p.polarity is Polarity.STRENGTH for e in entries for p in e.points
+        ),
+        "sources": bool(index.sources),
+        "people": bool(index.people),
+    }
+    return tuple(name for name, _ in addresses.MENU if has[name])
 
 
 def files_referred_to(

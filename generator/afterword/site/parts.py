@@ -252,15 +252,16 @@ class Parts:
         themes: Sequence[Theme],
         evidence: Evidence | None,
     ) -> Said:
+        practice = bool(entry.event and entry.event.practice)
         return Said(
             polarity=polarity,
-            themes=tuple(self.theme_ref(theme) for theme in themes),
+            marks=tuple([self._mark(theme, polarity, practice=practice) for theme in themes]),
             text=self.prose(evidence.text, entry) if evidence else Prose(""),
-            quotes=tuple(self.prose(q, entry) for q in evidence.quotes) if evidence else (),
+            quotes=tuple([self.prose(q, entry) for q in evidence.quotes]) if evidence else (),
             who=self.who(giver),
             entry=self.ref(entry),
             date=entry.date,
-            practice=bool(entry.event and entry.event.practice),
+            practice=practice,
         )
 
     def asked(self, entry: Entry) -> tuple[AskedView, ...]:

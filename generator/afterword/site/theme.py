@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -50,6 +51,20 @@ class SectionHtml:
     anchor: str
     role: str
     html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """The sections of an entry that have something to show, by what they are read as."""
+
+    text: tuple[SectionHtml, ...]
+    """Just text, and research, in the order written."""
+    strengths: tuple[SectionHtml, ...]
+    """Of these and the following: what is not shown from the view's remarks."""
+    improvements: tuple[SectionHtml, ...]
+    questions: tuple[SectionHtml, ...]
+    forgotten: tuple[SectionHtml, ...]
+    steps: tuple[SectionHtml, ...]
 
 
 class Theme:
@@ -119,6 +134,12 @@ class Theme:
                 errors.append(_misspelt(error, name))
         return tuple(errors)
 
+    def compile_all(self) -> None:
+        """Compile every template now, so that processes forked from this one need not."""
+        for name in self._templates:
+            with contextlib.suppress(jinja2.TemplateError):  # reported when it is used
+                self._environment.get_template(name)
+
     def _make_environment(self, catalogue: Catalogue, *, sandboxed: bool) -> jinja2.Environment:
         kind = ImmutableSandboxedEnvironment if sandboxed else jinja2.Environment
         environment = kind(
@@ -151,7 +172,7 @@ class Theme:
         source = self._templates.get(name)
         return None if source is None else (source, _FOLDER + name, None)
 
-    def _entry(self, view: EntryView) -> tuple[list[SectionHtml], Markup]:
+    def _entry(self, view: EntryView) -> tuple[Sections, Markup]:
         """Render an entry's sections, and its remarks with them: one conversion a page."""
         found = sections_of(view.body.entry, self._vocabulary)
         fragments: list[str] = []
@@ -165,7 +186,7 @@ class Theme:
         sections = [_section(s, next(html), [next(html) for _ in s.parts]) for s in found]
         for text, made in zip(prose, html, strict=True):
             self._prose[text, view.page.root] = Markup(made)  # noqa: S704 — the author's right
-        return sections, Markup(rendered.footnotes)  # noqa: S704
+        return _by_role(sections, view), Markup(rendered.footnotes)  # noqa: S704
 
     def _html(self, prose: Prose, page: Page) -> Markup:
         """Render a block of Markdown."""
@@ -181,7 +202,7 @@ class Theme:
         made = self._made.get(key)
         if made is None:
             template = self._environment.get_template(f"partials/{name}.html")
-            html = Markup(template.render(one=one, page=page, form=form))  # noqa: S704
+            html = Markup(template.render(one=one, page=page, form=form).strip())  # noqa: S704
             # Kept beside its HTML, so that no other value can take its id.
             made = self._made[key] = (one, html)
         return made[1]
@@ -195,6 +216,31 @@ def _misspelt(error: jinja2.TemplateSyntaxError, template: str) -> TemplateError
     name = error.filename or error.name or template
     reason = error.message or "is not a template"
     return TemplateError(name.removeprefix(_FOLDER), error.lineno, reason)
+
+
+def _by_role(sections: Sequence[SectionHtml], view: EntryView) -> Sections:
+    # A section whose items the view shows stays without text: links lead to its heading.
+    shown = {
+        "strengths": view.strengths,
+        "improvements": view.improvements,
+        "questions": view.asked,
+        "forgotten": view.forgotten,
+        "steps": view.steps,
+    }
+    roles: dict[str, list[SectionHtml]] = {}
+    for section in sections:
+        if section.html or shown.get(section.role):
+            role = "" if section.role == "research" else section.role
+            roles.setdefault(role, []).append(section)
+    found = {role: tuple(sections) for role, sections in roles.items()}
+    return Sections(
+        found.get("", ()),
+        found.get("strengths", ()),
+        found.get("improvements", ()),
+        found.get("questions", ()),
+        found.get("forgotten", ()),
+        found.get("steps", ()),
+    )
 
 
 def _section(section: Section, heading: str, parts: Sequence[str]) -> SectionHtml:
@@ -227,7 +273,7 @@ def _prose_of(view: EntryView) -> list[Prose]:
     said = (*view.strengths, *view.improvements)
     return [
         *(prose for one in said for prose in (one.text, *one.quotes)),
-        *(prose for q in view.questions for prose in (q.question, q.answer, q.better)),
+        *(prose for q in (*view.asked, *view.forgotten) for prose in (q.question, q.answer, q.better)),
         *(step.text for step in view.steps),
     ]
 

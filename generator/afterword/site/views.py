@@ -108,8 +108,8 @@ class Said(NamedTuple):
     """One remark: what was said, about which themes, by whom, where."""
 
     polarity: str
-    themes: tuple[Ref, ...]
-    """Empty when the remark names none."""
+    marks: tuple[Mark, ...]
+    """One for each theme; empty when the remark names none."""
     text: Prose
     """Empty text when only the front matter says it."""
     quotes: tuple[Prose, ...]
@@ -180,7 +180,9 @@ class EntryView:
     """Improvements stay folded until this day; None when they are open."""
     themes: tuple[Ref, ...]
     """Named without judgement."""
-    questions: tuple[AskedView, ...]
+    asked: tuple[AskedView, ...]
+    forgotten: tuple[AskedView, ...]
+    """Questions I meant to ask."""
     steps: tuple[StepView, ...]
     body: Body
     about: Ref | None

@@ -1,0 +1,683 @@
+"""The documentation says what the program does: each against the other, in both directions."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import datetime as dt
+import inspect
+import os
+import re
+import shlex
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+import click
+import jinja2
+import jinja2.defaults
+import jinja2.meta
+import pytest
+
+import afterword
+from afterword.assets import default_templates, templates_folder
+from afterword.build import make_theme
+from afterword.cli import main
+from afterword.config import read_config
+from afterword.diagnostics import Diagnostic, Severity
+from afterword.fields import FIELDS, SECTIONS, Shape, fold
+from afterword.journal.values import BadDate, read_date, read_interval, read_time
+from afterword.portfolio import open_portfolio, understand
+from afterword.site import views
+from tests.support.architecture import PLACES
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "generator" / "afterword"
+README = ROOT / "README.md"
+WRITING = ROOT / "docs" / "writing.md"
+THEMES = ROOT / "docs" / "themes.md"
+SHARING = ROOT / "docs" / "sharing.md"
+ARCHITECTURE = ROOT / "docs" / "architecture.md"
+DIAGNOSTICS = ROOT / "docs" / "diagnostics.md"
+PAGES = (
+    *(ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")),
+    *(WRITING, THEMES, SHARING, ARCHITECTURE, DIAGNOSTICS),
+)
+TODAY = dt.date(2026, 3, 15)
+"""The day on which the examples are read."""
+
+
+# ---- reading Markdown ----
+
+
+class Block(NamedTuple):
+    """A fenced block."""
+
+    language: str
+    words: tuple[str, ...]
+    """What follows the language: the name of a file, the code it is reported with."""
+    text: str
+
+    @property
+    def file(self) -> str:
+        return next((word for word in self.words if "." in word), "")
+
+    @property
+    def code(self) -> str:
+        return next((word for word in self.words if "." not in word), "")
+
+
+class Table(NamedTuple):
+    """A table: rows of cells, marks and all."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    found = re.finditer(r"^```(\S*) ?([^\n]*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    return tuple(Block(m[1], tuple(m[2].split()), m[3]) for m in found)
+
+
+def without_blocks(text: str) -> str:
+    return re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
+
+
+def tables(text: str) -> Iterator[Table]:
+    for found in re.finditer(r"(?:^\|.*\|\n)+", without_blocks(text), re.MULTILINE):
+        lines = found[0].splitlines()
+        rows = [tuple(c.strip() for c in re.split(r"(?<!\\)\|", row)[1:-1]) for row in lines]
+        yield Table(rows[0], tuple(rows[2:]))
+
+
+def table(page: Path, first: str) -> Table:
+    """Return the one table whose first column is called this."""
+    (found,) = (t for t in tables(page.read_text("utf-8")) if t.head[0] == first)
+    return found
+
+
+def names(cell: str) -> tuple[str, ...]:
+    """Return what stands between backticks."""
+    return tuple(name.replace("\\|", "|") for name in re.findall(r"`([^`]+)`", cell))
+
+
+def name(cell: str) -> str:
+    (only,) = names(cell)
+    return only
+
+
+def sections(text: str, mark: str) -> Mapping[str, str]:
+    """Return heading → what stands below it, for headings of one level."""
+    parts = re.split(rf"^{mark} (.+)$", text, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def test_the_reader_of_these_tests_sees_tables_and_blocks() -> None:
+    text = "| a | b |\n|---|---|\n| `x` | one \\| two |\n\n```markdown n.md bad-date\nhello\n```\n"
+
+    assert list(tables(text)) == [Table(("a", "b"), (("`x`", "one \\| two"),))]
+    assert blocks(text) == (Block("markdown", ("n.md", "bad-date"), "hello\n"),)
+    assert (blocks(text)[0].file, blocks(text)[0].code) == ("n.md", "bad-date")
+
+
+# ---- what an author writes ----
+
+
+@pytest.fixture
+def diagnose(tmp_path: Path) -> Callable[..., tuple[Diagnostic, ...]]:
+    """Write files into a new portfolio, and return what is wrong with it."""
+
+    def run(contents: Mapping[str, str | bytes]) -> tuple[Diagnostic, ...]:
+        for path, content in {"portfolio.toml": "format = 1\n", **contents}.items():
+            place = tmp_path / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return afterword.read(tmp_path, today=TODAY, drafts=True).diagnostics
+
+    return run
+
+
+@pytest.mark.parametrize("page", [WRITING, SHARING], ids=lambda page: page.name)
+def test_the_examples_of_a_page_are_read_without_a_doubt(
+    page: Path, diagnose: Callable[..., tuple[Diagnostic, ...]]
+) -> None:
+    examples = [b for b in blocks(page.read_text("utf-8")) if b.language == "markdown"]
+    sound = {f"content/{b.file}": b.text for b in examples if not b.code}
+    pictures = re.findall(r"!\[[^]]*\]\(([^)]+)\)", "".join(sound.values()))
+
+    found = diagnose({**sound, **{f"content/{picture}": b"" for picture in pictures}})
+
+    assert sound
+    assert found == ()
+
+
+@pytest.mark.parametrize(
+    "example",
+    [b for b in blocks(WRITING.read_text("utf-8")) if b.language == "markdown" and b.code],
+    ids=lambda example: example.code,
+)
+def test_the_example_of_a_slip_is_reported_as_it_says(
+    example: Block, diagnose: Callable[..., tuple[Diagnostic, ...]]
+) -> None:
+    found = diagnose({f"content/{example.file}": example.text})
+
+    assert {d.code for d in found} == {example.code}
+
+
+@pytest.mark.parametrize("page", [WRITING, THEMES], ids=lambda page: page.name)
+def test_the_examples_of_settings_are_sound(page: Path) -> None:
+    examples = [b for b in blocks(page.read_text("utf-8")) if b.language == "toml"]
+    settings = [b.text for b in examples if "format" in b.text]
+
+    assert examples
+    assert [read_config(text)[1] for text in settings] == [() for _ in settings]
+
+
+def test_every_way_of_writing_a_date_is_read() -> None:
+    rows = table(WRITING, "you write").rows
+    dated = [(text, row[1]) for row in rows for text in names(row[0])]
+    read = [read_date(text, year=2026) for text, _ in dated]
+
+    assert dated
+    assert [text for (text, _), one in zip(dated, read, strict=True) if isinstance(one, BadDate)] == []
+    assert {
+        one[0]
+        for (_, meant), one in zip(dated, read, strict=True)
+        if isinstance(one, tuple) and "file's name" not in meant
+    } == {dt.date(2026, 3, 4)}
+
+
+def test_every_time_and_interval_is_read() -> None:
+    text = WRITING.read_text("utf-8")
+    (times,) = re.findall(r"^(.*) are times\.$|; it is also shown\. (.*) are times\.$", text, re.M)
+    (intervals,) = re.findall(r"^An interval is (.*)\.$", text, re.MULTILINE)
+
+    assert all(read_time(one) for one in names("".join(times)))
+    assert all(read_interval(one) for one in names(intervals))
+    assert names(intervals)
+
+
+# ---- front matter ----
+
+SHAPES: Mapping[Shape, str] = MappingProxyType(
+    {shape: shape.value.replace("-", " ") for shape in Shape} | {Shape.YES_NO: "yes or no"}
+)
+
+
+def test_every_key_is_documented_with_its_synonyms_and_its_shape() -> None:
+    documented = [
+        (name(key), names(also), shape) for key, also, shape, _ in table(WRITING, "key").rows
+    ]
+
+    assert documented == [
+        (field.name, field.synonyms, SHAPES[field.shape]) for field in FIELDS.values()
+    ]
+
+
+@pytest.mark.parametrize("field", ["kind", "stage", "outcome", "source"])
+def test_every_word_is_documented_with_its_synonyms(field: str) -> None:
+    documented = {name(word): names(also) for word, also, _ in table(WRITING, f"`{field}`").rows}
+
+    assert documented == FIELDS[field].words
+
+
+def test_the_words_of_the_smaller_fields_are_documented() -> None:
+    documented = {name(field): names(words) for field, words in table(WRITING, "field").rows}
+    large = {"kind", "stage", "outcome", "source"}
+
+    assert documented == {
+        field.name: tuple(field.words)
+        for field in FIELDS.values()
+        if field.words and field.name not in large
+    }
+
+
+def test_every_heading_that_is_read_is_documented() -> None:
+    documented = [(name(first), *names(also)) for first, also, _ in table(WRITING, "heading").rows]
+
+    assert documented == list(SECTIONS.values())
+
+
+def test_the_templates_of_entries_have_headings_that_are_read() -> None:
+    known = {fold(heading) for headings in SECTIONS.values() for heading in headings}
+    found = {
+        heading
+        for entry in (templates_folder() / "entries").glob("*.md")
+        for heading in re.findall(r"^## (.+)$", entry.read_text("utf-8"), re.MULTILINE)
+    }
+
+    assert found
+    assert {heading for heading in found if fold(heading) not in known} == set()
+
+
+# ---- settings ----
+
+
+def known_settings(header: str) -> tuple[str, ...]:
+    """Return what a table of the settings knows, as the hint for an unknown one lists it."""
+    _, problems = read_config(f"format = 1\n{header}\nnot_a_setting = 1\n")
+    hints = [d.hint for d in problems if d.code == "unknown-setting"]
+    return tuple(hints[0].removeprefix("Known here: ").rstrip(".").split(", ")) if hints else ()
+
+
+def every_setting(table: str = "") -> Iterator[str]:
+    """Yield each setting as the documentation writes it: `[readers."…"] since`."""
+    for key in known_settings(f"[{table}]" if table else ""):
+        path = f"{table}.{key}" if table else key
+        written = path.replace(".x.", '."…".')
+        if table == "words":
+            yield f"[{written}]"
+        elif known_settings(f"[{path}]"):
+            yield from every_setting(path)
+        elif known_settings(f"[{path}.x]"):
+            yield from every_setting(f"{path}.x")
+        else:
+            place = f"{table}.".replace(".x.", '."…".').rstrip(".")
+            yield f"[{place}] {key}" if table else key
+
+
+def test_every_setting_is_documented() -> None:
+    documented = [name(setting) for setting, _, _ in table(WRITING, "setting").rows]
+
+    assert sorted(documented) == sorted(every_setting())
+
+
+# ---- commands ----
+
+
+class Usage(NamedTuple):
+    """A command and what it takes."""
+
+    command: str
+    """`themes rename`; empty for `afterword` itself."""
+    arguments: str
+    options: tuple[str, ...]
+    """The longest form of each."""
+
+
+def commands(command: click.Command = main, path: str = "") -> Iterator[Usage]:
+    context = click.Context(command, info_name=path)
+    options = [p for p in command.params if isinstance(p, click.Option)]
+    arguments = [p for p in command.params if isinstance(p, click.Argument)]
+    yield Usage(
+        path,
+        " ".join(argument.make_metavar(context) for argument in arguments),
+        tuple(max(option.opts, key=len) for option in options),
+    )
+    if isinstance(command, click.Group):
+        for found in command.list_commands(context):
+            below = command.get_command(context, found)
+            assert below, f"{found} is listed and not there"
+            yield from commands(below, f"{path} {found}".strip())
+
+
+def test_every_command_is_documented() -> None:
+    documented = [name(usage) for usage, _ in table(WRITING, "command").rows]
+
+    assert documented == [
+        " ".join(filter(None, ("afterword", usage.command, usage.arguments)))
+        for usage in commands()
+    ]
+
+
+def test_every_option_is_documented() -> None:
+    documented = {
+        (command.removeprefix("afterword").strip(), option.split()[0])
+        for cell, of, _ in table(WRITING, "option").rows
+        for option in names(cell)
+        for command in names(of)
+    }
+
+    assert documented == {
+        (usage.command, option) for usage in commands() for option in usage.options
+    }
+
+
+# ---- themes ----
+
+
+def view_classes() -> dict[str, tuple[str, ...]]:
+    found = {
+        name: value
+        for name, value in vars(views).items()
+        if inspect.isclass(value) and value.__module__ == views.__name__
+    }
+    return {
+        name: tuple(getattr(value, "_fields", ()))
+        or tuple(field.name for field in dataclasses.fields(value))
+        for name, value in found.items()
+    }
+
+
+def test_every_view_is_documented_with_all_it_holds() -> None:
+    text = THEMES.read_text("utf-8")
+    rows = [row for found in tables(text) if found.head[1] == "holds" for row in found.rows]
+
+    assert {name(row[0]): names(row[1]) for row in rows} == view_classes()
+
+
+def test_every_page_template_is_documented_with_its_view() -> None:
+    documented = {name(template): name(view) for template, _, view in table(THEMES, "template").rows}
+    page_views = {v: f for v, f in view_classes().items() if {"page", "site"} & {*f} and v != "Page"}
+
+    assert {*documented.values()} == {*page_views}
+    assert {*documented, "base.html"} == {
+        path.name for path in templates_folder().iterdir() if path.is_file()
+    }
+
+
+def test_every_file_of_the_default_theme_is_documented() -> None:
+    documented = {*names(without_blocks(THEMES.read_text("utf-8")))}
+
+    assert {*default_templates()} - documented == set()
+
+
+def test_every_filter_is_documented(tmp_path: Path) -> None:
+    (tmp_path / "portfolio.toml").write_text("format = 1\n")
+    theme = make_theme(understand(open_portfolio(tmp_path, today=TODAY), use_cache=False))
+    ours = {*theme._environment.filters} - {*jinja2.defaults.DEFAULT_FILTERS}  # noqa: SLF001
+
+    documented = [name(row[0]) for row in table(THEMES, "filter").rows]
+
+    assert sorted(documented) == sorted(ours)
+    assert [row for row in table(THEMES, "filter").rows if f"|{name(row[0])}" not in name(row[1])] == []
+
+
+def test_every_custom_property_is_documented() -> None:
+    style = default_templates()["static/afterword.css"].decode()
+    (block,) = re.findall(r":root \{\n(.*?)^\}", style, re.MULTILINE | re.DOTALL)
+
+    documented = [name(row[0]) for row in table(THEMES, "property").rows]
+
+    assert sorted(documented) == sorted(re.findall(r"^\s*(--[\w-]+):", block, re.MULTILINE))
+
+
+def test_what_templates_of_entries_may_show_is_documented() -> None:
+    below = sections(THEMES.read_text("utf-8"), "##")["What an entry begins with"]
+    documented = {*names(below.partition("They may show")[2])}
+    sources = [b.decode() for n, b in default_templates().items() if n.startswith("entries/")]
+    environment = jinja2.Environment(autoescape=True)
+
+    assert documented == {
+        found
+        for source in sources
+        for found in jinja2.meta.find_undeclared_variables(environment.parse(source))
+    }
+
+
+# ---- architecture ----
+
+
+def test_the_table_of_rows_is_that_of_the_tests() -> None:
+    documented = {
+        module.rstrip("/").removesuffix(".py"): int(row)
+        for row, where, _ in table(ARCHITECTURE, "row").rows
+        for module in names(where)
+    }
+    there = {
+        path.stem
+        for path in PACKAGE.iterdir()
+        if path.suffix == ".py" or (path / "__init__.py").exists()
+    }
+
+    assert {*documented} == there
+    assert documented == {module: PLACES[module].row for module in there}
+
+
+# ---- diagnostics ----
+
+
+class Module(NamedTuple):
+    """A module of the program."""
+
+    name: str
+    tree: ast.Module
+
+
+Inside = tuple[ast.FunctionDef, ...]
+"""The functions that something stands in, innermost last."""
+
+
+class Codes:
+    """Every code that a module can give a diagnostic, read from its source.
+
+    A code is what follows a severity in a call or a tuple, or what is given to a parameter
+    `code: str`. Where that is a name, it is followed to what it was set to; a row that is
+    unpacked holds codes made elsewhere. What cannot be followed fails, so that no code hides.
+    """
+
+    def __init__(self, module: Module, enums: Mapping[str, str]) -> None:
+        self.module = module
+        self.enums = enums
+        self.takers = {
+            f.name: [a.arg for a in f.args.args if a.arg != "self"].index("code")
+            for f in ast.walk(module.tree)
+            if isinstance(f, ast.FunctionDef) and takes_code(f)
+        }
+
+    def found(self) -> set[str]:
+        return {
+            code
+            for node, inside in placed(self.module.tree)
+            if isinstance(node, ast.Call | ast.Tuple)
+            for code in self.codes_in(node, inside)
+        }
+
+    def codes_in(self, node: ast.Call | ast.Tuple, inside: Inside) -> set[str]:
+        if isinstance(node, ast.Tuple):
+            return self.after_severity(node.elts, inside)
+        callee = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        at = 2 if callee == "Diagnostic" else self.takers.get(callee)
+        if at is None:
+            return self.after_severity(node.args, inside)
+        given = [keyword.value for keyword in node.keywords if keyword.arg == "code"]
+        return self.resolve((given or node.args[at:])[0], inside)
+
+    def after_severity(self, parts: Sequence[ast.expr], inside: Inside) -> set[str]:
+        for part, after in zip(parts, parts[1:], strict=False):
+            match part, after:
+                case ast.Attribute(value=ast.Name(id="Severity")), ast.Attribute():
+                    return set()  # a tuple of severities
+                case ast.Attribute(value=ast.Name(id="Severity")), _:
+                    return self.resolve(after, inside)
+        return set()
+
+    def resolve(self, node: ast.expr, inside: Inside) -> set[str]:
+        match node:
+            case ast.Constant(value=str(text)):
+                return {text}
+            case ast.IfExp(body=body, orelse=other):
+                return self.resolve(body, inside) | self.resolve(other, inside)
+            case ast.JoinedStr(values=parts):
+                whole = {""}
+                for part in parts:
+                    whole = {a + b for a in whole for b in self.resolve(part, inside)}
+                return whole
+            case ast.FormattedValue(value=value):
+                return self.resolve(value, inside)
+            case ast.Attribute(value=ast.Name(id=name), attr=attr) if f"{name}.{attr}" in self.enums:
+                return {self.enums[f"{name}.{attr}"]}
+            case ast.Attribute(value=value, attr="value"):
+                return self.resolve(value, inside)
+            case ast.Name(id=name):
+                return self.resolve_name(name, node, inside)
+            case _:
+                pytest.fail(f"{self.place(node)}: cannot tell which code this is")
+
+    def resolve_name(self, name: str, node: ast.expr, inside: Inside) -> set[str]:
+        if name == "code" and any(map(takes_code, inside)):
+            return set()  # whoever calls the function says which
+        found: set[str] = set()
+        scopes: Inside | tuple[ast.Module] = inside or (self.module.tree,)
+        for target, value in (bound for scope in scopes for bound in bindings(scope)):
+            if isinstance(target, ast.Tuple) and name in map(_id, target.elts):
+                return set()  # of a row: made elsewhere
+            if value and _id(target) == name:
+                found |= self.resolve(value, inside)
+        assert found, f"{self.place(node)}: cannot tell what {name} is"
+        return found
+
+    def place(self, node: ast.expr) -> str:
+        return f"{self.module.name}:{node.lineno}"
+
+
+def takes_code(function: ast.FunctionDef) -> bool:
+    return any(
+        a.arg == "code" and isinstance(a.annotation, ast.Name) and a.annotation.id == "str"
+        for a in function.args.args
+    )
+
+
+def placed(node: ast.AST, inside: Inside = ()) -> Iterator[tuple[ast.AST, Inside]]:
+    for child in ast.iter_child_nodes(node):
+        yield child, inside
+        yield from placed(child, (*inside, child) if isinstance(child, ast.FunctionDef) else inside)
+
+
+def bindings(scope: ast.AST) -> Iterator[tuple[ast.expr, ast.expr | None]]:
+    """Yield what is bound to what; None where the value is one of many."""
+    for node in ast.walk(scope):
+        match node:
+            case ast.Assign(targets=targets, value=value):
+                yield from ((target, value) for target in targets)
+            case ast.For(target=target) | ast.comprehension(target=target):
+                yield target, None
+
+
+def _id(node: ast.expr) -> str:
+    return getattr(node, "id", "")
+
+
+def read_modules() -> tuple[Module, ...]:
+    return tuple(
+        Module(path.relative_to(PACKAGE).as_posix(), ast.parse(path.read_text("utf-8")))
+        for path in sorted(PACKAGE.rglob("*.py"))
+    )
+
+
+def members(modules: Sequence[Module]) -> dict[str, str]:
+    """Return `Class.MEMBER` → its text, for every class that holds texts."""
+    return {
+        f"{found.name}.{_id(target)}": value.value
+        for module in modules
+        for found in ast.walk(module.tree)
+        if isinstance(found, ast.ClassDef)
+        for target, value in bindings(found)
+        if isinstance(value, ast.Constant) and isinstance(value.value, str)
+    }
+
+
+def every_code() -> set[str]:
+    modules = read_modules()
+    enums = members(modules)
+    return {code for module in modules for code in Codes(module, enums).found()}
+
+
+@pytest.mark.parametrize(
+    ("source", "codes"),
+    [
+        ("Diagnostic(where, Severity.ERROR, 'bad-date', 'message')", {"bad-date"}),
+        ("Diagnostic(w, s, 'newer' if a else 'older', m)", {"newer", "older"}),
+        ("def f(r):\n  what = 'a' if r else 'b'\n  yield Severity.HINT, f'no-{what}', 'm'",
+         {"no-a", "no-b"}),
+        ("def f(s, code: str): return Diagnostic(w, s, code, m)\nf(s, 'slip')", {"slip"}),
+        ("class T:\n  def wrong(self, key, code: str): self.add(key, Severity.ERROR, code)\n"
+         "  def read(self): self.wrong('x', 'wrong-type')", {"wrong-type"}),
+        ("class Odd:\n  NESTED = 'nested'\n  BROKEN = 'broken'\n"
+         "def f(odd):\n  kind = Odd.NESTED if odd else Odd.BROKEN\n"
+         "  return Diagnostic(w, Severity.ERROR, kind.value, m)", {"nested", "broken"}),
+        ("for severity, code in rows:\n  pass\ndef f(row):\n  severity, code = row\n"
+         "  return Diagnostic(w, severity, code, m)", set()),
+    ],
+)  # fmt: skip
+def test_codes_are_found_in_source(source: str, codes: set[str]) -> None:
+    module = Module("made.py", ast.parse(source))
+
+    assert Codes(module, members([module])).found() == codes
+
+
+def test_a_code_that_cannot_be_followed_is_not_passed_over() -> None:
+    module = Module("made.py", ast.parse("Diagnostic(w, Severity.ERROR, choose(), m)"))
+
+    with pytest.raises(pytest.fail.Exception, match=r"made\.py:1"):
+        Codes(module, {}).found()
+
+
+A = "content/2026-03-04-acme.md"
+B = "content/2026-03-05-acme.md"
+
+
+def front(*lines: str) -> str:
+    return "\n".join(["---", *lines, "---", "They rang.\n"])
+
+
+SLIPS: Mapping[str, Mapping[str, str | bytes]] = MappingProxyType(
+    {
+        "ambiguous-application": {
+            A: front("company: Acme", "role: Backend engineer"),
+            B: front("company: Acme", "role: Team lead"),
+            "content/2026-03-06-acme.md": front("company: Acme"),
+        },
+        "ambiguous-event": {
+            "content/2026-03-04-call.md": front("interview: acme", "stage: screen"),
+            "content/2026-03-04-panel.md": front("interview: acme", "stage: panel"),
+            B: front("interview: acme", "source: recruiter"),
+        },
+        "ambiguous-link": {
+            "content/2026-03-04-structure.md": "They rang.",
+            B: front("themes: structure") + "\nAs in [[structure]].",
+        },
+        "ambiguous-value": {A: front("outcome: declined")},
+        "bad-date": {A: front("date: 2026-13-40")},
+        "bad-interval": {A: front("kind: goal", "every: now and then")},
+        "bad-time": {A: front("time: half past")},
+        "bad-timezone": {"portfolio.toml": 'format = 1\ntimezone = "Europe/Ormsey"\n', A: "Hm."},
+        "bad-value": {A: front("draft: nearly")},
+        "bad-yaml": {A: front('title: "The panel')},
+        "binary-file": {A: b"\0\0"},
+        "broken-template": {A: "Hm.", "templates/entry.html": "{% if %}"},
+        "control-character": {A: front("title: The \x07panel")},
+        "date-mismatch": {A: front("date: 2026-03-05")},
+        "duplicate-key": {A: front("company: Acme", "company: Borealis")},
+        "link-outside": {A: "As in [the plan](../../plan.md)."},
+        "lost-comment": {A: front("improvements: #pace")},
+        "malformed-private": {A: ":::private:::\nThey said a number."},
+        "missing-alt": {A: "![](whiteboard.png)", "content/whiteboard.png": b""},
+        "missing-date": {"content/acme.md": "They rang."},
+        "missing-format": {"portfolio.toml": 'title = "Notes"\n', A: "Hm."},
+        "missing-heading": {A: "They rang.", B: "As in [the call](2026-03-04-acme.md#numbers)."},
+        "missing-link": {A: "As in [[acme-panle]]."},
+        "missing-picture": {A: "![Three boxes](whitebord.png)"},
+        "near-miss": {
+            **{f"content/2026-01-0{n}-acme.md": front("themes: system design") for n in range(1, 5)},
+            A: front("themes: sytem design"),
+        },
+        "nested-value": {A: front("company: {name: Acme}")},
+        "newer-format": {"portfolio.toml": "format = 2\n", A: "Hm."},
+        "no-content": {},
+        "no-theme": {A: "## What went well\n\n- The whole of it."},
+        "not-a-mapping": {A: front("They rang")},
+        "not-an-entry": {"content/2026-03-04-acme.md.txt": "They rang.", A: "Hm."},
+        "not-ours": {A: "Hm.", "output/timeline.html": "a timeline of my own"},
+        "not-text": {A: "café".encode("latin-1")},
+        "picture-elsewhere": {A: "![Three boxes](https://example.org/boxes.png)"},
+        "read-as-meant": {A: front("title: Interview: Acme")},
+        "refused-link": {A: "[Press](javascript:alert)"},
+        "refused-yaml": {A: front("company: &acme Acme")},
+        "slug-clash": {"content/2025/2026-03-04-acme.md": "One.", "content/2026/2026-03-04-acme.md": "Two."},
+        "synonym-clash": {A: front("company: Acme", "employer: Borealis")},
+        "too-large": {A: b"a" * 5_000_000},
+        "unclosed-front-matter": {A: "---\ncompany: Acme\n\nThey rang."},
+        "unknown-entry": {A: front("about: acme-panle")},
+        "unknown-format": {"portfolio.toml": "format = 0\n", A: "Hm."},
+        "unknown-key": {A: front("compnay: Acme")},
+        "unknown-setting": {"portfolio.toml": 'format = 1\ntitel = "Notes"\n', A: "Hm."},
+        "unknown-word": {A: front("stage: fireside chat")},
+        "unopened-front-matter": {A: "\n---\ncompany: Acme\n---\nThey rang."},
+        "wrong-type": {"portfolio.toml": "format = 1\ntitle = 41\n", A: "Hm."},
+    }
+)
