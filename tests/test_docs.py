@@ -127,23 +127,30 @@ def test_the_reader_of_these_tests_sees_tables_and_blocks() -> None:
 # ---- what an author writes ----
 
 
-@pytest.fixture
-def diagnose(tmp_path: Path) -> Callable[..., tuple[Diagnostic, ...]]:
-    """Write files into a new portfolio, and return what is wrong with it."""
+Diagnose = Callable[[Mapping[str, str | bytes | None]], tuple[Diagnostic, ...]]
 
-    def run(contents: Mapping[str, str | bytes]) -> tuple[Diagnostic, ...]:
+
+@pytest.fixture
+def diagnose(tmp_path: Path) -> Diagnose:
+    """Write files into a new portfolio, None as a link to nowhere; return what is wrong with it."""
+
+    def run(contents: Mapping[str, str | bytes | None]) -> tuple[Diagnostic, ...]:
         for path, content in {"portfolio.toml": "format = 1\n", **contents}.items():
             place = tmp_path / path
             place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return afterword.read(tmp_path, today=TODAY, drafts=True).diagnostics
+            if content is None:
+                place.symlink_to("nowhere")
+            else:
+                place.write_bytes(content if isinstance(content, bytes) else content.encode())
+        portfolio = afterword.read(tmp_path, today=TODAY, drafts=True)
+        return portfolio.build(tmp_path / "output").diagnostics
 
     return run
 
 
 @pytest.mark.parametrize("page", [WRITING, SHARING], ids=lambda page: page.name)
 def test_the_examples_of_a_page_are_read_without_a_doubt(
-    page: Path, diagnose: Callable[..., tuple[Diagnostic, ...]]
+    page: Path, diagnose: Diagnose
 ) -> None:
     examples = [b for b in blocks(page.read_text("utf-8")) if b.language == "markdown"]
     sound = {f"content/{b.file}": b.text for b in examples if not b.code}
@@ -161,7 +168,7 @@ def test_the_examples_of_a_page_are_read_without_a_doubt(
     ids=lambda example: example.code,
 )
 def test_the_example_of_a_slip_is_reported_as_it_says(
-    example: Block, diagnose: Callable[..., tuple[Diagnostic, ...]]
+    example: Block, diagnose: Diagnose
 ) -> None:
     found = diagnose({f"content/{example.file}": example.text})
 
@@ -615,7 +622,7 @@ def front(*lines: str) -> str:
     return "\n".join(["---", *lines, "---", "They rang.\n"])
 
 
-SLIPS: Mapping[str, Mapping[str, str | bytes]] = MappingProxyType(
+SLIPS: Mapping[str, Mapping[str, str | bytes | None]] = MappingProxyType(
     {
         "ambiguous-application": {
             A: front("company: Acme", "role: Backend engineer"),
@@ -672,6 +679,7 @@ SLIPS: Mapping[str, Mapping[str, str | bytes]] = MappingProxyType(
         "synonym-clash": {A: front("company: Acme", "employer: Borealis")},
         "too-large": {A: b"a" * 5_000_000},
         "unclosed-front-matter": {A: "---\ncompany: Acme\n\nThey rang."},
+        "unreadable": {A: None},
         "unknown-entry": {A: front("about: acme-panle")},
         "unknown-format": {"portfolio.toml": "format = 0\n", A: "Hm."},
         "unknown-key": {A: front("compnay: Acme")},
@@ -681,3 +689,38 @@ SLIPS: Mapping[str, Mapping[str, str | bytes]] = MappingProxyType(
         "wrong-type": {"portfolio.toml": "format = 1\ntitle = 41\n", A: "Hm."},
     }
 )
+
+
+def documented_codes() -> dict[str, tuple[str, str]]:
+    """Return code → the heading of its group, and its example."""
+    return {
+        code: (group, found[0].text.rstrip("\n"))
+        for group, below in sections(DIAGNOSTICS.read_text("utf-8"), "##").items()
+        for code, text in sections(below, "###").items()
+        if (found := blocks(text))
+    }
+
+
+def test_every_code_is_documented() -> None:
+    assert {*documented_codes()} == every_code()
+
+
+def test_codes_are_grouped_by_severity_and_sorted() -> None:
+    groups = sections(DIAGNOSTICS.read_text("utf-8"), "##")
+
+    assert [*groups] == ["Errors", "Warnings", "Hints"]
+    assert all([*sections(text, "###")] == sorted(sections(text, "###")) for text in groups.values())
+
+
+def test_every_code_has_an_example() -> None:
+    assert {*SLIPS} == every_code()
+
+
+@pytest.mark.parametrize("code", SLIPS)
+def test_the_example_of_a_code_is_what_is_said(code: str, diagnose: Diagnose) -> None:
+    group, example = documented_codes()[code]
+
+    (found,) = {d for d in diagnose(SLIPS[code]) if d.code == code}
+
+    assert str(found).partition("\n")[0] == example
+    assert f"{found.severity.word}s" == group.lower()

@@ -65,6 +65,9 @@ class _Record:
 
     inputs: str = ""
     base: str = ""
+    shape: str = ""
+    entries: dict[str, str] = field(default_factory=dict)
+    """Page of an entry → digest of the file it was made of."""
     pages: dict[str, list[Any]] = field(default_factory=dict)
     report: dict[str, Any] = field(default_factory=dict)
 
@@ -149,7 +152,13 @@ def _build(
     base = files.digest_of(f"{program_digest()} {opened.templates.digest} {words}".encode())
     known = record.pages if record.base == base else {}
     mine = [route for route in routes if route.url not in strangers]
-    outcomes = _settle(mine, understood, folder, known, base)
+    entries = {addresses.entry(e.slug): e.digest for e in understood.journal.entries}
+    if known and record.shape == understood.shape:
+        # Only texts changed, each of which is on no page but its entry's.
+        doubtful = frozenset(url for url, _ in entries.items() ^ record.entries.items())
+    else:
+        doubtful = None
+    outcomes = _settle(mine, understood, folder, known, base, doubtful)
     _refuse_broken_theme(outcomes)
     for path, place in copies.items():
         if path not in strangers:
@@ -167,7 +176,9 @@ def _build(
         diagnostics=in_order([*understood.diagnostics, *problems]),
         strangers=folder.strangers(),
     )
-    return report, _note(outcomes, folder, base, changed=bool(removed))
+    left = _note(outcomes, folder, base, changed=bool(removed))
+    left.shape, left.entries = understood.shape, entries
+    return report, left
 
 
 def _note(
@@ -193,10 +204,11 @@ def _settle(
     folder: OutputFolder,
     known: Mapping[str, list[Any]],
     base: str,
+    doubtful: frozenset[str] | None,
 ) -> list[_Outcome]:
-    """Bring every page up to date; in the order of the routes when one process does it all."""
+    """Bring every page up to date; those that are not doubtful only have to be there still."""
     renderer = _Renderer(understood)
-    work = partial(_settle_share, renderer, folder, known, base)
+    work = partial(_settle_share, renderer, folder, known, base, doubtful)
     # With most pages known, one process is done before a second has started.
     worth = _WORTH_SHARING if len(known) * 2 < len(routes) else len(routes) + 1
     if len(routes) >= worth:
@@ -211,20 +223,28 @@ def _settle_share(
     folder: OutputFolder,
     known: Mapping[str, list[Any]],
     base: str,
+    doubtful: frozenset[str] | None,
     routes: Sequence[Route],
 ) -> list[_Outcome]:
     fingerprints = Fingerprints(base)
     outcomes: list[_Outcome] = []
     for route in routes:
+        before = known.get(route.url)
+        there = before is not None and _as_left(folder, route.url, before)
+        if before and there and doubtful is not None and route.url not in doubtful:
+            outcomes.append(_kept(route.url, before))
+            continue
         view = route.view()
         fingerprint = fingerprints.of(route.url, route.template, view)
-        before = known.get(route.url)
-        if before and before[0] == fingerprint and _as_left(folder, route.url, before):
-            kept = Written(before[1], before[2], before[3])
-            outcomes.append(_Outcome(route.url, fingerprint, kept, new=False))
+        if before and there and before[0] == fingerprint:
+            outcomes.append(_kept(route.url, before))
         else:
             outcomes.append(renderer.render(route, view, fingerprint, folder))
     return outcomes
+
+
+def _kept(url: str, before: Sequence[Any]) -> _Outcome:
+    return _Outcome(url, before[0], Written(before[1], before[2], before[3]), new=False)
 
 
 def _as_left(folder: OutputFolder, path: str, before: Sequence[Any]) -> bool:
@@ -319,7 +339,7 @@ def _copy(
         fingerprint = f"{status.size} {status.modified_ns}"
     before = known.get(path)
     if before and before[0] == fingerprint and _as_left(folder, path, before):
-        return _Outcome(path, fingerprint, Written(before[1], before[2], before[3]), new=False)
+        return _kept(path, before)
     try:
         content = source if isinstance(source, bytes) else source.read_bytes()
     except OSError as error:
@@ -353,7 +373,9 @@ def _read_record(cache: Cache, name: str) -> _Record:
         pages = {str(url): list(row) for url, row in found["pages"].items()}
         if any(len(row) != 4 for row in pages.values()):  # noqa: PLR2004
             return _Record()
-        return _Record(str(found["inputs"]), str(found["base"]), pages, dict(found["report"]))
+        entries = {str(url): str(digest) for url, digest in found["entries"].items()}
+        marks = (str(found[name]) for name in ("inputs", "base", "shape"))
+        return _Record(*marks, entries, pages, dict(found["report"]))
     except (ValueError, KeyError, TypeError, AttributeError):
         return _Record()  # a cache is a guess: without it everything is rendered
 
@@ -362,6 +384,8 @@ def _stored(record: _Record, report: BuildReport) -> dict[str, Any]:
     return {
         "inputs": record.inputs,
         "base": record.base,
+        "shape": record.shape,
+        "entries": record.entries,
         "pages": record.pages,
         "report": {
             "pages": report.pages,

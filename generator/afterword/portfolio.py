@@ -20,7 +20,7 @@ from afterword.journal.headers import CONTENT, Read
 from afterword.journal.links import Destination, doubts
 from afterword.journal.model import Entry, Journal, Reading
 from afterword.journal.reading import read_file
-from afterword.journal.stored import from_row, to_row
+from afterword.journal.stored import facts, from_row, to_row
 from afterword.process import share_out, without_collection
 from afterword.site.catalogue import Catalogue, CatalogueError
 from afterword.sources import SourceFile, SourceTree
@@ -83,6 +83,8 @@ class Understood:
     """Slug of an entry → where its references lead, in the order of the references."""
     diagnostics: tuple[Diagnostic, ...]
     """All of them, in order."""
+    shape: str
+    """Digest of all that any page depends on, but for the texts of entries on their own pages."""
 
 
 def open_portfolio(
@@ -200,8 +202,22 @@ def understand(opened: Opened, *, use_cache: bool = True) -> Understood:
     problems = [*opened.diagnostics, *journal.diagnostics]
     problems += _link_doubts(journal.entries, destinations)
     return Understood(
-        opened, words, journal, MappingProxyType(destinations), in_order(problems)
+        opened,
+        words,
+        journal,
+        MappingProxyType(destinations),
+        in_order(problems),
+        _shape(opened, reads),
     )
+
+
+def _shape(opened: Opened, reads: Sequence[Read]) -> str:
+    parts = (
+        [(read.path, read.facts) for read in reads],
+        [other.path for other in opened.tree.others],
+        (opened.settings, opened.today.isoformat(), opened.drafts),
+    )
+    return files.digest_of(json.dumps(parts, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def _link_doubts(
@@ -222,10 +238,10 @@ def _read_entries(
     digests = [files.digest_of(source.content) for source in sources]
     key = files.digest_of(f"{program_digest()} {words.digest()}".encode())
     rows = _stored_rows(cache, key, frozenset(digests)) if cache else {}
-    readings: dict[str, Reading] = {}
-    for digest in set(digests) & rows.keys():
+    readings: dict[str, tuple[str, Reading]] = {}
+    for digest, (about, row) in rows.items():
         try:
-            readings[digest] = from_row(json.loads(rows[digest]))
+            readings[digest] = (about, from_row(json.loads(row)))
         except (ValueError, TypeError, KeyError, IndexError, AttributeError):
             continue  # not one of ours: read the file again
     missing = {
@@ -234,57 +250,68 @@ def _read_entries(
         if digest not in readings
     }
     fresh = _read_files(tuple(missing.items()), words)
-    readings |= {digest: from_row(json.loads(row)) for digest, row in fresh.items()}
+    for digest, (about, row) in fresh.items():
+        readings[digest] = (about, from_row(json.loads(row)))
     if cache and fresh:
         _store_rows(cache, key, rows, fresh, frozenset(digests))
     return [
-        Read(source.path, readings[digest], decode(source.content)[0], digest)
+        Read(source.path, readings[digest][1], decode(source.content)[0], digest, readings[digest][0])
         for source, digest in zip(sources, digests, strict=True)
     ]
 
 
-def _read_files(missing: Sequence[tuple[str, bytes]], words: Vocabulary) -> dict[str, str]:
+_Row = tuple[str, str]
+"""Digest of the facts, and the stored reading."""
+
+
+def _read_files(missing: Sequence[tuple[str, bytes]], words: Vocabulary) -> dict[str, _Row]:
     """Return digest → stored reading."""
 
-    def work(share: Sequence[tuple[str, bytes]]) -> dict[str, str]:
-        return {
-            digest: json.dumps(to_row(read_file(content, words)), ensure_ascii=False)
-            for digest, content in share
-        }
+    def work(share: Sequence[tuple[str, bytes]]) -> dict[str, _Row]:
+        return {digest: _stored(read_file(content, words)) for digest, content in share}
 
-    found: dict[str, str] = {}
+    found: dict[str, _Row] = {}
     for share in share_out(work, missing, worth=_WORTH_SHARING):
         found |= share
     return found
 
 
+def _stored(reading: Reading) -> _Row:
+    about = json.dumps(facts(reading), ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return files.digest_of(about), json.dumps(to_row(reading), ensure_ascii=False)
+
+
 def _stored_rows(
     cache: files.Cache, key: str, wanted: frozenset[str]
-) -> dict[str, str]:
-    """Return the stored readings that are wanted: digest → JSON. One line each, after the key."""
+) -> dict[str, _Row]:
+    """Return the stored readings that are wanted. One line each, after the key."""
     stored = cache.read(_READINGS)
     if stored is None:
         return {}
     lines = stored.decode("utf-8", "replace").split("\n")
     if lines[0] != key:
         return {}
-    pairs = (line.partition("\t") for line in lines[1:])
-    return {digest: row for digest, _, row in pairs if digest in wanted}
+    cells = (line.split("\t", 2) for line in lines[1:])
+    return {
+        found[0]: (found[1], found[2])
+        for found in cells
+        if len(found) == 3 and found[0] in wanted  # noqa: PLR2004
+    }
 
 
 def _store_rows(
     cache: files.Cache,
     key: str,
-    known: Mapping[str, str],
-    fresh: Mapping[str, str],
+    known: Mapping[str, _Row],
+    fresh: Mapping[str, _Row],
     wanted: frozenset[str],
 ) -> None:
     """Add what was read; write everything anew when half of what is stored is of no use."""
-    lines = "".join(f"\n{digest}\t{row}" for digest, row in fresh.items())
+    lines = "".join(f"\n{digest}\t{about}\t{row}" for digest, (about, row) in fresh.items())
     stored = cache.read(_READINGS)
     usable = stored is not None and stored.startswith(key.encode())
     if usable and stored is not None and stored.count(b"\n") < 2 * len(wanted) + 100:
         cache.append(_READINGS, lines.encode())
     else:
-        kept = "".join(f"\n{digest}\t{row}" for digest, row in known.items())
+        kept = "".join(f"\n{digest}\t{about}\t{row}" for digest, (about, row) in known.items())
         cache.write(_READINGS, (key + kept + lines).encode())

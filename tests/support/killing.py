@@ -57,7 +57,8 @@ def _doomed(work: Callable[[], object], moment: Moment) -> None:
         def counted(target: Any, *rest: Any) -> Any:  # noqa: ANN401 — any call's
             nonlocal seen
             meant = (os.getpid() != first) == moment.in_worker
-            if meant and name in moment.steps and str(target).endswith(moment.name):
+            path = rest[0] if name == "rename" else target
+            if meant and name in moment.steps and str(path).endswith(moment.name):
                 seen += 1
                 if seen == moment.count:
                     if name == "write":

@@ -88,9 +88,12 @@ def _names(entry: Entry) -> Iterator[str]:
 
 
 def _body(entry: Entry) -> str:
-    """Return the text without front matter and notes to self."""
-    text = entry.text.split("\n", entry.reading.body_line - 1)[-1]
-    return "\n".join(cut(text, first_line=1).lines).replace(CUT, "")
+    """Return the text without front matter, title and notes to self."""
+    reading = entry.reading
+    lines = list(cut(entry.text.split("\n", reading.body_line - 1)[-1], first_line=1).lines)
+    if reading.heading and reading.heading.text == entry.title:
+        lines[reading.heading.line - reading.body_line] = ""
+    return "\n".join(lines).replace(CUT, "")
 
 
 def _folded(text: str) -> str:

@@ -18,11 +18,15 @@ CUT = "\0"
 _COLON = "[:：︓﹕⁚∶ː꞉։׃܃܄⦂]"
 _UNSEEN = "\u00ad\u200b-\u200f\u2060\ufeff"
 _COLONS = rf"(?:{_COLON}[{_UNSEEN}]*{_COLON}|[∷⸬])"
-_TRIGGER = re.compile(rf"%%|<!--|{_COLONS}|[pP][rR][iI][vV][aA][tT][eE]")
+# One class in front lets the search skip what is none of them: this runs over every body.
+_TRIGGER = re.compile(
+    rf"[%<:pP：︓﹕⁚∶ː꞉։׃܃܄⦂∷⸬](?:(?<=%)%|(?<=<)!--|(?<={_COLON})[{_UNSEEN}]*{_COLON}|(?<=[∷⸬])"
+    r"|(?<=[pP])[rR][iI][vV][aA][tT][eE])"
+)
 _MARKERS = r"(?:(?:[-*+•–]|\d{1,9}[.)])[ \t][ \t>]*)*"
 _FENCE = re.compile(rf"^([ \t>]*{_MARKERS})(`{{3,}}(?=[^`\n]*$)|~{{3,}})(.*)$")
 _TOKEN = re.compile(
-    rf"^(?:[ \t>]*{_MARKERS})(?:`{{3,}}(?=[^`\n]*$)|~{{3,}}).*$|`+|%%|<!--", re.MULTILINE
+    rf"(?P<fence>^[ \t>]*{_MARKERS}(?:`{{3,}}(?=[^`\n]*$)|~{{3,}}).*$)|`+|%%|<!--", re.MULTILINE
 )
 _TICKS_OR_NOTE = re.compile(r"`+|%%")
 _PARAGRAPH_END = re.compile(
@@ -171,16 +175,14 @@ class _Scan:
             start, mark = found.start(), found[0]
             if mark in ("%%", "<!--"):
                 position = self._note(start, mark) if notes else found.end()
+                continue
+            if found["fence"]:
+                end = self._end_of_fence(start, found.end())
             else:
-                end = (
-                    self._end_of_ticks(start, len(mark))
-                    if not mark.strip("`")
-                    and (len(mark) < 3 or not _FENCE.match(mark))  # noqa: PLR2004
-                    else self._end_of_fence(start, found.end())
-                )
-                if end > start:
-                    self.code.append((start, end))
-                position = max(end, found.end())
+                end = self._end_of_ticks(start, len(mark))
+            if end > start:
+                self.code.append((start, end))
+            position = max(end, found.end())
 
     def _end_of_fence(self, start: int, first_end: int) -> int:
         """Return where a fenced block ends that begins with this line."""
@@ -249,28 +251,37 @@ def _cut_notes(text: str, first_line: int) -> tuple[str, list[Diagnostic]]:
         return text, []
     scan = _Scan(text)
     scan.run()
+    lines = Lines(text, first_line)
     kept: list[str] = []
-    problems = [_unclosed(text, start, first_line) for start in scan.unclosed]
+    problems = [_unclosed(text, start, lines) for start in scan.unclosed]
     position = 0
     for start, end in scan.notes:
         note = text[start:end]
         if len(note) <= _LONGEST_WORD and _SAYS_PRIVATE.fullmatch(note):
-            problems.append(_mistyped(note, *_place(text, start, first_line)))
+            problems.append(_mistyped(note, *lines.place(start)))
         kept += (text[position:start], re.sub(r"[^\n]", CUT, note))
         position = end
     kept.append(text[position:])
     return "".join(kept), problems
 
 
-def _place(text: str, position: int, first_line: int) -> tuple[int, int]:
-    line = first_line + text.count("\n", 0, position)
-    return line, position - text.rfind("\n", 0, position)
+class Lines:
+    """Where the lines of a text begin."""
+
+    def __init__(self, text: str, first_line: int) -> None:
+        self._first = first_line
+        self._starts = [0, *(end.end() for end in re.finditer("\n", text))]
+
+    def place(self, position: int) -> tuple[int, int]:
+        """Return line and column of a position."""
+        row = bisect_right(self._starts, position) - 1
+        return self._first + row, position - self._starts[row] + 1
 
 
-def _unclosed(text: str, start: int, first_line: int) -> Diagnostic:
+def _unclosed(text: str, start: int, lines: Lines) -> Diagnostic:
     opening, closing = ("<!--", "-->") if text.startswith("<!--", start) else ("%%", "%%")
     return _malformed(
-        *_place(text, start, first_line),
+        *lines.place(start),
         f'"{opening}" begins a note to self that never ends',
         f"close it with `{closing}`; everything after it was left out to be safe",
     )

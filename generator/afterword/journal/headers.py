@@ -26,6 +26,9 @@ class Read:
     reading: Reading
     text: str
     digest: str
+    """Of the file's bytes."""
+    facts: str = ""
+    """Digest of all that other pages than its own can depend on."""
 
 
 @dataclass(frozen=True, slots=True)

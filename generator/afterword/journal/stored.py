@@ -52,6 +52,29 @@ def to_row(reading: Reading) -> Row:
     ]
 
 
+def facts(reading: Reading) -> Row:
+    """Return all of a reading that other pages than its own can depend on, as nested lists.
+
+    Places in the file are left out, so that a body can grow without any list changing.
+    """
+    return [
+        [[name, [s.text for s in spans]] for name, spans in reading.fields.items()],
+        reading.heading.text if reading.heading else None,
+        [
+            [r.polarity, [s.text for s in r.themes], r.text, r.quotes, r.giver]
+            for r in reading.remarks
+        ],
+        [q[:5] for q in reading.questions],
+        [
+            [a.text, a.done, _day(a.by), _day(a.finished), a.themes] for a in reading.actions
+        ],
+        reading.research,
+        [r[:3] for r in reading.references],
+        reading.anchors,
+        reading.summary,
+    ]
+
+
 def from_row(row: Row) -> Reading:
     """Return the reading a row was made from.
 
