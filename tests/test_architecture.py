@@ -110,7 +110,7 @@ def test_the_edge_imports_only_the_first_two_rows() -> None:
 
 def test_build_is_below_those_that_use_it() -> None:
     modules = package(
-        assets="from afterword.build import build",
+        scaffold="from afterword.build import build",
         build="from afterword.preview import server",
         preview__server="from afterword import build",
         publish__git="from afterword.preview import server",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import dataclasses
 import datetime as dt
 import inspect
 import os
@@ -11,15 +10,17 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
+from textwrap import dedent
 from types import MappingProxyType
 from typing import NamedTuple
 
 import click
 import jinja2
-import jinja2.defaults
 import jinja2.meta
 import pytest
 
@@ -28,11 +29,12 @@ from afterword.assets import default_templates, templates_folder
 from afterword.build import make_theme
 from afterword.cli import main
 from afterword.config import read_config
-from afterword.diagnostics import Diagnostic, Severity
+from afterword.diagnostics import Diagnostic
 from afterword.fields import FIELDS, SECTIONS, Shape, fold
 from afterword.journal.values import BadDate, read_date, read_interval, read_time
 from afterword.portfolio import open_portfolio, understand
 from afterword.site import views
+from afterword.site.catalogue import Catalogue
 from tests.support.architecture import PLACES
 
 ROOT = Path(__file__).parents[1]
@@ -64,7 +66,7 @@ class Block(NamedTuple):
 
     @property
     def file(self) -> str:
-        return next((word for word in self.words if "." in word), "")
+        return next((word for word in self.words if "." in word), "2026-03-04-example.md")
 
     @property
     def code(self) -> str:
@@ -148,10 +150,8 @@ def diagnose(tmp_path: Path) -> Diagnose:
     return run
 
 
-@pytest.mark.parametrize("page", [WRITING, SHARING], ids=lambda page: page.name)
-def test_the_examples_of_a_page_are_read_without_a_doubt(
-    page: Path, diagnose: Diagnose
-) -> None:
+@pytest.mark.parametrize("page", [README, WRITING, SHARING], ids=lambda page: page.name)
+def test_the_examples_of_a_page_are_read_without_a_doubt(page: Path, diagnose: Diagnose) -> None:
     examples = [b for b in blocks(page.read_text("utf-8")) if b.language == "markdown"]
     sound = {f"content/{b.file}": b.text for b in examples if not b.code}
     pictures = re.findall(r"!\[[^]]*\]\(([^)]+)\)", "".join(sound.values()))
@@ -167,45 +167,47 @@ def test_the_examples_of_a_page_are_read_without_a_doubt(
     [b for b in blocks(WRITING.read_text("utf-8")) if b.language == "markdown" and b.code],
     ids=lambda example: example.code,
 )
-def test_the_example_of_a_slip_is_reported_as_it_says(
-    example: Block, diagnose: Diagnose
-) -> None:
+def test_the_example_of_a_slip_is_reported_as_it_says(example: Block, diagnose: Diagnose) -> None:
     found = diagnose({f"content/{example.file}": example.text})
 
     assert {d.code for d in found} == {example.code}
 
 
-@pytest.mark.parametrize("page", [WRITING, THEMES], ids=lambda page: page.name)
-def test_the_examples_of_settings_are_sound(page: Path) -> None:
-    examples = [b for b in blocks(page.read_text("utf-8")) if b.language == "toml"]
-    settings = [b.text for b in examples if "format" in b.text]
+def test_the_example_of_settings_is_sound() -> None:
+    (example,) = (b for b in blocks(WRITING.read_text("utf-8")) if b.language == "toml")
 
-    assert examples
-    assert [read_config(text)[1] for text in settings] == [() for _ in settings]
+    assert read_config(example.text)[1] == ()
+
+
+def test_the_example_of_a_catalogue_names_sections_that_are_read() -> None:
+    (example,) = (b for b in blocks(THEMES.read_text("utf-8")) if b.language == "toml")
+
+    assert {*Catalogue("strings/de.toml", example.text, english()).headings} == {*SECTIONS}
+    assert {*tomllib.loads(example.text)["headings"]} <= {*SECTIONS}
+
+
+def english() -> str:
+    return default_templates()["strings/en.toml"].decode()
 
 
 def test_every_way_of_writing_a_date_is_read() -> None:
     rows = table(WRITING, "you write").rows
-    dated = [(text, row[1]) for row in rows for text in names(row[0])]
-    read = [read_date(text, year=2026) for text, _ in dated]
+    dated = [text for row in rows for text in names(row[0])]
+    read = [read_date(text, year=2026) for text in dated]
 
     assert dated
-    assert [text for (text, _), one in zip(dated, read, strict=True) if isinstance(one, BadDate)] == []
-    assert {
-        one[0]
-        for (_, meant), one in zip(dated, read, strict=True)
-        if isinstance(one, tuple) and "file's name" not in meant
-    } == {dt.date(2026, 3, 4)}
+    assert [one for one in read if isinstance(one, BadDate)] == []
 
 
 def test_every_time_and_interval_is_read() -> None:
     text = WRITING.read_text("utf-8")
-    (times,) = re.findall(r"^(.*) are times\.$|; it is also shown\. (.*) are times\.$", text, re.M)
-    (intervals,) = re.findall(r"^An interval is (.*)\.$", text, re.MULTILINE)
+    (times,) = map(names, re.findall(r"^- \*\*Times\*\*: (.*)", text, re.MULTILINE))
+    (intervals,) = map(names, re.findall(r"^- \*\*Intervals\*\*: (.*)", text, re.MULTILINE))
 
-    assert all(read_time(one) for one in names("".join(times)))
-    assert all(read_interval(one) for one in names(intervals))
-    assert names(intervals)
+    assert times
+    assert intervals
+    assert [one for one in times if read_time(one) is None] == []
+    assert [one for one in intervals if read_interval(one) is None] == []
 
 
 # ---- front matter ----
@@ -266,7 +268,7 @@ def test_the_templates_of_entries_have_headings_that_are_read() -> None:
 
 def known_settings(header: str) -> tuple[str, ...]:
     """Return what a table of the settings knows, as the hint for an unknown one lists it."""
-    _, problems = read_config(f"format = 1\n{header}\nnot_a_setting = 1\n")
+    _, problems = read_config(f"{header}\nnot_a_setting = 1\n")
     hints = [d.hint for d in problems if d.code == "unknown-setting"]
     return tuple(hints[0].removeprefix("Known here: ").rstrip(".").split(", ")) if hints else ()
 
@@ -353,11 +355,7 @@ def view_classes() -> dict[str, tuple[str, ...]]:
         for name, value in vars(views).items()
         if inspect.isclass(value) and value.__module__ == views.__name__
     }
-    return {
-        name: tuple(getattr(value, "_fields", ()))
-        or tuple(field.name for field in dataclasses.fields(value))
-        for name, value in found.items()
-    }
+    return {name: tuple(inspect.get_annotations(value)) for name, value in found.items()}
 
 
 def test_every_view_is_documented_with_all_it_holds() -> None:
@@ -368,8 +366,12 @@ def test_every_view_is_documented_with_all_it_holds() -> None:
 
 
 def test_every_page_template_is_documented_with_its_view() -> None:
-    documented = {name(template): name(view) for template, _, view in table(THEMES, "template").rows}
-    page_views = {v: f for v, f in view_classes().items() if {"page", "site"} & {*f} and v != "Page"}
+    documented = {
+        name(template): name(view) for template, _, view in table(THEMES, "template").rows
+    }
+    page_views = {
+        v: f for v, f in view_classes().items() if {"page", "site"} & {*f} and v != "Page"
+    }
 
     assert {*documented.values()} == {*page_views}
     assert {*documented, "base.html"} == {
@@ -386,12 +388,14 @@ def test_every_file_of_the_default_theme_is_documented() -> None:
 def test_every_filter_is_documented(tmp_path: Path) -> None:
     (tmp_path / "portfolio.toml").write_text("format = 1\n")
     theme = make_theme(understand(open_portfolio(tmp_path, today=TODAY), use_cache=False))
-    ours = {*theme._environment.filters} - {*jinja2.defaults.DEFAULT_FILTERS}  # noqa: SLF001
+    ours = {*theme._environment.filters} - {*jinja2.Environment(autoescape=True).filters}  # noqa: SLF001
 
     documented = [name(row[0]) for row in table(THEMES, "filter").rows]
 
     assert sorted(documented) == sorted(ours)
-    assert [row for row in table(THEMES, "filter").rows if f"|{name(row[0])}" not in name(row[1])] == []
+    assert [
+        row for row in table(THEMES, "filter").rows if f"|{name(row[0])}" not in name(row[1])
+    ] == []
 
 
 def test_every_custom_property_is_documented() -> None:
@@ -485,7 +489,7 @@ class Codes:
         return self.resolve((given or node.args[at:])[0], inside)
 
     def after_severity(self, parts: Sequence[ast.expr], inside: Inside) -> set[str]:
-        for part, after in zip(parts, parts[1:], strict=False):
+        for part, after in pairwise(parts):
             match part, after:
                 case ast.Attribute(value=ast.Name(id="Severity")), ast.Attribute():
                     return set()  # a tuple of severities
@@ -504,11 +508,9 @@ class Codes:
                 for part in parts:
                     whole = {a + b for a in whole for b in self.resolve(part, inside)}
                 return whole
-            case ast.FormattedValue(value=value):
-                return self.resolve(value, inside)
-            case ast.Attribute(value=ast.Name(id=name), attr=attr) if f"{name}.{attr}" in self.enums:
-                return {self.enums[f"{name}.{attr}"]}
-            case ast.Attribute(value=value, attr="value"):
+            case ast.Attribute() if (member := ast.unparse(node)) in self.enums:
+                return {self.enums[member]}
+            case ast.FormattedValue(value=value) | ast.Attribute(value=value, attr="value"):
                 return self.resolve(value, inside)
             case ast.Name(id=name):
                 return self.resolve_name(name, node, inside)
@@ -589,20 +591,55 @@ def every_code() -> set[str]:
     [
         ("Diagnostic(where, Severity.ERROR, 'bad-date', 'message')", {"bad-date"}),
         ("Diagnostic(w, s, 'newer' if a else 'older', m)", {"newer", "older"}),
-        ("def f(r):\n  what = 'a' if r else 'b'\n  yield Severity.HINT, f'no-{what}', 'm'",
-         {"no-a", "no-b"}),
-        ("def f(s, code: str): return Diagnostic(w, s, code, m)\nf(s, 'slip')", {"slip"}),
-        ("class T:\n  def wrong(self, key, code: str): self.add(key, Severity.ERROR, code)\n"
-         "  def read(self): self.wrong('x', 'wrong-type')", {"wrong-type"}),
-        ("class Odd:\n  NESTED = 'nested'\n  BROKEN = 'broken'\n"
-         "def f(odd):\n  kind = Odd.NESTED if odd else Odd.BROKEN\n"
-         "  return Diagnostic(w, Severity.ERROR, kind.value, m)", {"nested", "broken"}),
-        ("for severity, code in rows:\n  pass\ndef f(row):\n  severity, code = row\n"
-         "  return Diagnostic(w, severity, code, m)", set()),
+        (
+            """
+            def doubts(picture):
+                what = "picture" if picture else "link"
+                yield Severity.HINT, f"no-{what}", "message"
+            """,
+            {"no-picture", "no-link"},
+        ),
+        (
+            """
+            def wrong(place, code: str):
+                return Diagnostic(place, Severity.ERROR, code, "message")
+            wrong(place, "slip")
+            """,
+            {"slip"},
+        ),
+        (
+            """
+            class Table:
+                def wrong(self, key, code: str):
+                    self.notes.add(key, Severity.ERROR, code)
+                def read(self):
+                    self.wrong("x", "wrong-type")
+            """,
+            {"wrong-type"},
+        ),
+        (
+            """
+            class Oddity:
+                NESTED = "nested"
+                BROKEN = "broken"
+            def refused(odd):
+                oddity = Oddity.NESTED if odd else Oddity.BROKEN
+                return Diagnostic(w, Severity.ERROR, oddity.value, m)
+            """,
+            {"nested", "broken"},
+        ),
+        (
+            """
+            def stored(row):
+                severity, code = row
+                return Diagnostic(w, severity, code, m)
+            """,
+            set(),
+        ),
     ],
-)  # fmt: skip
+)
 def test_codes_are_found_in_source(source: str, codes: set[str]) -> None:
-    module = Module("made.py", ast.parse(source))
+    module = Module("made.py", ast.parse(dedent(source)))
 
     assert Codes(module, members([module])).found() == codes
 
@@ -660,7 +697,9 @@ SLIPS: Mapping[str, Mapping[str, str | bytes | None]] = MappingProxyType(
         "missing-link": {A: "As in [[acme-panle]]."},
         "missing-picture": {A: "![Three boxes](whitebord.png)"},
         "near-miss": {
-            **{f"content/2026-01-0{n}-acme.md": front("themes: system design") for n in range(1, 5)},
+            **{
+                f"content/2026-01-0{n}-acme.md": front("themes: system design") for n in range(1, 5)
+            },
             A: front("themes: sytem design"),
         },
         "nested-value": {A: front("company: {name: Acme}")},
@@ -675,7 +714,10 @@ SLIPS: Mapping[str, Mapping[str, str | bytes | None]] = MappingProxyType(
         "read-as-meant": {A: front("title: Interview: Acme")},
         "refused-link": {A: "[Press](javascript:alert)"},
         "refused-yaml": {A: front("company: &acme Acme")},
-        "slug-clash": {"content/2025/2026-03-04-acme.md": "One.", "content/2026/2026-03-04-acme.md": "Two."},
+        "slug-clash": {
+            "content/2025/2026-03-04-acme.md": "One.",
+            "content/2026/2026-03-04-acme.md": "Two.",
+        },
         "synonym-clash": {A: front("company: Acme", "employer: Borealis")},
         "too-large": {A: b"a" * 5_000_000},
         "unclosed-front-matter": {A: "---\ncompany: Acme\n\nThey rang."},
@@ -709,7 +751,9 @@ def test_codes_are_grouped_by_severity_and_sorted() -> None:
     groups = sections(DIAGNOSTICS.read_text("utf-8"), "##")
 
     assert [*groups] == ["Errors", "Warnings", "Hints"]
-    assert all([*sections(text, "###")] == sorted(sections(text, "###")) for text in groups.values())
+    assert all(
+        [*sections(text, "###")] == sorted(sections(text, "###")) for text in groups.values()
+    )
 
 
 def test_every_code_has_an_example() -> None:
@@ -724,3 +768,84 @@ def test_the_example_of_a_code_is_what_is_said(code: str, diagnose: Diagnose) ->
 
     assert str(found).partition("\n")[0] == example
     assert f"{found.severity.word}s" == group.lower()
+
+
+@pytest.mark.parametrize(
+    "page", [README, *(ROOT / "docs").glob("*.md")], ids=lambda page: page.name
+)
+def test_every_command_that_a_page_names_is_there(page: Path) -> None:
+    named = {*re.findall(r"`afterword ([a-z]+)", page.read_text("utf-8"))}
+
+    assert named - {usage.command.partition(" ")[0] for usage in commands()} == set()
+
+
+# ---- README, and what leads where ----
+
+BEFORE = ("pip install ", "pipx install ", "python -m venv ", "git clone ", "make ")
+"""What gets Afterword onto a machine: not run here."""
+
+
+def commands_of_the_readme() -> list[str]:
+    lines = [
+        line.removeprefix("$ ").partition("  #")[0].strip()
+        for block in blocks(README.read_text("utf-8"))
+        if block.language in ("console", "sh", "shell", "bash")
+        for line in block.text.splitlines()
+    ]
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def test_the_commands_of_the_readme_run(tmp_path: Path) -> None:
+    here = tmp_path
+    ours = {**os.environ, "PYTHONPATH": str(PACKAGE.parent), "EDITOR": "true", "VISUAL": "true"}
+    ran = 0
+    for line in commands_of_the_readme():
+        program, *arguments = shlex.split(line)
+        if program == "cd":
+            here = here / arguments[0] if (here / arguments[0]).is_dir() else here
+        elif program == "afterword":
+            done = subprocess.run(
+                [sys.executable, "-m", "afterword", *arguments],
+                cwd=here,
+                env=ours,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            ran += 1
+            assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
+        else:
+            assert line.startswith(BEFORE), f"{line}: neither ours nor a way to get it"
+
+    assert ran
+
+
+def test_what_the_readme_asks_of_make_is_there() -> None:
+    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    asked = [line.split()[1] for line in commands_of_the_readme() if line.startswith("make ")]
+
+    assert {*asked} - {*targets} == set()
+
+
+def anchors(text: str) -> set[str]:
+    """Return what the headings of a page can be reached by, as GitHub makes it."""
+    headings = re.findall(r"^#+ (.+)$", without_blocks(text), re.MULTILINE)
+    kept = ("".join(c for c in h.lower() if c in " -_" or unicodedata.category(c)[0] in "LMN")
+            for h in headings)  # fmt: skip
+    return {heading.replace(" ", "-") for heading in kept}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_within_the_checkout_leads_somewhere(page: Path) -> None:
+    text = re.sub(r"`[^`]*`", "", without_blocks(page.read_text("utf-8")))
+    astray = []
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        path, _, anchor = target.partition("#")
+        if ":" in path:
+            continue
+        found = (page.parent / path).resolve() if path else page
+        if not found.exists() or (anchor and anchor not in anchors(found.read_text("utf-8"))):
+            astray.append(target)
+
+    assert astray == []

@@ -109,7 +109,11 @@ def test_two_themes_become_one() -> None:
         ("1. **Pace** good", "1. **Tempo** good"),
         ("### Pace\nGood.", "### Tempo\nGood."),
         ("### **Pace**\nGood.", "### **Tempo**\nGood."),
+        ("### Pace — Ana\nGood.", "### Tempo — Ana\nGood."),
+        ("- **[[Pace]]** good", "- **[[Tempo]]** good"),
         ("- Good #pace", "- Good #tempo"),
+        ("- Good #pace.", "- Good #tempo."),
+        ("- Good #pace/talks", "- Good #pace/talks"),
         ("- Good #pace — Ana", "- Good #tempo — Ana"),
         ("- Good #[pace].", "- Good #[tempo]."),
         ("- Of #pace, and more\n  #calm", "- Of #tempo, and more\n  #calm"),
@@ -176,9 +180,7 @@ def test_a_bullet_that_took_its_theme_from_front_matter_keeps_it() -> None:
         (codecs.BOM_UTF16_BE, "utf-16-be"),
     ],
 )
-def test_byte_order_mark_line_ends_and_encoding_stay(
-    end: str, mark: bytes, encoding: str
-) -> None:
+def test_byte_order_mark_line_ends_and_encoding_stay(end: str, mark: bytes, encoding: str) -> None:
     text = "---\nstrengths:\n- pace\n- tempo\n- é\n---\n\n## What went well\n- é é\n- x #pace\n"
     wanted = text.replace("- pace\n", "").replace("#pace", "#tempo")
 

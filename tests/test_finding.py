@@ -58,7 +58,12 @@ def test_the_middle_of_a_word_finds_nothing(word: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "word"),
-    [("Ein Gespräch in Zürich", "zurich"), ("Straße", "strasse"), ("面接の準備", "準備"), ("C++", "c++")],
+    [
+        ("Ein Gespräch in Zürich", "zurich"),
+        ("Straße", "strasse"),
+        ("面接の準備", "準備"),
+        ("C++", "c++"),
+    ],
 )
 def test_words_of_other_scripts_and_signs_are_found(text: str, word: str) -> None:
     assert found(journal(x=text), word) == ["x"]

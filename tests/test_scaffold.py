@@ -13,22 +13,20 @@ from hypothesis import strategies as st
 
 from afterword.assets import default_templates
 from afterword.build import build
+from afterword.cli.drafting import (
+    bare_front,
+    broken_entry_templates,
+    free_name,
+    quote,
+    render_entry,
+    with_note,
+)
 from afterword.config import Config, read_config
 from afterword.fields import FIELDS, vocabulary
 from afterword.journal.frontmatter import read_front_matter
 from afterword.journal.reading import read_file
 from afterword.portfolio import open_portfolio, understand
-from afterword.scaffold import (
-    ExistsError,
-    bare_front,
-    broken_entry_templates,
-    copy_sample,
-    free_name,
-    make_portfolio,
-    quote,
-    render_entry,
-    with_note,
-)
+from afterword.scaffold import ExistsError, copy_sample, make_portfolio
 from afterword.site.theme import TemplateError
 from tests.support.sample import CHECKOUT
 
@@ -106,9 +104,7 @@ def test_every_example_in_the_settings_can_be_used(tmp_path: Path) -> None:
     assert config.questions
 
 
-@pytest.mark.parametrize(
-    "name", ["portfolio.toml", "content/2026-03-04-an-entry-about-entries.md"]
-)
+@pytest.mark.parametrize("name", ["portfolio.toml", "content/2026-03-04-an-entry-about-entries.md"])
 def test_what_exists_is_named_and_nothing_is_written(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.parent.mkdir(exist_ok=True)

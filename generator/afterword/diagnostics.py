@@ -55,7 +55,7 @@ class Diagnostic:
 
 
 def in_order(diagnostics: list[Diagnostic] | tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-    """Return the diagnostics by file, line and column, the gravest first at one place, each once."""
+    """Return the diagnostics by place, the gravest first where several share one, each once."""
     unique = dict.fromkeys(diagnostics)
     return tuple(
         sorted(unique, key=lambda d: (d.location, -d.severity, d.code, d.message)),

@@ -87,9 +87,7 @@ class Understood:
     """Digest of all that any page depends on, but for the texts of entries on their own pages."""
 
 
-def open_portfolio(
-    folder: Path, *, today: dt.date | None = None, drafts: bool = False
-) -> Opened:
+def open_portfolio(folder: Path, *, today: dt.date | None = None, drafts: bool = False) -> Opened:
     """Read a portfolio's files.
 
     Args:
@@ -255,7 +253,9 @@ def _read_entries(
     if cache and fresh:
         _store_rows(cache, key, rows, fresh, frozenset(digests))
     return [
-        Read(source.path, readings[digest][1], decode(source.content)[0], digest, readings[digest][0])
+        Read(
+            source.path, readings[digest][1], decode(source.content)[0], digest, readings[digest][0]
+        )
         for source, digest in zip(sources, digests, strict=True)
     ]
 
@@ -281,9 +281,7 @@ def _stored(reading: Reading) -> _Row:
     return files.digest_of(about), json.dumps(to_row(reading), ensure_ascii=False)
 
 
-def _stored_rows(
-    cache: files.Cache, key: str, wanted: frozenset[str]
-) -> dict[str, _Row]:
+def _stored_rows(cache: files.Cache, key: str, wanted: frozenset[str]) -> dict[str, _Row]:
     """Return the stored readings that are wanted. One line each, after the key."""
     stored = cache.read(_READINGS)
     if stored is None:

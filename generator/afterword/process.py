@@ -85,8 +85,7 @@ def share_out(work: Callable[[Sequence[T]], R], items: Sequence[T], *, worth: in
         workers.append(worker)
     try:
         results = [work(items[0::count])]
-        for pipe in pipes:
-            results.append(_received(pipe))
+        results.extend(_received(pipe) for pipe in pipes)
     finally:
         for worker in workers:
             if sys.exc_info()[0] is not None:

@@ -22,8 +22,10 @@ ROWS: tuple[tuple[frozenset[str], ...], ...] = (
     (frozenset({"sealing"}),),
     (frozenset({"files", "watch", "process"}),),
     (
+        frozenset({"assets"}),
+        frozenset({"portfolio"}),
         frozenset({"build"}),
-        frozenset({"preview", "publish", "assets", "inbox", "exchange", "scaffold"}),
+        frozenset({"preview", "publish", "inbox", "exchange", "scaffold"}),
     ),
     (
         frozenset({"__init__"}),

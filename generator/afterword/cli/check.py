@@ -9,6 +9,7 @@ import click
 from afterword import files
 from afterword.build import make_theme
 from afterword.cli.command import CommandWithExamples
+from afterword.cli.drafting import broken_entry_templates
 from afterword.cli.options import json_option, strict_option, today_option
 from afterword.cli.report import (
     counted,
@@ -20,7 +21,6 @@ from afterword.cli.report import (
 )
 from afterword.diagnostics import Diagnostic, Location, Severity, in_order
 from afterword.portfolio import Understood, open_portfolio, understand
-from afterword.scaffold import broken_entry_templates
 
 
 @click.command(

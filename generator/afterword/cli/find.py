@@ -24,11 +24,11 @@ from afterword.portfolio import open_portfolio, understand
 @json_option
 @click.pass_obj
 def command(start: Path, words: tuple[str, ...], *, as_json: bool) -> None:
-    """Find entries by the words in them, drafts too.
+    """Find entries by the words in them.
 
-    An entry is found when it holds all WORDS in its title, themes, people, company or text. The
-    beginning of a word is enough; case and accents make no difference. Titles and themes come
-    first, then the newest.
+    An entry, draft or not, is found when it holds all WORDS in its title, themes, people,
+    company or text. The beginning of a word is enough; case and accents make no difference.
+    Titles and themes come first, then the newest.
     """
     folder = files.find_portfolio(start)
     found = find(understand(open_portfolio(folder, drafts=True)).journal, words)

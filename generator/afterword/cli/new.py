@@ -14,6 +14,7 @@ import click
 
 from afterword import files
 from afterword.cli.command import CommandWithExamples
+from afterword.cli.drafting import bare_front, free_name, render_entry, with_note
 from afterword.cli.note import Note, read_note, refuse_contradictions
 from afterword.cli.options import Moment
 from afterword.cli.report import echo_diagnostics, exit_code, shown_path
@@ -21,7 +22,6 @@ from afterword.diagnostics import Diagnostic, Severity
 from afterword.fields import FIELDS, find_word, suggest
 from afterword.journal.model import Journal
 from afterword.portfolio import Understood, open_portfolio, understand
-from afterword.scaffold import bare_front, free_name, render_entry, with_note
 
 _MOST_THEMES = 20
 _NOT_SAID = frozenset({"title", "themes"})

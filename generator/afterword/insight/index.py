@@ -64,9 +64,7 @@ class Index:
     """Real events up to today with at least one point from others."""
 
 
-def build(
-    journal: Journal, destinations: Mapping[str, Sequence[Destination]]
-) -> Index:
+def build(journal: Journal, destinations: Mapping[str, Sequence[Destination]]) -> Index:
     """Return the index of a journal.
 
     Args:

@@ -63,13 +63,54 @@ def _take_dates(
         if not isinstance(read, BadDate) and which not in dates:
             dates[which] = read[0]
             return ""
-        if isinstance(read, BadDate) and _LOOKS_LIKE_A_DATE.search(written):
-            problems.append(_bad_date(item, written, read))
+        if isinstance(read, BadDate) and not _lacks_year(read) and _is_meant(written):
+            problems.append(_bad_date(Location("", *item.place(written)), written, read))
         return found[0]
 
     return _WHEN.sub(taken, text), dates, problems
 
 
-def _bad_date(item: Item, text: str, bad: BadDate) -> Diagnostic:
-    where = Location("", *item.place(text))
+def complete(
+    action: Action, date: dt.date | None, path: str
+) -> tuple[Action, tuple[Diagnostic, ...]]:
+    """Return a step whose dates without a year are in that of its entry.
+
+    Without one, or when the day it must be done by is over then, it is an error: no year is guessed.
+    """
+    text, by, finished = action.text, action.by, action.finished
+    problems: list[Diagnostic] = []
+    for found in list(_WHEN.finditer(text)):
+        written, is_done = found[2].strip(), found[1].lower() in _DONE
+        read = read_date(written, year=date.year if date else None)
+        if (finished if is_done else by) is not None or (
+            isinstance(read, BadDate) and not _lacks_year(read)
+        ):
+            continue
+        if not isinstance(read, BadDate) and not is_done and date and read[0] < date:
+            read = BadDate(f"has no year, and {read[0]} is over", "Add the year.")
+        if isinstance(read, BadDate):
+            where = Location(path, action.line, action.column)
+            problems.append(_bad_date(where, written, read))
+            continue
+        by, finished = (by, read[0]) if is_done else (read[0], finished)
+        text = text.replace(found[0], "", 1).strip()
+    done = action.done or finished is not None
+    return action._replace(text=text, by=by, finished=finished, done=done), tuple(problems)
+
+
+def may_lack_year(action: Action) -> bool:
+    """Tell whether `complete` may find something."""
+    return "(" in action.text and _WHEN.search(action.text) is not None
+
+
+def _lacks_year(bad: BadDate) -> bool:
+    return bad.reason == "has no year"
+
+
+def _is_meant(text: str) -> bool:
+    """Tell whether somebody meant a date, rather than `(by Ana)`."""
+    return _LOOKS_LIKE_A_DATE.search(text) is not None
+
+
+def _bad_date(where: Location, text: str, bad: BadDate) -> Diagnostic:
     return Diagnostic(where, Severity.ERROR, "bad-date", f'"{text}" {bad.reason}', bad.hint)

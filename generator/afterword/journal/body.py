@@ -8,20 +8,29 @@ from dataclasses import dataclass
 
 from afterword.diagnostics import Diagnostic
 from afterword.fields import Vocabulary
-from afterword.journal.cuts import Cut, cut, fenced, visible
-from afterword.journal.items import split_items
+from afterword.journal.actions import read_action
+from afterword.journal.cuts import CUT, Cut, cut, fenced, visible
+from afterword.journal.items import Item, split_items, without_closing
 from afterword.journal.model import Action, Polarity, Question, Reference, Remark, Span
 from afterword.journal.references import find_references
-from afterword.journal.remarks import read_action, read_question, read_remarks
+from afterword.journal.remarks import read_question, read_remarks
 from afterword.journal.slugs import slug
 
 SUMMARY_LENGTH = 240
 
-_ATX = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$")
-_SETEXT = re.compile(r"^ {0,3}(=+|-+)[ \t]*$")
-_NOT_PARAGRAPH = re.compile(r"^(?: {4}|\t| {0,3}(?:[-*+>#|•–]|\d{1,9}[.)]))")
-_MARKUP = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])?|[*_`~]+|<[^<>]*>|^[ \t>#]+", re.M)
+_ATX = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*)$")
+_SETEXT = re.compile(r"^ {0,3}(=+|--+)[ \t]*$")
+_NOT_PARAGRAPH = re.compile(r"^(?: {4}|\t| {0,3}(?:[*+>#|•–]|-[ \t]|\d{1,9}[.)]))")
+_MARKUP = re.compile(
+    r"!?\[\^[^\[\]]*\]|!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])?|<(https?:[^<>\s]+)>"
+    r"|</?[a-zA-Z][^<>]*>|`+|~~+|\*++(?=\S)|(?<=\S)\*+|(?<!\w)_++(?=\S)|(?<=[^\s_])_++(?!\w)"
+    r"|^[ \t>]*(?:#+[ \t]+|[-*+•–][ \t]+)?",
+    re.MULTILINE,
+)
+_MAY_BE_MARKED = re.compile(r"[\[<`~*_]|^[ \t]*[>#+•–-]", re.MULTILINE)
 _WIKI = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
+_BLANK = re.compile(r"\n(?:[ \t]*\n)+")
+_NO_PROSE = re.compile(r"[ \t]*(?:```|~~~|\||!\[[^\]]*\]\([^)]*\)\s*\Z|(?:[-*_][ \t]*){3,}\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +84,12 @@ class _Stretch:
 
 
 def read_body(
-    text: str, *, first_line: int, vocabulary: Vocabulary, keep_heading: bool = False
+    text: str,
+    *,
+    first_line: int,
+    vocabulary: Vocabulary,
+    keep_heading: bool = False,
+    year: int | None = None,
 ) -> Body:
     """Read a body.
 
@@ -84,23 +98,24 @@ def read_body(
         first_line: The file's line on which it begins.
         vocabulary: Which headings are read.
         keep_heading: The title comes from elsewhere, so a level-1 heading stays.
+        year: That of the entry, for dates without one.
     """
     notes = cut(text, first_line=first_line)
     whole = "\n".join(notes.lines)
     headings = _find_headings(notes, whole)
     title = None if keep_heading else next((h for h in headings if h.level == 1), None)
-    reader = _Reader(notes, first_line, vocabulary)
+    reader = _Reader(notes, first_line, vocabulary, year=year)
     for stretch in _stretches(headings, title, len(notes.lines)):
         reader.read(stretch)
     return Body(
-        heading=Span(title.heading, first_line + title.row, 1) if title else None,
+        heading=_title(title, notes, first_line) if title else None,
         sections=tuple(reader.sections),
         remarks=tuple(reader.remarks),
         questions=tuple(reader.questions),
         actions=tuple(reader.actions),
         research=tuple(reader.research),
         references=find_references(whole, first_line=first_line),
-        anchors=tuple(dict.fromkeys(slug(plain(h.heading)) for h in headings if h is not title)),
+        anchors=_anchors(headings, title),
         summary=_summary(reader.sections, reader.remarks),
         diagnostics=(*notes.diagnostics, *reader.problems),
     )
@@ -119,24 +134,53 @@ def read_sections(
     return tuple(reader.sections)
 
 
+def _title(title: _Stretch, notes: Cut, first_line: int) -> Span:
+    """Return the heading with the place of its first word."""
+    line = notes.lines[title.row]
+    column = line.find(title.heading) + 1
+    return Span(visible(title.heading).strip(), first_line + title.row, column or 1)
+
+
+def _anchors(headings: tuple[_Stretch, ...], title: _Stretch | None) -> tuple[str, ...]:
+    """Return what follows `h-` in the ids of the headings that stay; a repeated one is numbered."""
+    counts: dict[str, int] = {}
+    anchors: list[str] = []
+    for heading in headings:
+        if heading is not title:
+            name = slug(plain(heading.heading))
+            counts[name] = count = counts.get(name, 0) + 1
+            anchors.append(name if count == 1 else f"{name}-{count}")
+    return tuple(dict.fromkeys(anchors))
+
+
 def _find_headings(notes: Cut, whole: str) -> tuple[_Stretch, ...]:
     return tuple(_headings(notes.lines)) if _may_have_heading(whole) else ()
 
 
 def plain(markdown: str) -> str:
     """Return short Markdown without its marks, on one line: for summaries and addresses."""
+    markdown = visible(markdown)
+    if not _MAY_BE_MARKED.search(markdown):
+        return " ".join(markdown.split())
     if "[[" in markdown:
         markdown = _WIKI.sub(r"\1", markdown)
-    return " ".join(_MARKUP.sub(r"\1", visible(markdown)).split())
+    return " ".join(_MARKUP.sub(r"\1\2", markdown).split())
 
 
 class _Reader:
     """Collects what the sections of one body say; lives as long as one call."""
 
     def __init__(
-        self, notes: Cut, first_line: int, vocabulary: Vocabulary, *, items: bool = True
+        self,
+        notes: Cut,
+        first_line: int,
+        vocabulary: Vocabulary,
+        *,
+        items: bool = True,
+        year: int | None = None,
     ) -> None:
         self.items = items
+        self.year = year
         self.notes = notes
         self.first_line = first_line
         self.vocabulary = vocabulary
@@ -153,31 +197,33 @@ class _Reader:
         if stretch.level == 2:
             role = self.vocabulary.role(plain(stretch.heading)) or ""
         lines = self.notes.lines[stretch.start : stretch.end]
-        if role and role != "research":
-            parts = self._read_items(role, lines, self.first_line + stretch.start)
-        else:
-            parts = _parts(lines, self.notes.private, stretch.start)
-            if role and self.items:
-                _, items = split_items(lines, self.first_line + stretch.start)
-                self.research += [f"{item.heading}\n\n{item.text}".strip() for item in items]
-                self.research += [] if items else [part.text for part in parts]
+        before = len(lines)
+        if role:
+            before, items = split_items(
+                lines, self.first_line + stretch.start, all_items=self.items
+            )
+            self._read_items(role, items)
+        shown = lines if role in ("", "research") else lines[:before]
+        parts = _parts(shown, self.notes.private, stretch.start)
+        if role == "research" and before == len(lines):
+            self.research += [part.text for part in parts]
         if stretch.heading or parts:
             anchor = self._anchor(stretch.heading)
             self.sections.append(Section(role, visible(stretch.heading), anchor, parts))
 
-    def _read_items(self, role: str, lines: tuple[str, ...], first: int) -> tuple[Part, ...]:
-        intro, items = split_items(lines, first, all_items=self.items)
+    def _read_items(self, role: str, items: tuple[Item, ...]) -> None:
         for item in items:
             if role in ("strengths", "improvements"):
                 polarity = Polarity.STRENGTH if role == "strengths" else Polarity.IMPROVEMENT
                 self.remarks += read_remarks(item, polarity, self.vocabulary)
             elif role == "steps":
-                action, problems = read_action(item)
-                self.actions.append(action)
+                action, problems = read_action(item, self.vocabulary, year=self.year)
+                self.actions += [action] if action else []
                 self.problems += problems
+            elif role == "research":
+                self.research.append(f"{item.heading}\n\n{item.text}".strip())
             else:
                 self.questions.append(read_question(item, forgotten=role == "forgotten"))
-        return (Part(intro, private=False),) if intro.strip() else ()
 
     def _anchor(self, heading: str) -> str:
         if not heading:
@@ -188,7 +234,7 @@ class _Reader:
 
 
 def _may_have_heading(text: str) -> bool:
-    return "#" in text or "\n--" in text or "\n==" in text or "\n-\n" in text or "\n=\n" in text
+    return "#" in text or "\n--" in text or "\n==" in text or "\n=\n" in text or "\n " in text
 
 
 def _headings(lines: tuple[str, ...]) -> Iterator[_Stretch]:
@@ -198,10 +244,11 @@ def _headings(lines: tuple[str, ...]) -> Iterator[_Stretch]:
         if code[row] or not line:
             continue
         if "#" in line:
-            if found := _ATX.match(line):
-                yield _Stretch(found[2], len(found[1]), row, row, row + 1)
+            shown = line.replace(CUT, "") if CUT in line else line
+            if (found := _ATX.match(shown)) and (heading := without_closing(found[2])):
+                yield _Stretch(heading, len(found[1]), row, row, row + 1)
         elif line.lstrip()[:1] in ("-", "=") and row and _SETEXT.match(line):
-            above = lines[row - 1]
+            above = visible(lines[row - 1])
             alone = row == 1 or not lines[row - 2].strip() or bool(_ATX.match(lines[row - 2]))
             if above.strip() and alone and not code[row - 1] and not _NOT_PARAGRAPH.match(above):
                 level = 1 if line.lstrip()[0] == "=" else 2
@@ -240,13 +287,17 @@ def _summary(sections: list[Section], remarks: list[Remark]) -> str:
     """Return the first paragraph, cut at a word, as plain text."""
     for section in sections:
         for part in section.parts:
-            paragraph = part.text.lstrip("\n").partition("\n\n")[0]
-            if not part.private and not paragraph.startswith(("```", "~~~", "|")):
-                return _shortened(plain(paragraph[: 4 * SUMMARY_LENGTH]))
+            for paragraph in () if part.private else _BLANK.split(part.text[: 8 * SUMMARY_LENGTH]):
+                if not _NO_PROSE.match(paragraph) and (words := plain(paragraph)):
+                    return _shortened(words)
     return _shortened(plain(remarks[0].text or " ".join(remarks[0].quotes))) if remarks else ""
 
 
 def _shortened(text: str) -> str:
     if len(text) <= SUMMARY_LENGTH:
         return text
-    return text[:SUMMARY_LENGTH].rpartition(" ")[0].rstrip(" ,;:") + " …"
+    cut_off = text[: SUMMARY_LENGTH - 2]
+    at_word = cut_off.rpartition(" ")[0]
+    # Not every script has spaces between its words.
+    kept = at_word if len(at_word) > SUMMARY_LENGTH // 2 else cut_off
+    return kept.rstrip(" ,;:") + " …"

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from afterword.config import Config
 from afterword.diagnostics import Diagnostic, Location, Severity
 from afterword.fields import Vocabulary, did_you_mean, fold
 from afterword.journal import applications, events, links, points
 from afterword.journal.headers import CONTENT, Header, Read, read_headers, settles
-from afterword.journal.model import Entry, Giver, Journal, Person, Span, Theme, Word
+from afterword.journal.model import Entry, Event, Journal, Person, Point, Span, Theme
 from afterword.journal.people import People
 from afterword.journal.reading import located
 from afterword.journal.themes import Themes, near_misses
@@ -88,9 +87,7 @@ class _Joiner:
                 mentions[name] = mentions.get(name, 0) + weight
         self.themes = Themes(mentions, config.themes)
         self.people = People(headers, vocabulary)
-        targets = [
-            links.Target(h.read.path, h.slug, h.read.reading.anchors) for h in headers
-        ]
+        targets = [links.Target(h.read.path, h.slug, h.read.reading.anchors) for h in headers]
         self.links = links.Links(targets, self.grouping.by_slug, self.themes, others)
         self.rows = {header.slug: i for i, header in enumerate(headers)}
         self.context = points.Context(
@@ -110,26 +107,25 @@ class _Joiner:
         for i, header in enumerate(self.headers):
             target = self.headers[about[i]].slug if i in about else ""
             said = self._points(header, found[i])
-            made.append(self._entry(i, header, said, found[i], target, today))
+            made.append(self._entry(i, said, event=found[i], about=target, today=today))
         return tuple(made)
 
-    def _points(self, header: Header, event: events.Event | None) -> tuple[points.Point, ...]:
+    def _points(self, header: Header, event: Event | None) -> tuple[Point, ...]:
         by = self.people.named(header, "by")
-        said, problems = points.find_points(
-            header, event, points.voice(header, by), self.context
-        )
+        said, problems = points.find_points(header, event, points.voice(header, by), self.context)
         self.problems += problems
         return said
 
-    def _entry(  # noqa: PLR0913
+    def _entry(
         self,
         i: int,
-        header: Header,
-        said: tuple[points.Point, ...],
-        event: events.Event | None,
+        said: tuple[Point, ...],
+        *,
+        event: Event | None,
         about: str,
         today: dt.date,
     ) -> Entry:
+        header = self.headers[i]
         reading = header.read.reading
         fields = reading.fields
         application = self.grouping.by_slug.get(self.grouping.of[i])
@@ -165,9 +161,7 @@ class _Joiner:
             digest=header.read.digest,
         )
 
-    def _themes_of(
-        self, header: Header, said: Sequence[points.Point]
-    ) -> tuple[Theme, ...]:
+    def _themes_of(self, header: Header, said: Sequence[Point]) -> tuple[Theme, ...]:
         named = {p.theme.key: p.theme for p in said if p.theme}
         reading = header.read.reading
         spellings = [span.text for span in reading.fields.get("themes", _NO_SPANS)]
@@ -196,9 +190,7 @@ def _once(people: Iterable[Person | None]) -> tuple[Person, ...]:
     return tuple({person.key: person for person in people if person}.values())
 
 
-def _nowhere(
-    header: Header, field: str, span: Span, slugs: tuple[str, ...]
-) -> Diagnostic:
+def _nowhere(header: Header, field: str, span: Span, slugs: tuple[str, ...]) -> Diagnostic:
     message = (
         f'{field}: "{span.text}" is this entry itself'
         if slugs
@@ -209,14 +201,10 @@ def _nowhere(
     return Diagnostic(where, Severity.ERROR, "unknown-entry", message, hint)
 
 
-def _several(
-    header: Header, field: str, span: Span, slugs: tuple[str, ...]
-) -> Diagnostic:
+def _several(header: Header, field: str, span: Span, slugs: tuple[str, ...]) -> Diagnostic:
     where = Location(CONTENT + header.read.path, span.line, span.column)
     message = f'{field}: "{span.text}" can be {" or ".join(slugs[:3])}'
-    return Diagnostic(
-        where, Severity.HINT, "ambiguous-link", message, "write it with its date"
-    )
+    return Diagnostic(where, Severity.HINT, "ambiguous-link", message, "write it with its date")
 
 
 def _unknown_keys(files: Sequence[Read]) -> list[Diagnostic]:
@@ -276,7 +264,11 @@ def _near_miss(entry: Entry, theme: Theme, meant: Theme, count: int) -> Diagnost
 def _where_written(entry: Entry, theme: Theme) -> Span:
     reading = entry.reading
     spans = [
-        *(s for name in ("strengths", "improvements", "themes") for s in reading.fields.get(name, ())),
+        *(
+            s
+            for name in ("strengths", "improvements", "themes")
+            for s in reading.fields.get(name, ())
+        ),
         *(s for remark in reading.remarks for s in remark.themes),
     ]
     return next((s for s in spans if fold(s.text) == fold(theme.name)), Span("", 0, 0))

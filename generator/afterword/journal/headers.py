@@ -123,9 +123,7 @@ def _when(
             if from_name and from_name != date:
                 message = f"the key says {date}, the file's name {from_name}"
                 hint = "the key wins; rename the file if that is right"
-                problems.append(
-                    Diagnostic(where, Severity.HINT, "date-mismatch", message, hint)
-                )
+                problems.append(Diagnostic(where, Severity.HINT, "date-mismatch", message, hint))
     elif date is None and not isinstance(named, BadDate):
         problems.append(_no_date(file))
     if "time" in fields:
@@ -159,9 +157,7 @@ def _title(file: Read, rest: str) -> str:
     return words[:1].upper() + words[1:] if words else rest
 
 
-def _kind(
-    reading: Reading, words: dict[str, tuple[Word, ...]], sources: tuple[Word, ...]
-) -> Kind:
+def _kind(reading: Reading, words: dict[str, tuple[Word, ...]], sources: tuple[Word, ...]) -> Kind:
     """Return the kind as said, else by the first rule that fits."""
     said = words["kind"][0].known if "kind" in words else ""
     if said:

@@ -8,16 +8,19 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
+from unicodedata import normalize
 from urllib.parse import unquote
 
 from afterword.diagnostics import Severity
 from afterword.fields import fold
-from afterword.journal.model import Application, LinkForm, Reference, Theme
-from afterword.journal.slugs import slug
+from afterword.journal.model import Application, LinkForm, Reference
+from afterword.journal.slugs import LONGEST_BYTES, slug
 from afterword.journal.themes import Themes
 
 _SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
 _SAFE = frozenset(("http", "https", "mailto", "tel", "xmpp", "sms", "geo"))
+_CUT = LONGEST_BYTES // 2
+"""A longer slug may have been cut, so that its end says nothing about the whole name."""
 _DATE_IN_FRONT = re.compile(r"^\d{4}-\d{2}-\d{2}-")
 
 
@@ -73,18 +76,27 @@ class Links:
         self._by_slug = MappingProxyType({entry.slug: entry for entry in entries})
         undated: dict[str, list[str]] = {}
         for entry in entries:
-            undated.setdefault(_DATE_IN_FRONT.sub("", entry.slug), []).append(entry.slug)
+            short = _DATE_IN_FRONT.sub("", _stem(entry) if len(entry.slug) > _CUT else entry.slug)
+            undated.setdefault(slug(short), []).append(entry.slug)
         self._undated = MappingProxyType(undated)
         self._applications = MappingProxyType(
             {fold(key): a.slug for a in applications.values() for key in (a.key, a.slug, a.name)}
         )
         self._themes = themes
         self._files = frozenset(files)
+        # A Mac writes `é` in a file's name as two characters, an author in a link as one.
+        self._composed = MappingProxyType(
+            {
+                normalize("NFC", name): name
+                for name in (*self._by_path, *self._files)
+                if not name.isascii()
+            }
+        )
 
     def find(self, reference: Reference, path: str) -> Destination:
         """Return where a reference in the entry at `path` leads."""
         if reference.form is LinkForm.WIKI:
-            return self._wiki(reference.target)
+            return self._wiki(reference.target, path)
         return self._relative(reference.target, path)
 
     def entry(self, name: str) -> tuple[str, ...]:
@@ -93,54 +105,85 @@ class Links:
         The name is a slug, one without its date, or a path; in `[[…]]` or not.
         """
         name = name.strip().removeprefix("[[").removesuffix("]]").partition("|")[0].strip()
-        name = name.partition("#")[0].removesuffix(".md").rpartition("/")[2]
+        found = self._entries(name)
+        return found or (self._entries(name.partition("#")[0]) if "#" in name else ())
+
+    def _entries(self, name: str) -> tuple[str, ...]:
+        name = name.strip().rpartition("/")[2].removesuffix(".md")
         wanted = slug(name) if name else ""
         if wanted in self._by_slug:
             return (wanted,)
         return tuple(self._undated.get(wanted, ()))
 
-    def _wiki(self, target: str) -> Destination:
-        name, _, heading = target.partition("#")
-        anchor = slug(heading) if heading else ""
-        meanings = [Destination(Leads.ENTRY, found, anchor) for found in self.entry(name)[:2]]
-        application = self._applications.get(fold(name.strip()))
-        if application:
-            meanings.append(Destination(Leads.APPLICATION, application))
-        theme: Theme | None = self._themes.find(name.strip())
-        if theme:
-            meanings.append(Destination(Leads.THEME, theme.key))
+    def _wiki(self, target: str, path: str) -> Destination:
+        # `[[C#]]` may be a theme, so a name is looked up whole before it is split.
+        meanings = self._meanings(target.strip())
+        name, mark, heading = target.partition("#")
+        if not meanings and mark:
+            anchor = slug(heading) if heading.strip() else ""
+            if not name.strip():
+                return self._here(anchor, path)
+            meanings = [m._replace(anchor=anchor) for m in self._meanings(name.strip())]
         if not meanings:
             return Destination(Leads.NOWHERE, target)
-        first = meanings[0]
-        others = tuple(f"{m.leads} {m.name}" for m in meanings[1:])
-        return self._anchored(Destination(first.leads, first.name, first.anchor, others))
+        others = tuple(f"{m.leads} {self._shown(m)}" for m in meanings[1:])
+        return self._anchored(meanings[0]._replace(ambiguous=others))
+
+    def _meanings(self, name: str) -> list[Destination]:
+        """Return all that a name can mean, in the order in which it is resolved."""
+        meanings = [Destination(Leads.ENTRY, found) for found in self._entries(name)[:2]]
+        application = self._applications.get(fold(name))
+        if application:
+            meanings.append(Destination(Leads.APPLICATION, application))
+        theme = self._themes.find(name)
+        if theme:
+            meanings.append(Destination(Leads.THEME, theme.key))
+        return meanings
+
+    def _shown(self, meaning: Destination) -> str:
+        theme = self._themes.by_key.get(meaning.name) if meaning.leads is Leads.THEME else None
+        return theme.name if theme else meaning.name
+
+    def _here(self, anchor: str, path: str) -> Destination:
+        """Return a heading of the same page, or its top."""
+        entry = self._by_path.get(path)
+        if anchor and entry and anchor not in entry.anchors:
+            return Destination(Leads.HERE, "", "", ("no-heading",))
+        return Destination(Leads.HERE, "", anchor)
 
     def _relative(self, target: str, path: str) -> Destination:
         if target.startswith("#"):
-            return Destination(Leads.HERE, "", slug(unquote(target[1:]).removeprefix("h-")))
+            heading = unquote(target[1:]).removeprefix("h-")
+            return self._here(slug(heading) if heading else "", path)
         scheme = _SCHEME.match(target)
         if scheme or target.startswith("//"):
             safe = not scheme or scheme[0][:-1].lower() in _SAFE
             return Destination(Leads.ELSEWHERE if safe else Leads.REFUSED, target)
         bare, _, heading = target.partition("#")
-        bare = unquote(bare.partition("?")[0])
-        joined = posixpath.normpath(posixpath.join("/", posixpath.dirname(path), bare))
-        climbs = posixpath.normpath(posixpath.join(posixpath.dirname(path), bare))
-        if climbs.startswith(("../", "/")) or climbs == "..":
+        bare = bare.partition("?")[0]
+        folder = posixpath.dirname(path)
+        # A file may be called `100%25.md` on the disk, too.
+        names = [posixpath.normpath(posixpath.join(folder, n)) for n in (unquote(bare), bare)]
+        if names[0].startswith(("../", "/")) or names[0] == "..":
             return Destination(Leads.OUTSIDE, target)
-        found = joined.removeprefix("/")
-        if found in self._by_path:
-            anchor = slug(unquote(heading).removeprefix("h-")) if heading else ""
-            return self._anchored(Destination(Leads.ENTRY, self._by_path[found].slug, anchor))
-        if found in self._files:
-            return Destination(Leads.FILE, found)
+        for name in (*names, *(self._composed.get(normalize("NFC", name), "") for name in names)):
+            if name in self._by_path:
+                anchor = slug(unquote(heading).removeprefix("h-")) if heading else ""
+                return self._anchored(Destination(Leads.ENTRY, self._by_path[name].slug, anchor))
+            if name in self._files:
+                return Destination(Leads.FILE, name)
         return Destination(Leads.NOWHERE, target)
 
     def _anchored(self, found: Destination) -> Destination:
         """Drop an anchor the entry does not have: the page is found all the same."""
-        if found.anchor and found.anchor not in self._by_slug[found.name].anchors:
+        entry = self._by_slug.get(found.name) if found.leads is Leads.ENTRY else None
+        if found.anchor and not (entry and found.anchor in entry.anchors):
             return Destination(found.leads, found.name, "", (*found.ambiguous, "no-heading"))
         return found
+
+
+def _stem(entry: Target) -> str:
+    return entry.path.rpartition("/")[2].removesuffix(".md")
 
 
 def doubts(
@@ -165,9 +208,9 @@ def doubts(
     if "no-heading" in found.ambiguous:
         hint = "the link leads to the top of the page"
         yield Severity.WARNING, "missing-heading", f'"{shown}": there is no such heading', hint
-    elif found.ambiguous:
+    others = ", ".join(other for other in found.ambiguous if other != "no-heading")
+    if others:
         hint = f"it leads to the {found.leads} {found.name}; write the file's whole name to be sure"
-        others = ", ".join(found.ambiguous)
         yield Severity.HINT, "ambiguous-link", f'"{shown}" can also mean {others}', hint
     if picture and not reference.label.strip():
         hint = "say in a few words what it shows, between the brackets"

@@ -27,7 +27,7 @@ _INSIDE = (
 _HASH = re.compile(rf"(?:(?<=\s)|^)#(?:\[([^\[\]\n]+)\]|([^\W\d_](?:[{_INSIDE}]|[/-](?=[{_INSIDE}]))*))")
 _MARK = re.compile(r"\x01(\d+)\x01")
 _TRAILING = re.compile(r"(?:[ \t]*,?[ \t]*\x01\d+\x01)+[ \t]*$", re.MULTILINE)
-_AFTER_SENTENCE = re.compile(r"(?<=[.!?…”\"’»)])(?:[ \t]*,?[ \t]*\x01\d+\x01)+[ \t]*[.;]?$", re.M)
+_AFTER_SENTENCE = re.compile(r"(?<=[.!?…”\"’»)])(?:[ \t]*,?[ \t]*\x01\d+\x01)+[ \t]*[.;]?$", re.MULTILINE)
 _LEADING = re.compile(r"\A(?:\x01\d+\x01[ \t]*,?[ \t]*)+(?:[:–—][ \t]+|(?=[A-Z“\"(>\n]|$))")
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from afterword.diagnostics import Diagnostic, Location, Severity
 from afterword.fields import Vocabulary
 from afterword.journal.headers import CONTENT, Header
+from afterword.journal.marks import LONGEST_THEME_WORDS
 from afterword.journal.model import (
     SELF,
     Event,
@@ -23,7 +24,6 @@ from afterword.journal.model import (
     Theme,
     Word,
 )
-from afterword.journal.remarks import LONGEST_THEME_WORDS
 
 _FIELDS = ((Polarity.STRENGTH, "strengths"), (Polarity.IMPROVEMENT, "improvements"))
 _WORDS = re.compile(r"[^\W_]+")

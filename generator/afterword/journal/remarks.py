@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from afterword.fields import Vocabulary
 from afterword.journal.cuts import fenced
 from afterword.journal.items import Item
-from afterword.journal.marks import Marked, mark_themes, unmarked, without_marks
+from afterword.journal.marks import mark_themes, unmarked, without_marks
 from afterword.journal.model import Polarity, Question, Remark
 from afterword.journal.signatures import split_signature
 
@@ -23,7 +23,7 @@ _WENT_WORDS = (("okay", "ok"), ("not well", "badly"))
 _QUOTE = re.compile(r"[ \t]*(?:[-*+•–][ \t]+)?>[ ]?(.*)")
 _ENDS_PARAGRAPH = re.compile(r"[ \t]*(?:$|[-*+•–][ \t]|\d{1,3}[.)][ \t]|#{1,6}[ \t]|`{3}|~{3})")
 _ASKS = "?？؟"
-_CLOSING = "*_ \t”\"’»)"
+_CLOSING = '*_ \t”"’»)'
 _SENTENCE_END = (".", "!", "…", ":", "。")
 _ASKED_TOO = re.compile(rf"[*_”\"’»)]*\s+[^.!{_ASKS}\n]*[{_ASKS}]")
 _WRAPPED = 60
@@ -86,9 +86,7 @@ def _take_quotes(text: str) -> tuple[str, list[list[str]]]:
                 quotes.append([])
             quotes[-1].append(quote[1])
             inside = True
-        elif inside and not code and quotes[-1][-1].strip() and not _ENDS_PARAGRAPH.match(line):
-            quotes[-1].append(line.strip())
-        elif inside and line.lstrip().startswith(("—", "--", "– ")):
+        elif (inside and not code and quotes[-1][-1].strip() and not _ENDS_PARAGRAPH.match(line)) or (inside and line.lstrip().startswith(("—", "--", "– "))):
             quotes[-1].append(line.strip())
         else:
             inside = False

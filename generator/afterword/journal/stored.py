@@ -29,7 +29,15 @@ def to_row(reading: Reading) -> Row:
         [_span(s) for s in reading.unknown],
         _span(reading.heading) if reading.heading else None,
         [
-            [r.polarity, [_span(s) for s in r.themes], r.text, list(r.quotes), r.giver, r.line, r.column]
+            [
+                r.polarity,
+                [_span(s) for s in r.themes],
+                r.text,
+                list(r.quotes),
+                r.giver,
+                r.line,
+                r.column,
+            ]
             for r in reading.remarks
         ],
         [
@@ -65,9 +73,7 @@ def facts(reading: Reading) -> Row:
             for r in reading.remarks
         ],
         [q[:5] for q in reading.questions],
-        [
-            [a.text, a.done, _day(a.by), _day(a.finished), a.themes] for a in reading.actions
-        ],
+        [[a.text, a.done, _day(a.by), _day(a.finished), a.themes] for a in reading.actions],
         reading.research,
         [r[:3] for r in reading.references],
         reading.anchors,

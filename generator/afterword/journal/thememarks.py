@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from unicodedata import category
 
 from afterword.fields import Vocabulary
 from afterword.journal.model import Reading
@@ -13,10 +14,13 @@ from afterword.journal.reading import read_file
 from afterword.journal.rewriting import Edit, applied
 from afterword.journal.themes import theme_key
 
+# Wider than what the reader takes for a theme: it is asked anyway.
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(?P<name>.+?)(?<=\S)\1")
-_HEADING = re.compile(r"^ {0,3}###[ \t]+(?P<name>.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"^ {0,3}###[ \t]+(?P<name>[^\n]+)", re.MULTILINE)
 _BRACKETS = re.compile(r"(?:(?<=\s)|^)#\[(?P<name>[^\[\]\n]+)\]", re.MULTILINE)
-_BARE = re.compile(r"(?:(?<=\s)|^)#(?P<name>[^\W\d_](?:[\w/-]*\w)?)", re.MULTILINE)
+_BARE = re.compile(r"(?:(?<=\s)|^)#(?P<name>[^\s\[\]#]+)", re.MULTILINE)
+_AROUND = "*_`[] \t#:.,;"
+_SIGNATURE = re.compile(r"[ \t]+(?:—|–|―|--)[ \t]")
 _WIKI = re.compile(r"\[\[(?P<name>[^\[\]|\n#]+)")
 _SIMPLE = re.compile(r"[^\W\d_](?:[\w/-]*\w)?")
 
@@ -62,22 +66,43 @@ def _themes_seen(reading: Reading) -> frozenset[str]:
 
 
 def _candidates(text: str, body: int, names: Mapping[str, str]) -> Iterator[_Candidate]:
-    """Yield places in order of kind; none overlaps another."""
+    """Yield places that may name one of the themes; none overlaps another."""
     taken: set[int] = set()
     for pattern in (_BRACKETS, _BARE, _HEADING, _BOLD):
         for found in pattern.finditer(text, body):
-            start, end = _cleaned(found, pattern)
-            key = theme_key(text[start:end])
-            if key not in names or not taken.isdisjoint(range(start, end)):
+            start, end = _place(found, pattern, names)
+            if start == end or not taken.isdisjoint(range(start, end)):
                 continue
             taken |= set(range(start, end))
-            probe = _unused(text, len(taken))
-            name = names[key]
+            name = names[theme_key(text[start:end])]
             if pattern is _BARE:
                 name = mark_of(name)[1:]
             elif pattern is not _BRACKETS:
                 name = _like(text[start:end], name)
-            yield _Candidate(start, end, name, probe)
+            yield _Candidate(start, end, name, _unused(text, len(taken)))
+
+
+def _place(
+    found: re.Match[str], pattern: re.Pattern[str], names: Mapping[str, str]
+) -> tuple[int, int]:
+    """Return where in a match the name of one of the themes stands; empty if none does."""
+    name, start = found["name"], found.start("name")
+    if pattern is _BARE:
+        ends = (n for n in range(len(name), 0, -1) if category(name[n - 1])[0] in "LMN")
+        tries = [(0, end) for end in ends]
+    else:
+        signed = _SIGNATURE.search(name)
+        tries = [
+            (0, len(name)),
+            (0, signed.start() if signed else 0),
+            (name.rfind("|") + 1, len(name)),
+        ]
+    for first, last in tries:
+        part = name[first:last].strip(_AROUND)
+        if part and theme_key(part) in names:
+            begin = start + name.index(part, first)
+            return begin, begin + len(part)
+    return start, start
 
 
 def _unused(text: str, number: int) -> str:
@@ -85,16 +110,6 @@ def _unused(text: str, number: int) -> str:
     while probe in text:
         probe += "x"
     return probe
-
-
-def _cleaned(found: re.Match[str], pattern: re.Pattern[str]) -> tuple[int, int]:
-    """Return where the name itself stands, without marks and punctuation around it."""
-    start, end = found.span("name")
-    name = found["name"]
-    marks = "*_: " if pattern is _HEADING else " "
-    tail = marks if pattern is _HEADING else " :." if pattern is _BOLD else " "
-    start += len(name) - len(name.lstrip(marks))
-    return start, max(start, end - (len(name) - len(name.rstrip(tail))))
 
 
 def _like(old: str, new: str) -> str:
@@ -120,9 +135,9 @@ def edits_in_links(
     starts = [0, *(found.end() for found in re.finditer("\n", text))]
     for line, column in sorted(places):
         found = _WIKI.match(text, starts[line - 1] + column - 1)
-        if found and theme_key(found["name"]) in names:
-            start, end = _cleaned(found, _WIKI)
-            yield Edit(start, end, names[theme_key(found["name"])])
+        start, end = _place(found, _WIKI, names) if found else (0, 0)
+        if start < end:
+            yield Edit(start, end, names[theme_key(text[start:end])])
 
 
 def edits_for_implied(

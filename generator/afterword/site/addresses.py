@@ -73,7 +73,7 @@ def file(path: str) -> str:
 
 
 def root(url: str) -> str:
-    """Return what leads from a page back to the site's root: `""`, `"../"`, …"""
+    """Return what leads from a page back to the site's root: nothing, or `../` per folder."""
     return "../" * url.count("/")
 
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from afterword.fields import FIELDS, Shape
-from afterword.journal.model import Entry, Kind, Person, Polarity
+from afterword.journal.model import Entry, Kind, Person, Point, Polarity
 from afterword.journal.slugs import slug
 from afterword.journal.values import read_date
 from afterword.site import addresses
@@ -71,13 +71,7 @@ def entry_page(entry: Entry, parts: Parts, today: dt.date) -> EntryPage:
         folded_until=entry.settles if entry.settles and today < entry.settles else None,
         round=_round(entry, parts),
         application=parts.application_ref(application) if application else None,
-        points=tuple(
-            [
-                (p.theme and p.theme.key, p.giver.source, p.giver.person and p.giver.person.key)
-                for p in entry.points
-            ]
-        )
-        + (entry.event is not None and entry.event.practice,),
+        points=(_practice(entry), *[_decided(point) for point in entry.points]),
         themes=tuple([parts.theme_ref(theme) for theme in entry.themes]),
         people=tuple([parts.person_ref(person) for person in entry.people]),
         links=parts.links(entry) if entry.reading.references else (),
@@ -91,6 +85,16 @@ def entry_page(entry: Entry, parts: Parts, today: dt.date) -> EntryPage:
         later=parts.ref(entries[row + 1]) if row + 1 < len(entries) else None,
     )
     return EntryPage(entry, around)
+
+
+def _practice(entry: Entry) -> bool:
+    return entry.event is not None and entry.event.practice
+
+
+def _decided(point: Point) -> tuple[object, ...]:
+    """Return what the rest of the journal decides about a point."""
+    theme, person = point.theme, point.giver.person
+    return theme and theme.key, point.giver.source, person and person.key
 
 
 def lay_out(page: EntryPage, parts: Parts) -> EntryView:
@@ -138,9 +142,7 @@ def _neighbours(entry: Entry, parts: Parts) -> tuple[Line, ...]:
         return ()
     together = parts.index.applications[entry.application]
     here = next(i for i, other in enumerate(together) if other is entry)
-    return tuple(
-        parts.line(together[i]) for i in (here - 1, here + 1) if 0 <= i < len(together)
-    )
+    return tuple(parts.line(together[i]) for i in (here - 1, here + 1) if 0 <= i < len(together))
 
 
 def _facts(entry: Entry, parts: Parts) -> tuple[Fact, ...]:
@@ -166,9 +168,7 @@ def _facts(entry: Entry, parts: Parts) -> tuple[Fact, ...]:
         facts.append(Fact("stage", entry.stage.text))
     if any(source.known != "self" for source in entry.sources):
         facts.append(_sources(entry))
-    facts += [
-        Fact(name, "", _people(entry, name, parts)) for name in _PEOPLE if name in fields
-    ]
+    facts += [Fact(name, "", _people(entry, name, parts)) for name in _PEOPLE if name in fields]
     if entry.outcome:
         facts.append(Fact("outcome", entry.outcome.text))
     facts += [_fact(name, entry) for name in _REST if name in fields]

@@ -108,9 +108,7 @@ def _application_view(application: Application, parts: Parts) -> ApplicationView
     people = {person.key: person for entry in entries for person in entry.people}
     fields = [entry.reading.fields for entry in entries]
     return ApplicationView(
-        page=parts.page(
-            addresses.application(application.slug), application.name, "interviews"
-        ),
+        page=parts.page(addresses.application(application.slug), application.name, "interviews"),
         company=application.company,
         role=application.role,
         internal=application.internal,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
     from collections.abc import Callable, Sequence
 
-__all__ = [
+__all__ = (
     "Link",
     "Markdown",
     "Rendered",
@@ -26,7 +26,7 @@ __all__ = [
     "Words",
     "only_elsewhere",
     "plain_text",
-]
+)
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _LINE = r"""(?:[^\W\d_]|["'“‘(])[^\n\t`\\\[<&*_~\x00-\x1f\x7f-\x9f]*+(?<! )"""

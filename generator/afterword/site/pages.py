@@ -68,9 +68,7 @@ def plan(
     if site.url:
         urls = tuple(route.url for route in routes if route.url != addresses.MISSING)
         routes.append(Route(addresses.FEED, "feed.xml", partial(_feed_view, parts)))
-        routes.append(
-            Route(addresses.SITEMAP, "sitemap.xml", partial(_sitemap_view, site, urls))
-        )
+        routes.append(Route(addresses.SITEMAP, "sitemap.xml", partial(_sitemap_view, site, urls)))
     return tuple(routes)
 
 
@@ -157,9 +155,7 @@ def _lead(past: Sequence[Entry], parts: Parts, today: dt.date) -> EntryLead | No
     return None
 
 
-def _strength_of_the_day(
-    past: Sequence[Entry], parts: Parts, today: dt.date
-) -> Said | None:
+def _strength_of_the_day(past: Sequence[Entry], parts: Parts, today: dt.date) -> Said | None:
     """Return one strength in someone's own words, another each day.
 
     Yesterday's "no" never shows a quote of its giver: nothing from an application that
@@ -188,9 +184,7 @@ def _strength_of_the_day(
 def _strength_routes(parts: Parts) -> Iterator[Route]:
     said = [s for e in parts.index.journal.entries for s in parts.said(e, Polarity.STRENGTH)]
     told = [s for s in said if s.text.text or s.quotes]
-    yield Route(
-        addresses.STRENGTHS, "strengths.html", partial(_strengths_view, told, parts, 0)
-    )
+    yield Route(addresses.STRENGTHS, "strengths.html", partial(_strengths_view, told, parts, 0))
     for ref in years_of(told, addresses.STRENGTHS):
         make = partial(_strengths_view, told, parts, int(ref.title))
         yield Route(ref.url, "strengths.html", make)
@@ -211,9 +205,7 @@ def _strengths_view(told: Sequence[Said], parts: Parts, year: int) -> StrengthsV
 
 def _question_routes(parts: Parts) -> Iterator[Route]:
     asked = [q for e in parts.index.journal.entries if e.questions for q in parts.asked(e)]
-    yield Route(
-        addresses.QUESTIONS, "questions.html", partial(_questions_view, asked, parts, 0)
-    )
+    yield Route(addresses.QUESTIONS, "questions.html", partial(_questions_view, asked, parts, 0))
     for ref in years_of(asked, addresses.QUESTIONS):
         make = partial(_questions_view, asked, parts, int(ref.title))
         yield Route(ref.url, "questions.html", make)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Protocol, TypeVar
 
@@ -19,7 +18,6 @@ from afterword.journal.model import (
     Kind,
     LinkForm,
     Person,
-    Point,
     Polarity,
     Theme,
 )
@@ -52,13 +50,6 @@ class Dated(Protocol):
 
 
 D = TypeVar("D", bound=Dated)
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """An entry's references, resolved, for its own text and for quotes of it elsewhere."""
-
-    links: tuple[Link, ...]
 
 
 class Parts:
@@ -345,9 +336,3 @@ def _year(item: Dated) -> int:
 
 def _month(entry: Entry) -> tuple[int, int] | None:
     return (entry.date.year, entry.date.month) if entry.date else None
-
-
-Make = Callable[[], object]
-"""Makes a view when asked for."""
-
-__all__ = ["LONGEST_LIST", "Make", "Parts", "Point", "of_year", "years_of"]

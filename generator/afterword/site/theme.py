@@ -109,7 +109,7 @@ class Theme:
             compiled = self._environment.get_template(template)
             return compiled.render(view=view, page=page, **extra).encode()
         except jinja2.TemplateNotFound as error:
-            raise TemplateError(error.name or template, 0, "is missing") from error
+            raise TemplateError(str(error.name or template), 0, "is missing") from error
         except jinja2.TemplateSyntaxError as error:
             raise _misspelt(error, template) from error
         except RecursionError as error:
@@ -273,7 +273,11 @@ def _prose_of(view: EntryView) -> list[Prose]:
     said = (*view.strengths, *view.improvements)
     return [
         *(prose for one in said for prose in (one.text, *one.quotes)),
-        *(prose for q in (*view.asked, *view.forgotten) for prose in (q.question, q.answer, q.better)),
+        *(
+            prose
+            for q in (*view.asked, *view.forgotten)
+            for prose in (q.question, q.answer, q.better)
+        ),
         *(step.text for step in view.steps),
     ]
 

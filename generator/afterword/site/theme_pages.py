@@ -85,7 +85,7 @@ def _theme_view(use: ThemeUse, parts: Parts, year: int) -> ThemeView:
 
 
 def _said(mentions: Sequence[Mention], polarity: Polarity, parts: Parts) -> tuple[Said, ...]:
-    """Return remarks one way that have words, newest first; the others are in the entries' lines."""
+    """Return remarks one way that have words, newest first; the others show in the list."""
     return tuple(
         said
         for mention in reversed(mentions)
@@ -132,9 +132,7 @@ def _application_counts(mentions: Sequence[Mention], parts: Parts) -> tuple[Coun
     return tuple(rows)
 
 
-def theme_counts(
-    entries: Sequence[Entry], parts: Parts, source: str
-) -> tuple[CountRow, ...]:
+def theme_counts(entries: Sequence[Entry], parts: Parts, source: str) -> tuple[CountRow, ...]:
     """Return how often one kind of giver names each theme, most first.
 
     Args:

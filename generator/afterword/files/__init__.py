@@ -1,0 +1,43 @@
+"""The disk: reading a portfolio, writing a site, and the cache.
+
+This folder, `watch` and `process` are all that touches disk, clock or other programs.
+"""
+
+from afterword.files.cache import CACHE, Cache
+from afterword.files.errors import SETTINGS, DiskError, NoPortfolioError
+from afterword.files.output import FRESH, LIST, OutputFolder, Written, digest_of
+from afterword.files.portfolio import (
+    OUTPUT,
+    create,
+    find_portfolio,
+    is_timezone,
+    read_templates,
+    read_text,
+    replace_file,
+    today,
+)
+from afterword.files.tree import CONTENT, LONGEST_READ, read_tree
+
+__all__ = (
+    "CACHE",
+    "CONTENT",
+    "FRESH",
+    "LIST",
+    "LONGEST_READ",
+    "OUTPUT",
+    "SETTINGS",
+    "Cache",
+    "DiskError",
+    "NoPortfolioError",
+    "OutputFolder",
+    "Written",
+    "create",
+    "digest_of",
+    "find_portfolio",
+    "is_timezone",
+    "read_templates",
+    "read_text",
+    "read_tree",
+    "replace_file",
+    "today",
+)

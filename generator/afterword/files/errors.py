@@ -1,0 +1,68 @@
+"""What the disk can refuse, in words."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+from collections.abc import Iterator
+from pathlib import Path
+
+from afterword.diagnostics import AfterwordError
+
+SETTINGS = "portfolio.toml"
+CONTENT = "content"
+OUTPUT = "output"
+CACHE = ".afterword"
+LIST = ".afterword-files"
+"""In an output folder: every file we wrote there. It alone decides what may be overwritten."""
+FRESH = ".afterword-new"
+"""In an output folder: pages on their way; empty but while a build runs."""
+
+MOST_STRANGERS = 20
+"""Files of somebody else's that are named."""
+
+LONGEST_READ = 4_000_001
+"""Bytes of an entry that are read: one more than an entry may have."""
+
+
+class NoPortfolioError(AfterwordError):
+    """There is no portfolio.toml in the folder or above it."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.folder = folder
+        self.hint = "`afterword init` makes one"
+
+    def __str__(self) -> str:
+        """Name the folder."""
+        return f"there is no {SETTINGS} in {self.folder} or any folder above it"
+
+
+class DiskError(AfterwordError):
+    """The disk refuses: full, read-only, not a folder."""
+
+    def __init__(self, path: Path | str, reason: str, hint: str = "") -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+        self.hint = hint
+
+    def __str__(self) -> str:
+        """Name the path and the system's reason."""
+        return f"{self.path}: {self.reason}"
+
+
+@contextlib.contextmanager
+def saying_why(path: Path) -> Iterator[None]:
+    """Turn the system's refusal into words."""
+    try:
+        yield
+    except OSError as error:
+        hint = {
+            errno.ENOSPC: "the disk is full; free some room and build again",
+            errno.EDQUOT: "the quota is used up; free some room and build again",
+            errno.EROFS: "the disk is read-only; choose another --output",
+            errno.EACCES: "check the folder's permissions, or choose another --output",
+            errno.EPERM: "check the folder's permissions, or choose another --output",
+        }.get(error.errno or 0, "")
+        raise DiskError(path, error.strerror or str(error), hint) from error
