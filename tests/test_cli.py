@@ -691,6 +691,18 @@ def test_a_renaming_that_makes_no_sense_is_wrong_usage(
     assert (tmp_path / "content" / "2026-03-04-one.md").read_text("utf-8") == ONE
 
 
+def test_points_of_a_private_theme_stay_private(run: Run, tmp_path: Path) -> None:
+    private = f'{SETTINGS}\n[themes.pace]\nprivate = true\n\n[themes.calm]\ngroup = "x"\n'
+    write(tmp_path, private, one=ONE)
+    merged = run("themes", "merge", "pace", "--into", "calm", "--yes")
+    renamed = run("themes", "rename", "pace", "speed", "--yes")
+
+    assert merged.exit_code == 2
+    assert 'The theme "pace" is private, and "calm" is not.' in merged.stderr
+    assert renamed.exit_code == 0
+    assert "[themes.speed]\nprivate = true" in (tmp_path / "portfolio.toml").read_text("utf-8")
+
+
 def test_a_spelling_can_be_changed(run: Run, tmp_path: Path) -> None:
     write(tmp_path, one="---\nthemes: System-Design\n---\n- x #[system design]\n")
     run("themes", "rename", "system design", "system design", "--yes")

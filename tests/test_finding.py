@@ -21,7 +21,7 @@ WORDS = vocabulary(Config())
 def journal(**texts: str) -> Journal:
     """Read entries, named without their date: all are of one day but for those that say."""
     files = [
-        Read(f"2026-03-04-{name}.md", read_file(text.encode(), WORDS), text, name)
+        Read(f"2026-03-04-{name}.md", read_file(text.encode(), WORDS), text.encode(), name)
         for name, text in ((name, dedent(text)) for name, text in texts.items())
     ]
     return join(files, config=Config(), vocabulary=WORDS, today=dt.date(2026, 12, 31)).journal

@@ -14,7 +14,6 @@ from afterword.assets import default_templates, program_digest
 from afterword.config import Config, read_config
 from afterword.diagnostics import Diagnostic, Location, Severity, in_order
 from afterword.fields import SECTIONS, Vocabulary, vocabulary
-from afterword.journal.decoding import decode
 from afterword.journal.entries import join
 from afterword.journal.headers import CONTENT, Read
 from afterword.journal.links import Destination, doubts
@@ -253,9 +252,7 @@ def _read_entries(
     if cache and fresh:
         _store_rows(cache, key, rows, fresh, frozenset(digests))
     return [
-        Read(
-            source.path, readings[digest][1], decode(source.content)[0], digest, readings[digest][0]
-        )
+        Read(source.path, readings[digest][1], source.content, digest, readings[digest][0])
         for source, digest in zip(sources, digests, strict=True)
     ]
 

@@ -56,7 +56,8 @@ def cores() -> int:
 def share_out(work: Callable[[Sequence[T]], R], items: Sequence[T], *, worth: int) -> list[R]:
     """Return the results of `work` on shares of the items, one per process.
 
-    Shares are interleaved, so each is like the whole. This process does one of them itself.
+    A share is a run of neighbours: what was made together lies together in memory, and a
+    process copies only the memory that it touches. This process does one share itself.
     Where processes cannot be forked, or there are fewer than `worth` items, it does all.
 
     Args:
@@ -73,26 +74,36 @@ def share_out(work: Callable[[Sequence[T]], R], items: Sequence[T], *, worth: in
     if count < 2 or len(items) < worth or sys.platform in ("win32", "darwin"):  # noqa: PLR2004
         return [work(items)]
     gc.freeze()  # a collection in a child would copy every page it looks at
+    was_on = gc.isenabled()
+    gc.enable()  # what the work itself leaves behind does hold cycles
     context = multiprocessing.get_context("fork")
     pipes: list[Connection] = []
     workers = []
-    for i in range(1, count):
+    shares = in_runs(items, count)
+    for share in shares[1:]:
         ours, theirs = context.Pipe(duplex=False)
-        worker = context.Process(target=_answer, args=(work, items[i::count], theirs), daemon=True)
+        worker = context.Process(target=_answer, args=(work, share, theirs), daemon=True)
         worker.start()
         theirs.close()
         pipes.append(ours)
         workers.append(worker)
     try:
-        results = [work(items[0::count])]
+        results = [work(shares[0])]
         results.extend(_received(pipe) for pipe in pipes)
     finally:
         for worker in workers:
             if sys.exc_info()[0] is not None:
                 worker.terminate()
             worker.join()
-        gc.unfreeze()
+        if not was_on:
+            gc.disable()
     return results
+
+
+def in_runs(items: Sequence[T], count: int) -> list[Sequence[T]]:
+    """Return the items in so many runs of neighbours, as equal as can be."""
+    size = len(items)
+    return [items[i * size // count : (i + 1) * size // count] for i in range(count)]
 
 
 def _answer(work: Callable[[Sequence[T]], R], share: Sequence[T], pipe: Connection) -> None:

@@ -12,7 +12,7 @@ from afterword.build.record import as_left
 from afterword.diagnostics import Diagnostic, Location, Severity
 from afterword.files import OutputFolder, Written
 from afterword.portfolio import Understood
-from afterword.process import share_out
+from afterword.process import cores, in_runs, share_out
 from afterword.site.manifest import Fingerprints
 from afterword.site.routes import Route
 
@@ -56,9 +56,18 @@ def settle(
     worth = _WORTH_SHARING if len(before.known) * 2 < len(routes) else len(routes) + 1
     if len(routes) >= worth:
         renderer.prepare()
-    shares = share_out(work, routes, worth=worth)
+    shares = share_out(work, _in_fair_order(routes), worth=worth)
     by_url = {outcome.url: outcome for share in shares for outcome in share}
     return [by_url[route.url] for route in routes]
+
+
+def _in_fair_order(routes: Sequence[Route]) -> list[Route]:
+    """Return the routes so that every run of them holds its part of each kind of page."""
+    kinds: dict[str, list[Route]] = {}
+    for route in routes:
+        kinds.setdefault(route.template, []).append(route)
+    runs = [in_runs(kind, cores()) for kind in kinds.values()]
+    return [route for part in zip(*runs, strict=True) for run in part for route in run]
 
 
 def _settle_share(

@@ -1,17 +1,15 @@
-"""Themes renamed or merged in a portfolio: planned, checked, shown, and only then written."""
+"""Themes renamed or merged in a portfolio: tried in memory, and every point looked after."""
 
 from __future__ import annotations
 
-import difflib
-import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from afterword import files
-from afterword.cli.report import counted
+from afterword.cli.changing import Change, Move
 from afterword.config import Config, read_config
 from afterword.diagnostics import AfterwordError, Severity
 from afterword.fields import suggest
@@ -37,41 +35,6 @@ class NotMovedError(AfterwordError):
     def __str__(self) -> str:
         """Name the entry."""
         return f"{self.path}: its points would not stay the same"
-
-
-class ChangedError(AfterwordError):
-    """A file was changed by somebody else in the meantime."""
-
-    hint = "run the command again"
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
-        self.path = path
-
-    def __str__(self) -> str:
-        """Name the file."""
-        return f"{self.path} was changed in the meantime; nothing was written"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One file, before and after."""
-
-    name: str
-    """Relative to the portfolio."""
-    before: bytes
-    after: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A renaming that was tried in memory and leaves every point as it was."""
-
-    folder: Path
-    changes: tuple[Change, ...]
-    new: str
-    left_tables: tuple[str, ...]
-    """Themes whose own table stays in portfolio.toml."""
 
 
 def plan(folder: Path, old: tuple[str, ...], new: str, *, may_join: bool) -> Move:
@@ -100,6 +63,7 @@ def plan(folder: Path, old: tuple[str, ...], new: str, *, may_join: bool) -> Mov
     names |= _orphans(opened.config, config, names)
     entries = tuple(_changed_entries(understood, names))
     _verify(understood, _reopened(opened, changed, config, entries), names, new)
+    _keep_private(opened.config, config, names, new)
     changes = tuple(c for c in (changed, *entries) if c.before != c.after)
     left = tuple(t.name for t in config.themes if theme_key(t.name) in names)
     return Move(folder, changes, new, () if theme_key(new) in names else left)
@@ -139,6 +103,20 @@ def _resolver(config: Config) -> Callable[[str], str]:
         return aliases.get(key, key)
 
     return resolve
+
+
+def _keep_private(before: Config, after: Config, names: Mapping[str, str], new: str) -> None:
+    """Refuse to move points out of a private theme into one that readers may see."""
+    target = _resolver(after)(new)
+    if any(theme.private for theme in after.themes if theme_key(theme.name) == target):
+        return
+    for theme in before.themes:
+        if theme.private and theme_key(theme.name) in names:
+            message = (
+                f'The theme "{theme.name}" is private, and "{new}" is not. '
+                f'Write private = true below [themes."{new}"] in portfolio.toml first.'
+            )
+            raise click.UsageError(message)
 
 
 def _orphans(before: Config, after: Config, names: Mapping[str, str]) -> dict[str, str]:
@@ -233,65 +211,3 @@ def _errors(understood: Understood, entry: Entry) -> int:
     name = CONTENT + entry.path
     problems = (d for d in understood.diagnostics if d.location.file == name)
     return sum(d.severity is Severity.ERROR for d in problems)
-
-
-def carry_out(move: Move, *, dry_run: bool, yes: bool) -> None:
-    """Show what would change, ask, and change it.
-
-    Raises:
-        ChangedError: A file is no longer what was read; nothing was written.
-        DiskError: The disk refuses; what was written before is put back.
-    """
-    if not move.changes:
-        click.echo("Nothing changes.")
-        return
-    for change in move.changes:
-        _echo_difference(change)
-    for name in move.left_tables:
-        click.echo(
-            f'[themes."{name}"] stays in portfolio.toml: "{move.new}" has a table of its own. '
-            "Take over what you need, and delete it."
-        )
-    what = counted(len(move.changes), "file")
-    if dry_run:
-        click.echo(f"{what} would change. Nothing was written.")
-    elif yes or _confirmed(what):
-        _write(move)
-        click.echo(f"{what} changed.")
-    else:
-        click.echo("Nothing was written.")
-
-
-def _echo_difference(change: Change) -> None:
-    before, after = (decode(c)[0].split("\n") for c in (change.before, change.after))
-    colours = {"+": "green", "-": "red", "@": "cyan"}
-    for line in difflib.unified_diff(before, after, change.name, change.name, lineterm=""):
-        is_head = line.startswith(("+++ ", "--- "))
-        colour = None if is_head else colours.get(line[:1])
-        click.echo(click.style(line, fg=colour, bold=is_head))
-
-
-def _confirmed(what: str) -> bool:
-    try:
-        return click.confirm(f"Change {what}?", err=True)
-    except click.Abort:
-        if sys.stdin.isatty():
-            raise
-        message = "Nobody is here to ask. Add --yes to change the files, or --dry-run to look."
-        raise click.UsageError(message) from None
-
-
-def _write(move: Move) -> None:
-    paths = [(move.folder / change.name).resolve() for change in move.changes]
-    for path, change in zip(paths, move.changes, strict=True):
-        if path.read_bytes() != change.before:
-            raise ChangedError(path)
-    done: list[tuple[Path, Change]] = []
-    try:
-        for path, change in zip(paths, move.changes, strict=True):
-            files.replace_file(path, change.after)
-            done.append((path, change))
-    except (AfterwordError, KeyboardInterrupt):
-        for path, change in done:
-            files.replace_file(path, change.before)
-        raise

@@ -114,10 +114,10 @@ def rename(start: Path, old: str, new: str, *, dry_run: bool, yes: bool) -> None
 
     Shows the difference first, and asks. All other bytes of your files stay as they are.
     """
-    from afterword.cli import moving  # noqa: PLC0415 — listing does without it
+    from afterword.cli import changing, moving  # noqa: PLC0415 — listing does without them
 
     move = moving.plan(files.find_portfolio(start), (old,), new, may_join=False)
-    moving.carry_out(move, dry_run=dry_run, yes=yes)
+    changing.carry_out(move, dry_run=dry_run, yes=yes)
 
 
 @command.command(
@@ -135,7 +135,7 @@ def merge(start: Path, old: tuple[str, ...], new: str, *, dry_run: bool, yes: bo
 
     C may be one of them, another theme, or new. Shows the difference first, and asks.
     """
-    from afterword.cli import moving  # noqa: PLC0415 — listing does without it
+    from afterword.cli import changing, moving  # noqa: PLC0415 — listing does without them
 
     move = moving.plan(files.find_portfolio(start), old, new, may_join=True)
-    moving.carry_out(move, dry_run=dry_run, yes=yes)
+    changing.carry_out(move, dry_run=dry_run, yes=yes)

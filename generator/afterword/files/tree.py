@@ -68,7 +68,7 @@ def _walk(content: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, os.s
         for child in _children(content, prefix, seen, problems):
             path = prefix + child.name
             status = _status(child, path, problems)
-            if status is None:
+            if status is None or (child.is_symlink() and _leads_outside(content, path, problems)):
                 continue
             if stat.S_ISDIR(status.st_mode):
                 yield path, None
@@ -111,6 +111,17 @@ def _status(
     except OSError as error:
         problems.append(_unreadable(path, error))
     return None
+
+
+def _leads_outside(content: Path, path: str, problems: list[Diagnostic]) -> bool:
+    """Tell whether a symbolic link leads out of `content/`: a portfolio may be a stranger's."""
+    if (content / path).resolve().is_relative_to(content.resolve()):
+        return False
+    where = Location(f"{CONTENT}/{path}")
+    message = "is a symbolic link that leads outside content/, so it is left out"
+    hint = "copy the file or folder into content/ instead"
+    problems.append(Diagnostic(where, Severity.WARNING, "link-outside", message, hint))
+    return True
 
 
 def _is_text(name: str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from afterword.journal.body import plain
 from afterword.journal.cuts import CUT, cut
 from afterword.journal.model import Entry, Journal
+from afterword.journal.reading import body_text
 
 EXCERPT_LENGTH = 160
 """Characters of an excerpt, give or take a word."""
@@ -90,7 +91,7 @@ def _names(entry: Entry) -> Iterator[str]:
 def _body(entry: Entry) -> str:
     """Return the text without front matter, title and notes to self."""
     reading = entry.reading
-    lines = list(cut(entry.text.split("\n", reading.body_line - 1)[-1], first_line=1).lines)
+    lines = list(cut(body_text(entry), first_line=1).lines)
     if reading.heading and reading.heading.text == entry.title:
         lines[reading.heading.line - reading.body_line] = ""
     return "\n".join(lines).replace(CUT, "")

@@ -63,7 +63,7 @@ def _take_dates(
         if not isinstance(read, BadDate) and which not in dates:
             dates[which] = read[0]
             return ""
-        if isinstance(read, BadDate) and not _lacks_year(read) and _is_meant(written):
+        if isinstance(read, BadDate) and not lacks_year(read) and _is_meant(written):
             problems.append(_bad_date(Location("", *item.place(written)), written, read))
         return found[0]
 
@@ -83,7 +83,7 @@ def complete(
         written, is_done = found[2].strip(), found[1].lower() in _DONE
         read = read_date(written, year=date.year if date else None)
         if (finished if is_done else by) is not None or (
-            isinstance(read, BadDate) and not _lacks_year(read)
+            isinstance(read, BadDate) and not lacks_year(read)
         ):
             continue
         if not isinstance(read, BadDate) and not is_done and date and read[0] < date:
@@ -103,7 +103,8 @@ def may_lack_year(action: Action) -> bool:
     return "(" in action.text and _WHEN.search(action.text) is not None
 
 
-def _lacks_year(bad: BadDate) -> bool:
+def lacks_year(bad: BadDate) -> bool:
+    """Tell whether a date is right but for its year."""
     return bad.reason == "has no year"
 
 

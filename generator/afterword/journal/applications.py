@@ -9,7 +9,7 @@ from types import MappingProxyType
 from afterword.diagnostics import Diagnostic, Location, Severity
 from afterword.fields import fold
 from afterword.journal.headers import CONTENT, Header
-from afterword.journal.model import Application
+from afterword.journal.model import Application, Kind
 from afterword.journal.slugs import distinct
 from afterword.journal.values import read_yes_no
 
@@ -25,27 +25,52 @@ class Grouping:
 
 
 def group(headers: Sequence[Header]) -> Grouping:
-    """Group entries: by `interview`; else by company and role; else by the company's only one."""
+    """Group entries: by `interview`; else by company and role; else by the company's only one.
+
+    Feedback at work, which says its `occasion`, begins no application, and company alone does
+    not put it into one.
+    """
     named = [_named(header) for header in headers]
     folded = {text: fold(text) for text in {text for texts in named for text in texts}}
     keys = [folded[name] for name, _, _ in named]
     known = _company_and_role(named, keys, folded)
     by_post = {post: key for key, post in reversed(known.items()) if all(post)}
     problems: list[Diagnostic] = []
+    at_work: list[int] = []
     for i, (_, company, role) in enumerate(named):
         if not keys[i] and company and role:
+            if _is_work(headers[i]):
+                at_work.append(i)
+                continue
             post = (folded[company], folded[role])
-            keys[i] = by_post.setdefault(post, " ".join(post))
-            known.setdefault(keys[i], post)
+            if post not in by_post:
+                by_post[post] = _key_of(post, known)
+            keys[i] = by_post[post]
+            known[keys[i]] = post
+    for i in at_work:
+        _, company, role = named[i]
+        keys[i] = by_post.get((folded[company], folded[role]), "")
     of_company: dict[str, list[str]] = {}
     for key, (company, _) in known.items():
         if company:
             of_company.setdefault(company, []).append(key)
-    for i, (_, company, _) in enumerate(named):
-        if not keys[i] and company:
+    for i, (_, company, role) in enumerate(named):
+        if not keys[i] and company and not role and not _is_work(headers[i]):
             keys[i] = _only_one(headers[i], company, of_company, problems)
-    _leave_work_alone(headers, keys, of_company)
     return _grouping(headers, named, keys, problems)
+
+
+def _is_work(header: Header) -> bool:
+    """Tell whether an entry is about an occasion at work rather than a round."""
+    return bool(header.first("occasion")) and header.kind is not Kind.INTERVIEW
+
+
+def _key_of(post: tuple[str, str], known: Mapping[str, tuple[str, str]]) -> str:
+    """Return the identity of company and role: also the `interview` of that name, if it fits."""
+    key = " ".join(post)
+    other = known.get(key, ("", ""))
+    fits = all(not given or given == mine for given, mine in zip(other, post, strict=True))
+    return key if fits else " / ".join(post)
 
 
 def _named(header: Header) -> tuple[str, str, str]:
@@ -73,31 +98,11 @@ def _only_one(
     of_company: dict[str, list[str]],
     problems: list[Diagnostic],
 ) -> str:
-    candidates = of_company.setdefault(fold(company), [])
-    if not candidates:
-        if header.first("occasion"):
-            return ""
-        candidates.append(fold(company))
+    candidates = of_company.setdefault(fold(company), [fold(company)])
     if len(candidates) > 1:
         problems.append(_which_one(header, company, candidates))
         return ""
     return candidates[0]
-
-
-def _leave_work_alone(
-    headers: Sequence[Header], keys: list[str], of_company: Mapping[str, Sequence[str]]
-) -> None:
-    """Let feedback at work written before any application stand alone, not start one."""
-    started = {key for candidates in of_company.values() for key in candidates}
-    hiring = {
-        key
-        for key, header in zip(keys, headers, strict=True)
-        if key in started and not header.first("occasion")
-    }
-    work = started - hiring
-    for i, header in enumerate(headers):
-        if keys[i] in work and header.first("occasion") and not header.first("role"):
-            keys[i] = ""
 
 
 def _which_one(header: Header, company: str, candidates: Sequence[str]) -> Diagnostic:

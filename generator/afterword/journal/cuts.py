@@ -49,7 +49,10 @@ _LOOKALIKE = re.compile(
     r"|</?private\s*>|<[a-z]+\s[^<>\n]{0,200}\bclass\s*=[^<>\n]{0,80}\bprivate\b",
     re.IGNORECASE,
 )
-_SAYS_PRIVATE = re.compile(r"[\W_]*(?:(?:begin|start|end)[\W_]+)?private(?:[\W_]+(?:begin|start|end))?[\W_]*", re.IGNORECASE)
+_SAYS_PRIVATE = re.compile(
+    r"[\W_]*(?:(?:begin|start|end)[\W_]+)?private(?:[\W_]+(?:begin|start|end))?[\W_]*",
+    re.IGNORECASE,
+)
 _LONGEST_WORD = 40
 _EXPECTED = "write `::: private` on a line of its own, and `:::` on another to end it"
 

@@ -8,15 +8,18 @@ from dataclasses import dataclass
 
 from afterword.config import Config
 from afterword.diagnostics import Diagnostic, Location, Severity
-from afterword.fields import Vocabulary, did_you_mean, fold
+from afterword.fields import Vocabulary, did_you_mean, fold, suggest
 from afterword.journal import applications, events, links, points
+from afterword.journal.actions import complete, may_lack_year
 from afterword.journal.headers import CONTENT, Header, Read, read_headers, settles
-from afterword.journal.model import Entry, Event, Journal, Person, Point, Span, Theme
+from afterword.journal.model import Action, Entry, Event, Journal, Person, Point, Span, Theme
 from afterword.journal.people import People
-from afterword.journal.reading import located
-from afterword.journal.themes import Themes, near_misses
+from afterword.journal.reading import located, without_year
+from afterword.journal.themes import Themes, near_misses, theme_key
 
 _NO_SPANS: tuple[Span, ...] = ()
+_ALWAYS_READERS = frozenset(("author", "nobody", "no"))
+"""Whom no settings need to name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +50,20 @@ def join(  # noqa: PLR0913
         drafts: Keep drafts; else they are left out before anything is derived from them,
             and only their diagnostics stay.
     """
-    headers, problems = read_headers(files, vocabulary)
+    headers, problems = read_headers(files, vocabulary, drafts=drafts)
     for file in files:
         if file.reading.diagnostics:
             problems += [located(d, CONTENT + file.path) for d in file.reading.diagnostics]
     problems += _unknown_keys(files)
-    kept = headers if drafts else [header for header in headers if not header.draft]
-    joiner = _Joiner(kept, config, vocabulary, tuple(others))
+    problems += _unknown_readers(files, config)
+    for header in headers:
+        if header.date is None:
+            path, fields = header.read.path, header.read.reading.fields
+            problems += [located(d, CONTENT + path) for d in without_year(fields)]
+    joiner = _Joiner(headers, config, vocabulary, tuple(others))
     entries = joiner.entries(today)
     problems += joiner.problems
-    problems += _theme_doubts(entries, joiner.themes)
+    problems += _theme_doubts(entries, joiner.themes, config)
     journal = Journal(
         entries=entries,
         applications=joiner.grouping.by_slug,
@@ -155,11 +162,21 @@ class _Joiner:
             themes=self._themes_of(header, said),
             settles=settles(header) if "settle" in fields else None,
             questions=reading.questions,
-            actions=reading.actions,
+            actions=self._actions(header),
             reading=reading,
-            text=header.read.text,
+            content=header.read.content,
             digest=header.read.digest,
         )
+
+    def _actions(self, header: Header) -> tuple[Action, ...]:
+        """Return the next steps; a day without a year is in that of the entry."""
+        found = header.read.reading.actions
+        if not any(may_lack_year(action) for action in found):
+            return found
+        completed = [complete(a, header.date, CONTENT + header.read.path) for a in found]
+        for _, problems in completed:
+            self.problems += problems
+        return tuple(action for action, _ in completed)
 
     def _themes_of(self, header: Header, said: Sequence[Point]) -> tuple[Theme, ...]:
         named = {p.theme.key: p.theme for p in said if p.theme}
@@ -177,6 +194,8 @@ class _Joiner:
         result: list[str] = []
         for span in header.read.reading.fields.get(field, _NO_SPANS):
             slugs = self.links.entry(span.text)
+            if len(slugs) > 1:
+                slugs = tuple(slug for slug in slugs if slug != header.slug)
             if slugs and slugs[0] != header.slug:
                 result.append(slugs[0])
             else:
@@ -232,13 +251,38 @@ def _unknown_key(path: str, span: Span, count: int) -> Diagnostic:
     return Diagnostic(where, Severity.WARNING, "unknown-key", message, hint)
 
 
-def _theme_doubts(entries: Sequence[Entry], themes: Themes) -> list[Diagnostic]:
-    """Hint at rare themes that look like a slip for a frequent one."""
+def _unknown_readers(files: Sequence[Read], config: Config) -> list[Diagnostic]:
+    """Warn about each reader in `share` whom the settings do not name."""
+    known = {fold(name) for r in config.readers.values() for name in (r.key, r.name) if name}
+    known |= {fold(key) for key in config.readers} | _ALWAYS_READERS
+    return [
+        _unknown_reader(file.path, span, config)
+        for file in files
+        for span in file.reading.fields.get("share", _NO_SPANS)
+        if fold(span.text) not in known
+    ]
+
+
+def _unknown_reader(path: str, span: Span, config: Config) -> Diagnostic:
+    near = suggest(span.text, config.readers)
+    hint = (
+        f'did you mean "{near}"?'
+        if near
+        else f"until `[readers.{span.text}]` stands in portfolio.toml, nobody of that name sees it"
+    )
+    where = Location(CONTENT + path, span.line, span.column)
+    message = f'share: there is no reader "{span.text}"'
+    return Diagnostic(where, Severity.WARNING, "unknown-reader", message, hint)
+
+
+def _theme_doubts(entries: Sequence[Entry], themes: Themes, config: Config) -> list[Diagnostic]:
+    """Hint at rare themes, not declared, that look like a slip for a frequent one."""
     counts: dict[str, int] = {}
     for entry in entries:
         for theme in entry.themes:
             counts[theme.key] = counts.get(theme.key, 0) + 1
-    near = near_misses(counts)
+    declared = {theme_key(theme.name) for theme in config.themes}
+    near = {k: meant for k, meant in near_misses(counts).items() if k not in declared}
     if not near:
         return []
     return [
@@ -271,4 +315,4 @@ def _where_written(entry: Entry, theme: Theme) -> Span:
         ),
         *(s for remark in reading.remarks for s in remark.themes),
     ]
-    return next((s for s in spans if fold(s.text) == fold(theme.name)), Span("", 0, 0))
+    return next((s for s in spans if theme_key(s.text) == theme.key), Span("", 0, 0))

@@ -25,8 +25,8 @@ def find_events(
     rounds = _rounds(headers, applications)
     own: list[tuple[str, int] | None] = []
     for i, header in enumerate(headers):
-        own.append(_own(i, header, applications[i], rounds, problems, named=i in about))
-    keys = [_follow(i, own, about) for i in range(len(headers))]
+        own.append(_own(i, headers, applications[i], rounds, problems, named=i in about))
+    keys = [_follow(i, headers, own, about) for i in range(len(headers))]
     return _made(headers, applications, keys), problems
 
 
@@ -43,7 +43,7 @@ def _rounds(
 
 def _own(
     i: int,
-    header: Header,
+    headers: Sequence[Header],
     application: str,
     rounds: Mapping[str, list[tuple[dt.date, int]]],
     problems: list[Diagnostic],
@@ -51,43 +51,57 @@ def _own(
     named: bool,
 ) -> tuple[str, int] | None:
     """Return the event's key by the entry itself, and the entry whose date is the event's."""
+    header = headers[i]
     if header.date is None:
         return None
     if header.kind in (Kind.FEEDBACK, Kind.REFLECTION) and application in rounds:
         before = [found for found in rounds[application] if found[0] <= header.date]
         if before:
             day, last = before[-1]
-            if len(before) > 1 and before[-2][0] == day and not named:
+            rivals = {_round(headers[k], application) for d, k in before if d == day}
+            if len(rivals) > 1 and not named:
                 problems.append(_which_round(header))
             return f"#{last}", last
     if header.kind is Kind.INTERVIEW and application:
-        stage = fold(header.stage.name) if header.stage else ""
-        time = header.time.isoformat() if header.time else ""
-        return f"round/{application}/{header.date}/{stage}/{time}", i
+        return _round(header, application), i
     if occasion := header.first("occasion"):
         return f"occasion/{fold(occasion)}/{header.date}", i
     return f"entry/{header.slug}", i
 
 
+def _round(header: Header, application: str) -> str:
+    stage = fold(header.stage.name) if header.stage else ""
+    time = header.time.isoformat() if header.time else ""
+    return f"round/{application}/{header.date}/{stage}/{time}"
+
+
 def _follow(
-    i: int, own: Sequence[tuple[str, int] | None], about: Mapping[int, int]
+    i: int,
+    headers: Sequence[Header],
+    own: Sequence[tuple[str, int] | None],
+    about: Mapping[int, int],
 ) -> tuple[str, int] | None:
-    """Follow `about`, and feedback to its round, until an entry that has an event of its own."""
-    seen = {i}
-    here = i
-    while True:
-        if here in about and about[here] not in seen and own[about[here]] is not None:
-            here = about[here]
-        else:
-            found = own[here]
-            if found is None or not found[0].startswith("#") or found[1] in seen:
-                break
-            here = found[1]
-        seen.add(here)
-    found = own[here]
-    if found is None or not found[0].startswith("#"):
-        return found
-    return f"entry/{here}", here
+    """Follow `about`, and feedback to its round, until an entry that has an event of its own.
+
+    Entries that are about each other share the event of the first.
+    """
+    if own[i] is None:
+        return None
+    path = [i]
+    while (following := _next(path[-1], own, about)) is not None:
+        if following in path:
+            first = min(path[path.index(following) :])
+            return f"entry/{headers[first].slug}", first
+        path.append(following)
+    return own[path[-1]]
+
+
+def _next(i: int, own: Sequence[tuple[str, int] | None], about: Mapping[int, int]) -> int | None:
+    """Return the entry whose event is that of entry `i`; None when it has its own."""
+    if i in about and own[about[i]] is not None:
+        return about[i]
+    found = own[i]
+    return found[1] if found and found[0].startswith("#") else None
 
 
 def _made(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from afterword.diagnostics import Diagnostic, Location, Severity
 from afterword.fields import Vocabulary
-from afterword.journal.model import Kind, Reading, Word
+from afterword.journal.model import SELF, Kind, Reading, Word
 from afterword.journal.slugs import slug
 from afterword.journal.values import BadDate, read_date, read_interval, read_time, read_yes_no
 
@@ -24,7 +24,7 @@ class Read:
     path: str
     """Relative to `content/`."""
     reading: Reading
-    text: str
+    content: bytes
     digest: str
     """Of the file's bytes."""
     facts: str = ""
@@ -56,11 +56,16 @@ class Header:
 
 
 def read_headers(
-    files: Sequence[Read], vocabulary: Vocabulary
+    files: Sequence[Read], vocabulary: Vocabulary, *, drafts: bool = True
 ) -> tuple[list[Header], list[Diagnostic]]:
-    """Return the headers in order of date, time and path, each slug once; undated ones last."""
+    """Return the headers in order of date, time and path, each slug once; undated ones last.
+
+    Drafts that are not wanted take no slug from an entry that is shown.
+    """
     problems: list[Diagnostic] = []
     headers = [_header(file, vocabulary, problems) for file in files]
+    if not drafts:
+        headers = [header for header in headers if not header.draft]
     headers.sort(key=_order)
     return _one_slug_each(headers, problems), problems
 
@@ -81,7 +86,7 @@ def _header(file: Read, vocabulary: Vocabulary, problems: list[Diagnostic]) -> H
         for name in ("kind", "stage", "outcome", "source")
         if name in fields
     }
-    sources = words.get("source") or _nobody_named(file)
+    sources = words.get("source") or _nobody_named(file, vocabulary)
     return Header(
         read=file,
         slug=slug(stem) if dated or date is None else slug(f"{date}-{stem}"),
@@ -97,9 +102,12 @@ def _header(file: Read, vocabulary: Vocabulary, problems: list[Diagnostic]) -> H
     )
 
 
-def _nobody_named(file: Read) -> tuple[Word, ...]:
-    """Without a source the author speaks, unless `by` names somebody."""
-    return (Word("others"),) if "by" in file.reading.fields else (Word("self", "self"),)
+def _nobody_named(file: Read, vocabulary: Vocabulary) -> tuple[Word, ...]:
+    """Without a source the author speaks, unless `by` names somebody else."""
+    by = file.reading.fields.get("by")
+    if by and any(vocabulary.word("source", span.text) != "self" for span in by):
+        return (Word("others"),)
+    return (SELF,)
 
 
 def _when(
@@ -153,6 +161,8 @@ def _title(file: Read, rest: str) -> str:
         return fields["title"][0].text
     if file.reading.heading and file.reading.heading.text.strip():
         return file.reading.heading.text
+    if _DATED.match(rest):
+        return rest
     words = " ".join(rest.replace("-", " ").replace("_", " ").split())
     return words[:1].upper() + words[1:] if words else rest
 
@@ -208,6 +218,7 @@ def settles(header: Header) -> dt.date | None:
         return None
     days = read_interval(text)
     if days is not None:
-        return header.date + dt.timedelta(days=days)
+        last = (dt.date.max - header.date).days
+        return header.date + dt.timedelta(days=min(days, last))
     read = read_date(text, year=header.date.year)
     return read[0] if isinstance(read, tuple) else None

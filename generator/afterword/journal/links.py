@@ -186,9 +186,7 @@ def _stem(entry: Target) -> str:
     return entry.path.rpartition("/")[2].removesuffix(".md")
 
 
-def doubts(
-    reference: Reference, found: Destination
-) -> Iterable[tuple[Severity, str, str, str]]:
+def doubts(reference: Reference, found: Destination) -> Iterable[tuple[Severity, str, str, str]]:
     """Yield severity, code, message and hint for a reference that may not be as meant."""
     picture = reference.form is LinkForm.IMAGE
     shown = reference.target

@@ -24,10 +24,14 @@ _INSIDE = (
     r"\w\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
     r"\u0900-\u0963\u0966-\u109f\u1780-\u17d3\u1ab0-\u1aff\u200c\u200d\u302a-\u302f\u3099\u309a"
 )
-_HASH = re.compile(rf"(?:(?<=\s)|^)#(?:\[([^\[\]\n]+)\]|([^\W\d_](?:[{_INSIDE}]|[/-](?=[{_INSIDE}]))*))")
+_HASH = re.compile(
+    rf"(?:(?<=\s)|^)#(?:\[([^\[\]\n]+)\]|([^\W\d_](?:[{_INSIDE}]|[/-](?=[{_INSIDE}]))*))"
+)
 _MARK = re.compile(r"\x01(\d+)\x01")
 _TRAILING = re.compile(r"(?:[ \t]*,?[ \t]*\x01\d+\x01)+[ \t]*$", re.MULTILINE)
-_AFTER_SENTENCE = re.compile(r"(?<=[.!?…”\"’»)])(?:[ \t]*,?[ \t]*\x01\d+\x01)+[ \t]*[.;]?$", re.MULTILINE)
+_AFTER_SENTENCE = re.compile(
+    r"(?<=[.!?…”\"’»)])(?:[ \t]*,?[ \t]*\x01\d+\x01)+[ \t]*[.;]?$", re.MULTILINE
+)
 _LEADING = re.compile(r"\A(?:\x01\d+\x01[ \t]*,?[ \t]*)+(?:[:–—][ \t]+|(?=[A-Z“\"(>\n]|$))")
 
 

@@ -277,8 +277,8 @@ class Entry:
     questions: tuple[Question, ...]
     actions: tuple[Action, ...]
     reading: Reading
-    text: str
-    """The whole file, decoded, line ends `\\n`."""
+    content: bytes
+    """The whole file."""
     digest: str
     """Of the file's bytes."""
 

@@ -16,12 +16,14 @@ class People:
 
     def __init__(self, headers: Sequence[Header], vocabulary: Vocabulary) -> None:
         names: dict[str, str] = {}
+        self._vocabulary = vocabulary
         self._keys: dict[str, str] = {}
         for header in headers:
             fields = header.read.reading.fields
             for field in ("by", "with"):
                 for span in fields.get(field, ()):
-                    self._note(span.text, names)
+                    if not self._is_me(span.text):
+                        self._note(span.text, names)
             for remark in header.read.reading.remarks:
                 if remark.giver and not vocabulary.word("source", remark.giver):
                     self._note(remark.giver, names)
@@ -41,7 +43,12 @@ class People:
         spans = header.read.reading.fields.get(field)
         if not spans:
             return ()
-        return tuple(dict.fromkeys(self.find(span.text) for span in spans))
+        return tuple(
+            dict.fromkeys(self.find(span.text) for span in spans if not self._is_me(span.text))
+        )
+
+    def _is_me(self, written: str) -> bool:
+        return self._vocabulary.word("source", written) == "self"
 
     def _note(self, written: str, names: dict[str, str]) -> None:
         if written not in self._keys:
@@ -56,7 +63,7 @@ class People:
             fields = header.read.reading.fields
             if "by" in fields and len(fields["by"]) == 1 and "source" in fields:
                 others = [source for source in header.sources if source.known != "self"]
-                if len(others) == 1:
+                if len(others) == 1 and not self._is_me(fields["by"][0].text):
                     sources.setdefault(self._keys[fields["by"][0].text], others[0])
         return sources
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -94,7 +95,7 @@ def find_points(
     the same giver.
     """
     reading = header.read.reading
-    found: dict[tuple[str, Polarity, Giver], _Found] = {}
+    found: dict[tuple[str, Polarity, str, str], _Found] = {}
     loose: list[_Found] = []
     problems: list[Diagnostic] = []
     for remark in reading.remarks:
@@ -105,23 +106,33 @@ def find_points(
             loose.append(_Found(None, remark.polarity, who, [evidence]))
             problems.append(_no_theme(remark, header))
         for theme in themes:
-            key = (theme.key, remark.polarity, who)
+            key = (theme.key, remark.polarity, *_identity(who))
             found.setdefault(key, _Found(theme, remark.polarity, who)).evidence.append(evidence)
-    said = {(theme, polarity) for theme, polarity, _ in found}
+    # The others' word in front matter is not taken back by a bullet that I sign.
+    said = {
+        (point.theme.key, point.polarity)
+        for point in found.values()
+        if point.theme and (giver.is_self or not point.giver.is_self)
+    }
     for polarity, name in _FIELDS:
         for span in reading.fields.get(name, ()):
             if not is_theme(span):
                 evidence = Evidence(span.text, (), span.line)
                 loose.append(_Found(None, polarity, giver, [evidence]))
                 continue
-            theme = context.theme(span.text)
-            if theme and (theme.key, polarity) not in said:
-                found.setdefault((theme.key, polarity, giver), _Found(theme, polarity, giver))
+            named = context.theme(span.text)
+            if named and (named.key, polarity) not in said:
+                key = (named.key, polarity, *_identity(giver))
+                found.setdefault(key, _Found(named, polarity, giver))
     points = tuple(
         Point(p.theme, p.polarity, p.giver, header.date, event, tuple(p.evidence))
         for p in (*found.values(), *loose)
     )
     return points, problems
+
+
+def _identity(giver: Giver) -> tuple[str, str]:
+    return giver.source.name, giver.person.key if giver.person else ""
 
 
 def _giver_of(remark: Remark, header: Header, giver: Giver, context: Context) -> Giver:
@@ -130,15 +141,28 @@ def _giver_of(remark: Remark, header: Header, giver: Giver, context: Context) ->
         return giver
     known = context.vocabulary.word("source", remark.giver)
     if known:
-        return Giver(SELF if known == "self" else Word(remark.giver, known))
+        return _source(remark.giver, known, header, giver)
     person = context.person(remark.giver)
-    if not giver.is_self:
+    title = remark.giver.partition(",")[2].strip()
+    known = context.vocabulary.word("source", title) if title else None
+    if known and known != "self":
+        return Giver(Word(title, known), person)
+    if not giver.is_self and (giver.person is None or giver.person == person):
         return Giver(giver.source, person)
     if person.key in context.source_of:
         return Giver(context.source_of[person.key], person)
     if header.kind is Kind.INTERVIEW:
         return Giver(Word("interviewer", "interviewer"), person)
     return Giver(Word("others"), person)
+
+
+def _source(written: str, known: str, header: Header, giver: Giver) -> Giver:
+    """Return the giver of a bullet signed with a source: the entry's, if it is the same."""
+    if known == "self":
+        return Giver(SELF)
+    if known == giver.source.known:
+        return giver
+    return Giver(next((s for s in header.sources if s.known == known), Word(written, known)))
 
 
 def _themes_of(
@@ -159,13 +183,17 @@ def implied_theme(remark: Remark, fields: Mapping[str, tuple[Span, ...]]) -> str
     spans = [span for span in fields.get(name, ()) if is_theme(span)]
     if not spans:
         return ""
-    words = set(_WORDS.findall(f"{remark.text} {' '.join(remark.quotes)}".casefold()))
+    words = set(_words(f"{remark.text} {' '.join(remark.quotes)}"))
     fitting = [
-        span.text
-        for span in spans
-        if (parts := _WORDS.findall(span.text.casefold())) and words.issuperset(parts)
+        span.text for span in spans if (parts := _words(span.text)) and words.issuperset(parts)
     ]
     return max(fitting, key=len) if fitting else ""
+
+
+def _words(text: str) -> list[str]:
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return _WORDS.findall(text.casefold())
 
 
 def _no_theme(remark: Remark, header: Header) -> Diagnostic:

@@ -86,7 +86,9 @@ def _take_quotes(text: str) -> tuple[str, list[list[str]]]:
                 quotes.append([])
             quotes[-1].append(quote[1])
             inside = True
-        elif (inside and not code and quotes[-1][-1].strip() and not _ENDS_PARAGRAPH.match(line)) or (inside and line.lstrip().startswith(("—", "--", "– "))):
+        elif (
+            inside and not code and quotes[-1][-1].strip() and not _ENDS_PARAGRAPH.match(line)
+        ) or (inside and line.lstrip().startswith(("—", "--", "– "))):
             quotes[-1].append(line.strip())
         else:
             inside = False

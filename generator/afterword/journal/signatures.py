@@ -12,9 +12,48 @@ _LONGEST_NAME_WORDS = 7
 _LONGEST_ALONE_WORDS = 8
 _LONGEST_UNCASED = 8
 """Letters in a word of a name in a script without capital letters."""
-_PARTICLES = frozenset(["de", "da", "di", "do", "dos", "del", "della", "van", "von", "der", "den", "la", "le", "el", "al", "ibn", "of", "the", "y", "e"])
+_PARTICLES = frozenset(
+    [
+        "de",
+        "da",
+        "di",
+        "do",
+        "dos",
+        "del",
+        "della",
+        "van",
+        "von",
+        "der",
+        "den",
+        "la",
+        "le",
+        "el",
+        "al",
+        "ibn",
+        "of",
+        "the",
+        "y",
+        "e",
+    ]
+)
 _NO_NAMES = frozenset(
-    ["i", "ok", "okay", "yes", "no", "not", "so", "thanks", "maybe", "never", "always", "nothing", "everything", "nobody", "everybody"]
+    [
+        "i",
+        "ok",
+        "okay",
+        "yes",
+        "no",
+        "not",
+        "so",
+        "thanks",
+        "maybe",
+        "never",
+        "always",
+        "nothing",
+        "everything",
+        "nobody",
+        "everybody",
+    ]
 )
 _ARTICLES = re.compile(r"^(?:the|my|our|a|an|her|his|their|one of the)\s+", re.IGNORECASE)
 _ABBREVIATED = 3

@@ -13,9 +13,10 @@ _SPELLED = str.maketrans({"+": "-plus", "#": "-sharp", "&": "-and-"})
 _NOT_ASCII_WORD = re.compile(r"[^a-z0-9]+")
 _IS_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _RESERVED = frozenset(
-    ("index", "con", "prn", "aux", "nul", "clock$")
-    + tuple(f"com{n}" for n in range(10))
-    + tuple(f"lpt{n}" for n in range(10)),
+    (
+        *("index", "con", "prn", "aux", "nul"),
+        *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³"),
+    )
 )
 
 
@@ -35,7 +36,7 @@ def slug(text: str) -> str:
         return f"x-{_hex(text)}"
     if len(joined.encode()) > LONGEST_BYTES:
         short = joined.encode()[: LONGEST_BYTES - 7].decode(errors="ignore").rstrip("-")
-        joined = f"{short}-{_hex(text)}"
+        joined = f"{short}-{_hex(joined)}"
     return f"{joined}-1" if joined in _RESERVED else joined
 
 

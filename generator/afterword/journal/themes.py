@@ -14,6 +14,8 @@ from afterword.journal.slugs import distinct
 
 _NEAR_LENGTH = 5
 """Shorter names differ by a letter and mean different things: pace, pacs."""
+_LONGEST_NEAR = 60
+"""Longer names are sentences; their deletions would take memory by the square."""
 
 
 def theme_key(name: str) -> str:
@@ -87,7 +89,7 @@ def near_misses(counts: Mapping[str, int]) -> dict[str, str]:
     """
     by_deletion: dict[str, list[str]] = {}
     for key in counts:
-        if len(key) >= _NEAR_LENGTH:
+        if _NEAR_LENGTH <= len(key) <= _LONGEST_NEAR:
             for form in {key, *(key[:i] + key[i + 1 :] for i in range(len(key)))}:
                 by_deletion.setdefault(form, []).append(key)
     nearest: dict[str, str] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -12,7 +13,7 @@ from markupsafe import Markup
 
 from afterword.diagnostics import AfterwordError
 
-_WORD_TABLES = MappingProxyType({"kind": "kind", "went": "went"})
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 class CatalogueError(AfterwordError):
@@ -65,7 +66,7 @@ class Catalogue:
             found = self._words.get(f"{key}.{'one' if values['n'] == 1 else 'other'}")
         if not isinstance(found, str):
             raise CatalogueError(self.name, f'there is no word "{key}"')
-        return found.format(**values) if values else found
+        return _filled(found, values) if values else found
 
     def word(self, text: str, table: str) -> str:
         """Return the catalogue's word for one of ours; a word of the author's as written."""
@@ -98,6 +99,14 @@ class Catalogue:
         if not isinstance(found, list) or len(found) != count:
             raise CatalogueError(self.name, f"{key} must be a list of {count} words")
         return tuple(str(word) for word in found)
+
+
+def _filled(text: str, values: Mapping[str, object]) -> str:
+    """Return a sentence with its placeholders filled.
+
+    Only plain names: with `str.format` a stranger's catalogue could read what values lead to.
+    """
+    return _PLACEHOLDER.sub(lambda found: str(values.get(found[1], found[0])), text)
 
 
 def _time(machine: str, shown: str) -> Markup:

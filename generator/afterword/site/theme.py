@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from afterword.diagnostics import AfterwordError
 from afterword.fields import Vocabulary
-from afterword.journal.body import Part, Section
+from afterword.journal.body import Section
 from afterword.journal.reading import sections_of
 from afterword.journal.slugs import slug
 from afterword.site.catalogue import Catalogue
@@ -25,6 +25,9 @@ from afterword.site.markdown import Markdown, Target
 from afterword.site.views import EntryView, Link, Page, Prose, Ref
 
 _FOLDER = "templates/"
+
+MOST_PARTS = 4_000
+"""Rendered parts that are remembered at a time, about 4 MB."""
 
 
 class TemplateError(AfterwordError):
@@ -88,6 +91,7 @@ class Theme:
         """
         self._templates = templates
         self._vocabulary = vocabulary
+        self._private = catalogue("entry.private")
         self._markdown = Markdown(slug)
         self._environment = self._make_environment(catalogue, sandboxed=sandboxed)
         self._prose: dict[tuple[str, str], Markup] = {}
@@ -183,7 +187,9 @@ class Theme:
         resolve = _resolver(view.body.links, view.page)
         rendered = self._markdown.render([*fragments, *prose], resolve=resolve, top=3)
         html = iter(rendered.fragments)
-        sections = [_section(s, next(html), [next(html) for _ in s.parts]) for s in found]
+        sections = [
+            _section(s, next(html), [next(html) for _ in s.parts], self._private) for s in found
+        ]
         for text, made in zip(prose, html, strict=True):
             self._prose[text, view.page.root] = Markup(made)  # noqa: S704 — the author's right
         return _by_role(sections, view), Markup(rendered.footnotes)  # noqa: S704
@@ -203,6 +209,8 @@ class Theme:
         if made is None:
             template = self._environment.get_template(f"partials/{name}.html")
             html = Markup(template.render(one=one, page=page, form=form).strip())  # noqa: S704
+            if len(self._made) >= MOST_PARTS:
+                self._made.clear()
             # Kept beside its HTML, so that no other value can take its id.
             made = self._made[key] = (one, html)
         return made[1]
@@ -243,8 +251,10 @@ def _by_role(sections: Sequence[SectionHtml], view: EntryView) -> Sections:
     )
 
 
-def _section(section: Section, heading: str, parts: Sequence[str]) -> SectionHtml:
-    html = "\n".join(_part(p, h) for p, h in zip(section.parts, parts, strict=True))
+def _section(section: Section, heading: str, parts: Sequence[str], private: str) -> SectionHtml:
+    html = "\n".join(
+        _private(h, private) if p.private else h for p, h in zip(section.parts, parts, strict=True)
+    )
     return SectionHtml(
         Markup(_unwrapped(heading)),  # noqa: S704
         section.anchor,
@@ -253,8 +263,8 @@ def _section(section: Section, heading: str, parts: Sequence[str]) -> SectionHtm
     )
 
 
-def _part(part: Part, html: str) -> str:
-    return f'<div class="private">\n{html}\n</div>' if part.private else html
+def _private(html: str, label: str) -> str:
+    return f'<div class="private">\n<p class="lbl">{escape(label)}</p>\n{html}\n</div>'
 
 
 def _unwrapped(html: str) -> str:
