@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import gc
 import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from typing import TypeVar
 
@@ -29,7 +30,7 @@ class WorkerError(AfterwordError):
         return "a worker process was ended by the system before its work was done"
 
 
-@contextmanager
+@contextlib.contextmanager
 def without_collection() -> Iterator[None]:
     """Leave the garbage collector out while hundreds of thousands of values are made.
 
@@ -73,6 +74,7 @@ def share_out(work: Callable[[Sequence[T]], R], items: Sequence[T], *, worth: in
     # macOS can fork, but its frameworks may not survive it.
     if count < 2 or len(items) < worth or sys.platform in ("win32", "darwin"):  # noqa: PLR2004
         return [work(items)]
+    _give_back()
     gc.freeze()  # a collection in a child would copy every page it looks at
     was_on = gc.isenabled()
     gc.enable()  # what the work itself leaves behind does hold cycles
@@ -98,6 +100,12 @@ def share_out(work: Callable[[Sequence[T]], R], items: Sequence[T], *, worth: in
         if not was_on:
             gc.disable()
     return results
+
+
+def _give_back() -> None:
+    """Return memory that is free to the system, where it knows how: children would share it."""
+    with contextlib.suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def in_runs(items: Sequence[T], count: int) -> list[Sequence[T]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from sys import intern
 from types import MappingProxyType
 from typing import Any
 
@@ -91,7 +92,11 @@ def from_row(row: Row) -> Reading:
     references, anchors, body_line, summary, diagnostics = row[7:]
     return Reading(
         MappingProxyType(
-            {name: tuple([Span(*s) for s in spans]) for name, spans in fields.items()}
+            {
+                # Companies, themes and sources come back in thousands of files.
+                intern(name): tuple([Span(intern(text), row, at) for text, row, at in spans])
+                for name, spans in fields.items()
+            }
         ),
         tuple([Span(*s) for s in unknown]) if unknown else (),
         Span(*heading) if heading else None,

@@ -61,7 +61,7 @@ def plan(
     }
     routes = [
         Route(addresses.TODAY, "today.html", partial(_today_view, parts, today)),
-        *(_entry_route(entry, parts, today) for entry in index.journal.entries),
+        *_entry_routes(parts, today),
         *(route for name in site.menu for route in lists.get(name, ())),
         Route(addresses.MISSING, "404.html", partial(_missing_view, parts)),
     ]
@@ -106,10 +106,11 @@ def files_referred_to(
     )
 
 
-def _entry_route(entry: Entry, parts: Parts, today: dt.date) -> Route:
-    make = partial(entry_page, entry, parts, today)
+def _entry_routes(parts: Parts, today: dt.date) -> Iterator[Route]:
     show = partial(lay_out, parts=parts)
-    return Route(addresses.entry(entry.slug), "entry.html", make, show)
+    for entry in parts.index.journal.entries:
+        make = partial(entry_page, entry, parts, today)
+        yield Route(addresses.entry(entry.slug), "entry.html", make, show)
 
 
 def _missing_view(parts: Parts) -> MissingView:
