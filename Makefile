@@ -1,8 +1,8 @@
 # Every target sets up what it needs and says so; a second run does only what is missing.
 #
 #   make site    build the sample portfolio       make test       run every test
-#   make serve   preview it while you write       make check      ruff and mypy
-#   make bench   measure speed and memory         make snapshots  accept changed pages
+#   make check   ruff and mypy                    make snapshots  accept changed pages
+#   make bench   measure speed and memory         make pictures   take the README's again
 #   make lock    refresh the lock files           make clean      remove all of it
 
 PYTHON ?= python3
@@ -18,7 +18,7 @@ LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashe
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check bench snapshots lock clean
+.PHONY: help site test check bench snapshots pictures lock clean
 
 help:
 	@sed -n 's/^#  //p' Makefile
@@ -27,9 +27,6 @@ site: $(VENV)/.runtime
 	@echo "→ Building the sample portfolio as of $(TODAY)"
 	@$(BIN)/python -m afterword build --today $(TODAY)
 	@echo "Open this file in a browser: $(CURDIR)/output/index.html"
-
-serve: $(VENV)/.runtime
-	@$(BIN)/python -m afterword serve --today $(TODAY)
 
 test: $(VENV)/.dev node_modules/.installed
 	@.ci/need "the browser tests" chromium,chromium-browser,google-chrome chromium fonts-liberation
@@ -49,6 +46,10 @@ bench: $(VENV)/.dev
 snapshots: $(VENV)/.dev
 	@echo "→ Taking the pages as they are now; look at the difference before you commit it"
 	@$(BIN)/python -m pytest tests/test_snapshots.py --snapshot-update
+
+pictures: $(VENV)/.dev site
+	@.ci/need "the pictures" chromium,chromium-browser,google-chrome chromium fonts-liberation
+	@$(BIN)/python -m tests.support.pictures
 
 # Keeps the versions that still fit; `make lock UPGRADE=--upgrade` takes the newest.
 lock: $(VENV)/.made

@@ -1,4 +1,4 @@
-"""Private text and notes to self: what is cut, what is only shown to the author, what is doubted."""
+"""Private text and notes to self: what is cut, what is the author's, what is doubted."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_a_note_ends_with_its_paragraph_and_is_doubted_when_it_does_not_end() ->
 
 
 def test_a_comment_that_never_ends_hides_the_rest() -> None:
-    assert shown("a\n\nb <!-- c\n\nd") == "a\n\nb "
+    assert shown("a\n\nb <!-- c\n\nd") == "a\n\nb \n"
     assert doubts("a\n\nb <!-- c\n\nd") == [(3, 3)]
 
 
@@ -125,7 +125,8 @@ def test_a_private_block_is_for_the_author() -> None:
 
 
 @pytest.mark.parametrize(
-    "fence", ["::: private", ":::private", "  ::: Private  ", ":::  private", "::: private %% why %%"]
+    "fence",
+    ["::: private", ":::private", "  ::: Private  ", ":::  private", "::: private %% why %%"],
 )
 def test_a_lock_may_be_written_a_little_differently(fence: str) -> None:
     assert private(f"{fence}\na\n:::\nb") == ["a"]
@@ -266,7 +267,23 @@ def test_within_looks_a_position_up() -> None:
 
 
 PIECES = st.sampled_from(
-    ["%%", "<!--", "-->", "`", "```", "~~~", "\n", "\n\n", ":::", "private", " ", "a", "> ", "- ", "é"]
+    [
+        "%%",
+        "<!--",
+        "-->",
+        "`",
+        "```",
+        "~~~",
+        "\n",
+        "\n\n",
+        ":::",
+        "private",
+        " ",
+        "a",
+        "> ",
+        "- ",
+        "é",
+    ]
 )
 
 
@@ -282,7 +299,9 @@ def test_whatever_is_written_nothing_moves_and_nothing_is_added(source: str) -> 
     )
 
 
-@pytest.mark.parametrize("mark", ["[", "#", ">", "%%", "`", "-", "- %%\n", "%% x %% ", "``` `\n", "<a "])
+@pytest.mark.parametrize(
+    "mark", ["[", "#", ">", "%%", "`", "-", "- %%\n", "%% x %% ", "``` `\n", "<a "]
+)
 def test_a_hundred_thousand_marks_are_read(mark: str) -> None:
     source = mark * (100_000 // len(mark)) + "\n\n::: private\na"
 

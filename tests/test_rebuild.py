@@ -392,9 +392,12 @@ def test_a_deleted_entry_takes_its_pages_and_their_folders_along(tmp_path: Path)
     assert report.removed == (
         "files/deep/notes.pdf",
         "interviews/acme.html",
+        "interviews/index.html",
         "journal/2026-11-05-b.html",
         "people/bo.html",
+        "people/index.html",
         "sources/others.html",
+        "themes/index.html",
         "themes/zeal.html",
     )
     assert not (portfolio.output / "files").exists()
@@ -411,7 +414,7 @@ def test_a_renamed_entry_moves(three: Portfolio) -> None:
 
 def test_drafts_come_and_go(three: Portfolio) -> None:
     before = tree(three.output)
-    three.write("content/2026-11-12-d.md", "---\ndraft: yes\nthemes: secret\n---\n")
+    three.write("content/2026-11-12-d.md", "---\ndraft: yes\nthemes: secret\nfrom: peer\n---\n")
     without = three.build()
     with_drafts = three.build(drafts=True)
     again = three.build()
@@ -512,7 +515,7 @@ def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
 # ---- what others do to the output ----
 
 
-@pytest.mark.parametrize("damage", ["deleted", "cut", "same size", "a folder", "a link"])
+@pytest.mark.parametrize("damage", ["deleted", "cut", "same size", "a link"])
 def test_a_damaged_page_is_repaired(three: Portfolio, damage: str) -> None:
     before = tree(three.output)
     page = three.output / "themes" / "calm.html"
@@ -523,8 +526,6 @@ def test_a_damaged_page_is_repaired(three: Portfolio, damage: str) -> None:
     elif damage == "same size":
         page.write_bytes(b"x" * size)
         os.utime(page, ns=(changed + 1, changed + 1))
-    elif damage == "a folder":
-        page.mkdir()
     elif damage == "a link":
         page.symlink_to(three.output / "index.html")
     report = three.build()
@@ -581,6 +582,19 @@ def test_a_stranger_s_file_where_a_folder_of_ours_belongs_stays_and_the_rest_is_
     assert codes(report) == ["not-ours"]
     assert stranger.read_text("utf-8") == "mine"
     assert (portfolio.output / "index.html").is_file()
+
+
+def test_a_stranger_s_folder_where_a_page_of_ours_belongs_stays_and_the_rest_is_built(
+    three: Portfolio,
+) -> None:
+    page = three.output / "themes" / "calm.html"
+    page.unlink()
+    three.write("output/themes/calm.html/mine.txt", "mine")
+    (three.output / "index.html").unlink()
+    report = three.build()
+
+    assert codes(report) == ["not-ours"]
+    assert report.written == ("index.html",)
 
 
 def test_a_stranger_s_file_keeps_its_folder_when_our_pages_go(three: Portfolio) -> None:
@@ -676,7 +690,7 @@ class Long:
 
 
 @pytest.fixture(scope="module")
-def long(tmp_path_factory: pytest.TempPathFactory) -> Long:
+def made_long(tmp_path_factory: pytest.TempPathFactory) -> Long:
     first = dt.date(2025, 1, 1)
     content = {
         f"{first + dt.timedelta(days=n)}-day.md": "---\n"
@@ -689,9 +703,16 @@ def long(tmp_path_factory: pytest.TempPathFactory) -> Long:
         made.turn(version)
         made.portfolio.build()
         made.sites.append(tree(made.portfolio.output))
-    made.turn(0)
-    made.portfolio.build()
     return made
+
+
+@pytest.fixture
+def long(made_long: Long) -> Long:
+    """The long journal, its site built in the first version."""
+    shutil.rmtree(made_long.portfolio.output)
+    made_long.turn(0)
+    made_long.portfolio.build()
+    return made_long
 
 
 def moments() -> Iterator[Moment]:
@@ -744,8 +765,6 @@ def test_a_build_killed_while_it_notes_its_files_still_knows_them_for_its_own(
 
 def test_a_worker_that_is_killed_stops_the_build_with_words(long: Long) -> None:
     long.turn(1)
-    long.portfolio.build()
-    long.turn(0)
 
     def build() -> None:
         with pytest.raises(WorkerError):
@@ -758,8 +777,6 @@ def test_a_worker_that_is_killed_stops_the_build_with_words(long: Long) -> None:
 def test_workers_end_with_the_process_that_started_them(
     long: Long, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    long.turn(0)
-    long.portfolio.build()
     long.turn(1)
     write = OutputFolder.write
 
@@ -776,7 +793,7 @@ def test_workers_end_with_the_process_that_started_them(
     changed = [
         path
         for path, page in tree(long.portfolio.output).items()
-        if not path.startswith(files.LIST) and page != long.sites[0][path]
+        if not path.startswith((files.LIST, files.FRESH)) and page != long.sites[0][path]
     ]
 
     assert len(changed) == 1

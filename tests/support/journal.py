@@ -9,7 +9,6 @@ from textwrap import dedent
 from afterword.config import Config, read_config
 from afterword.diagnostics import Diagnostic
 from afterword.fields import Vocabulary, vocabulary
-from afterword.journal.decoding import decode
 from afterword.journal.entries import Joined, join
 from afterword.journal.headers import Read
 from afterword.journal.model import Entry, Point, Reading
@@ -55,8 +54,7 @@ def read_all(
     words = words_of(settings)
     contents = {path: file_text(source).encode() for path, source in files.items()}
     reads = [
-        Read(path, read_file(content, words), decode(content)[0], path)
-        for path, content in contents.items()
+        Read(path, read_file(content, words), content, path) for path, content in contents.items()
     ]
     return join(
         reads,
@@ -87,7 +85,10 @@ def points_of(entry: Entry) -> list[tuple[str, str, str, str]]:
 
 def _shown(point: Point) -> tuple[str, str, str, str]:
     person = f"/{point.giver.person.name}" if point.giver.person else ""
-    words = [*(e.text for e in point.evidence), *(f"> {q}" for e in point.evidence for q in e.quotes)]
+    words = [
+        *(e.text for e in point.evidence),
+        *(f"> {q}" for e in point.evidence for q in e.quotes),
+    ]
     theme = point.theme.name if point.theme else ""
     who = f"{point.giver.source.name}{person}"
     return point.polarity.value, theme, who, " | ".join(filter(None, words))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import select
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ from typing import Any, NoReturn
 
 STEPS = ("write", "unlink", "rename")
 """The calls that change what stands in a folder."""
+
+LONGEST_SECONDS = 60
+"""After which processes that still run are taken to wait for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +45,12 @@ def run_and_kill(work: Callable[[], object], moment: Moment) -> int:
     process.start()
     os.close(held)
     # Every process of the group holds the other end; the last one that ends closes it.
-    while os.read(watched, 1):
-        pass
+    ended, _, _ = select.select([watched], [], [], LONGEST_SECONDS)
     os.close(watched)
+    if not ended:
+        os.killpg(process.pid or 0, signal.SIGKILL)
     process.join()
+    assert ended, "a process of the build waits for ever"
     assert process.exitcode is not None
     return process.exitcode
 

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from types import CodeType
 from typing import Any
 
 import jinja2
@@ -106,15 +105,17 @@ def codes(report: BuildReport) -> list[str]:
 
 @contextmanager
 def templates_compiled_once() -> Iterator[None]:
-    """Let builds share compiled templates: the same source gives the same code.
+    """Let builds share compiled templates: the same source and words give the same code.
 
     Compiling is most of the time that a build of a few pages takes.
     """
-    known: dict[tuple[object, ...], CodeType] = {}
+    known: dict[tuple[object, ...], Any] = {}
     compile_anew: Any = jinja2.Environment.compile
 
     def compile_once(environment: jinja2.Environment, *source: Any) -> Any:  # noqa: ANN401 — Jinja's own
-        key = (type(environment), *source)
+        # Jinja fills in words that do not depend on the view when it compiles.
+        words = str(vars(environment.filters["s"]))
+        key = (type(environment), words, *source)
         if key not in known:
             known[key] = compile_anew(environment, *source)
         return known[key]

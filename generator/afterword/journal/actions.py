@@ -26,7 +26,7 @@ _LOOKS_LIKE_A_DATE = re.compile(
 def read_action(
     item: Item, vocabulary: Vocabulary, *, year: int | None = None
 ) -> tuple[Action | None, tuple[Diagnostic, ...]]:
-    """Return a next step, and an error for each date that cannot be read; None when it says nothing.
+    """Return a next step and an error for each date it cannot read; None when it says nothing.
 
     Args:
         item: Its text begins with a checkbox or not.
@@ -75,7 +75,8 @@ def complete(
 ) -> tuple[Action, tuple[Diagnostic, ...]]:
     """Return a step whose dates without a year are in that of its entry.
 
-    Without one, or when the day it must be done by is over then, it is an error: no year is guessed.
+    Without one, or when the day it must be done by is over then, it is an error: nothing is
+    guessed.
     """
     text, by, finished = action.text, action.by, action.finished
     problems: list[Diagnostic] = []

@@ -17,10 +17,12 @@ from afterword.journal.remarks import read_question, read_remarks
 from afterword.journal.slugs import slug
 
 SUMMARY_LENGTH = 240
+_SECTION = 2
+"""The level of headings that may be read."""
 
 _ATX = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*)$")
 _SETEXT = re.compile(r"^ {0,3}(=+|--+)[ \t]*$")
-_NOT_PARAGRAPH = re.compile(r"^(?: {4}|\t| {0,3}(?:[*+>#|•–]|-[ \t]|\d{1,9}[.)]))")
+_NOT_PARAGRAPH = re.compile(r"^(?: {4}|\t| {0,3}(?:[>#|•–]|[-*+][ \t]|\d{1,9}[.)]))")
 _MARKUP = re.compile(
     r"!?\[\^[^\[\]]*\]|!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])?|<(https?:[^<>\s]+)>"
     r"|</?[a-zA-Z][^<>]*>|`+|~~+|\*++(?=\S)|(?<=\S)\*+|(?<!\w)_++(?=\S)|(?<=[^\s_])_++(?!\w)"
@@ -194,7 +196,7 @@ class _Reader:
 
     def read(self, stretch: _Stretch) -> None:
         role = ""
-        if stretch.level == 2:
+        if stretch.level == _SECTION:
             role = self.vocabulary.role(plain(stretch.heading)) or ""
         lines = self.notes.lines[stretch.start : stretch.end]
         before = len(lines)
@@ -259,7 +261,7 @@ def _stretches(
     headings: tuple[_Stretch, ...], title: _Stretch | None, count: int
 ) -> Iterator[_Stretch]:
     """Yield the text before the first heading, then what stands under each of level 1 or 2."""
-    tops = [h for h in headings if h.level <= 2]
+    tops = [h for h in headings if h.level <= _SECTION]
     ends = [*(h.row for h in tops), count]
     yield _Stretch("", 0, 0, 0, ends[0])
     for top, end in zip(tops, ends[1:], strict=True):

@@ -121,14 +121,26 @@ def _opened(line: str) -> _Fence | None:
 
 def fenced(lines: Sequence[str]) -> list[bool]:
     """Return for each line whether it is in a fenced code block, the fences included."""
-    return _fences(lines)[0]
+    return find_fences(lines).code
 
 
-def _fences(lines: Sequence[str]) -> tuple[list[bool], int]:
-    """Return for each line whether it is code, and where code begins that nothing ends, or -1."""
+@dataclass(frozen=True, slots=True)
+class Fences:
+    """The fenced code among some lines."""
+
+    code: list[bool]
+    """For each line whether it is code, the fences included."""
+    openings: list[int]
+    """Indexes of the lines that begin it."""
+    endless: int
+    """Index of the line that begins code which nothing ends, or -1."""
+
+
+def find_fences(lines: Sequence[str]) -> Fences:
+    """Return the fenced code among the lines."""
     flags: list[bool] = []
+    openings: list[int] = []
     fence: _Fence | None = None
-    began = -1
     for row, line in enumerate(lines):
         if fence and not fence.holds(line):
             fence = None
@@ -138,9 +150,10 @@ def _fences(lines: Sequence[str]) -> tuple[list[bool], int]:
             continue
         if "```" in line or "~~~" in line:
             fence = _opened(line)
-            began = row
+            if fence:
+                openings.append(row)
         flags.append(fence is not None)
-    return flags, began if fence else -1
+    return Fences(flags, openings, openings[-1] if fence else -1)
 
 
 def code_spans(text: str) -> list[tuple[int, int]]:
@@ -294,7 +307,8 @@ def _cut_locks(
     lines: list[str], first_line: int
 ) -> tuple[list[str], frozenset[int], list[Diagnostic]]:
     """Blank the fences of private blocks, and find what looks like one but is none."""
-    code, endless = _fences(lines)
+    fences = find_fences(lines)
+    code, endless = fences.code, fences.endless
     private: set[int] = set()
     doubtful: list[tuple[int, int]] = []
     opened = -1

@@ -24,7 +24,7 @@ def find_events(
     problems: list[Diagnostic] = []
     rounds = _rounds(headers, applications)
     own: list[tuple[str, int] | None] = []
-    for i, header in enumerate(headers):
+    for i in range(len(headers)):
         own.append(_own(i, headers, applications[i], rounds, problems, named=i in about))
     keys = [_follow(i, headers, own, about) for i in range(len(headers))]
     return _made(headers, applications, keys), problems
@@ -41,7 +41,7 @@ def _rounds(
     return rounds
 
 
-def _own(
+def _own(  # noqa: PLR0913
     i: int,
     headers: Sequence[Header],
     application: str,

@@ -6,10 +6,10 @@ Forgiving on purpose: text up to the next item belongs to the one before, indent
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from afterword.journal.cuts import CUT, fenced, visible
+from afterword.journal.cuts import CUT, find_fences, visible
 
 # A number of four digits at the start of a line is a year in a sentence, no item.
 _BULLET = re.compile(r"^( *)([-*+•–]|\d{1,3}[.)])([ \t]+|$)(.*)$")
@@ -33,17 +33,15 @@ class Item:
     source: tuple[str, ...]
     """Its lines as they stand in the file, cut text blank."""
 
-    def place(self, written: str, nth: int = 0) -> tuple[int, int]:
-        """Return line and column of the n-th place at which something is written."""
+    def place(self, written: str) -> tuple[int, int]:
+        """Return line and column of the first place at which something is written."""
+        return next(self.places(re.compile(re.escape(written))), (self.line, self.column))
+
+    def places(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+        """Yield line and column of each match, in order."""
         for row, line in enumerate(self.source):
-            count = line.count(written)
-            if nth < count:
-                at = -1
-                for _ in range(nth + 1):
-                    at = line.index(written, at + 1)
-                return self.line + row, at + 1
-            nth -= count
-        return self.line, self.column
+            for found in pattern.finditer(line):
+                yield self.line + row, found.start() + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +76,13 @@ def split_items(
 
 def _starts(lines: Sequence[str]) -> list[_Start]:
     """Return the starts of all items; all below a heading belongs to it."""
-    code = fenced(lines)
+    fences = find_fences(lines)
+    openings = frozenset(fences.openings)
     starts: list[_Start] = []
     under_heading = False
     base = 0
     for row, written in enumerate(lines):
-        if code[row] and (row == 0 or code[row - 1]):
+        if fences.code[row] and row not in openings:
             continue
         line = written.replace(CUT, "") if CUT in written else written
         heading = _HEADING_3.match(line) if "###" in line else None

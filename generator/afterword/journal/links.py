@@ -192,7 +192,8 @@ def doubts(reference: Reference, found: Destination) -> Iterable[tuple[Severity,
     shown = reference.target
     if found.leads is Leads.NOWHERE:
         what = "picture" if picture else "link"
-        hint = f"its {'description' if picture else 'label'} is shown instead; is it spelled as the file is?"
+        label = "description" if picture else "label"
+        hint = f"its {label} is shown instead; is it spelled as the file is?"
         yield Severity.WARNING, f"missing-{what}", f'"{shown}" leads nowhere', hint
     elif found.leads is Leads.OUTSIDE:
         hint = "move the file into content/; nothing outside is ever copied"

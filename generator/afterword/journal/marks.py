@@ -7,6 +7,7 @@ told from words whatever is taken away around it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from afterword.fields import Vocabulary, fold
@@ -18,7 +19,7 @@ from afterword.journal.signatures import split_signature
 LONGEST_THEME_WORDS = 4
 """A longer bold lead is the beginning of a sentence, not a theme."""
 
-_LEAD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1[ \t]*(?:[,;:.–—-](?=\s|$))?[ \t]*")
+_LEAD = re.compile(r"(\*\*\*?|__)(?=\S)(.+?)(?<=\S)\1[ \t]*(?:[,;:.–—-](?=\s|$))?[ \t]*")
 # Vowel signs and accents are no word characters to `re`, but stand inside words.
 _INSIDE = (
     r"\w\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
@@ -68,23 +69,25 @@ def mark_themes(item: Item, vocabulary: Vocabulary) -> tuple[Marked, str]:
     return Marked(text, tuple(mark.text for mark in marks), tuple(unique.values())), giver
 
 
-def _span(item: Item, name: str, written: str = "", nth: int = 0) -> Span:
-    return Span(name, *item.place(written or name, nth))
+def _span(item: Item, name: str) -> Span:
+    return Span(name, *item.place(name))
 
 
 def _number(text: str, item: Item) -> tuple[str, list[Span]]:
     """Replace each mark outside code by its number."""
     code = code_spans(text)
     marks: list[Span] = []
-    seen: dict[str, int] = {}
+    places: dict[str, Iterator[tuple[int, int]]] = {}
 
     def numbered(found: re.Match[str]) -> str:
-        nth = seen.get(found[0], 0)
-        seen[found[0]] = nth + 1
+        if found[0] not in places:
+            written = re.compile(rf"(?<![^\s\0]){re.escape(found[0])}(?![{_INSIDE}])")
+            places[found[0]] = item.places(written)
+        place = next(places[found[0]], (item.line, item.column))
         name = (found[1] or found[2]).strip()
         if not name or within(code, found.start()):
             return found[0]
-        marks.append(_span(item, name, found[0], nth))
+        marks.append(Span(name, *place))
         return f"\x01{len(marks) - 1}\x01"
 
     return _HASH.sub(numbered, text), marks

@@ -142,8 +142,13 @@ def _giver_of(remark: Remark, header: Header, giver: Giver, context: Context) ->
     known = context.vocabulary.word("source", remark.giver)
     if known:
         return _source(remark.giver, known, header, giver)
-    person = context.person(remark.giver)
-    title = remark.giver.partition(",")[2].strip()
+    return _named(remark.giver, header, giver, context)
+
+
+def _named(written: str, header: Header, giver: Giver, context: Context) -> Giver:
+    """Return the giver of a bullet signed with a name: what they are here, else elsewhere."""
+    person = context.person(written)
+    title = written.partition(",")[2].strip()
     known = context.vocabulary.word("source", title) if title else None
     if known and known != "self":
         return Giver(Word(title, known), person)

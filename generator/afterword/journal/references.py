@@ -46,7 +46,7 @@ def find_references(text: str, *, first_line: int) -> tuple[Reference, ...]:
 
 
 def _openings(text: str, code: list[tuple[int, int]]) -> dict[int, int]:
-    """Return for each closing bracket the one that opens it, in the same paragraph, outside code."""
+    """Return for each closing bracket the one that opens it, within a paragraph, outside code."""
     pairs: dict[int, int] = {}
     opened: list[int] = []
     for found in _BRACKET.finditer(text):

@@ -102,10 +102,11 @@ def _split_quote(lines: Iterable[str], vocabulary: Vocabulary) -> list[_Quote]:
     open_lines: list[str] = []
     for line in lines:
         open_lines.append(line)
-        rest, giver = _signed("\n".join(open_lines).strip("\n"), vocabulary)
+        last_line, giver = _signed(line, vocabulary)
         if giver:
+            rest = "\n".join([*open_lines[:-1], last_line]).strip()
             if without_marks(rest).strip():
-                found.append(_Quote(rest.strip(), giver))
+                found.append(_Quote(rest, giver))
             elif found and not found[-1].giver:
                 found[-1] = _Quote(found[-1].text, giver)
             open_lines = []
