@@ -274,6 +274,7 @@ def test_a_long_summary_is_cut(word: str) -> None:
         "[[" * 50_000,
         "## What went well\n" + "- **a** #b — C\n" * 7_000,
         "## What went well\n- " + "#b " * 30_000,
+        "## What went well\n- " + " ".join(f"#a{n}" for n in range(10_000)),
         "## What went well\n- " + "**" * 50_000,
         "## What went well\n- " + "— " * 50_000,
         "## What went well\n- a\n" + "  > b\n" * 20_000,

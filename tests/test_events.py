@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
 from tests.support.journal import codes, entries_of, read_all
 
@@ -56,6 +57,13 @@ def test_entries_about_each_other_share_the_event_of_the_first() -> None:
     )
 
     assert set(found.values()) == {"entry/2026-03-04-a"}
+
+
+def test_a_long_chain_is_followed() -> None:
+    names = [f"2026-03-04-{i:04}" for i in range(1_500)]
+    chain = {f"{a}.md": f"about: {b}\n---" for a, b in pairwise(names)}
+
+    assert set(events({**chain, f"{names[-1]}.md": "A"}).values()) == {f"entry/{names[-1]}"}
 
 
 def test_about_itself_and_about_nothing_are_errors_and_change_nothing() -> None:

@@ -49,7 +49,7 @@ def build(portfolio: Portfolio, *options: str) -> Built:
     """Run `afterword build`; a traceback goes up as it is."""
     arguments = ["-C", str(portfolio.folder), "build", "--json", "--today", TODAY.isoformat()]
     done = CliRunner().invoke(main, [*arguments, *options], catch_exceptions=False)
-    found = json.loads(done.stdout)["diagnostics"] if done.exit_code < 2 else []  # noqa: PLR2004
+    found = json.loads(done.stdout)["diagnostics"] if done.exit_code < 2 else []
     return Built(done.exit_code, tuple(map(spelled, found)), done.stderr)
 
 
@@ -79,19 +79,21 @@ def build_with(portfolio: Portfolio, text: str | bytes, name: str = BAD) -> Buil
         ("---\ntitle: A\ntitle: B\n---\n", "duplicate-key content/{}:3:1"),
         ("---\nstrengths: a\npraise: b\n---\n", "synonym-clash content/{}:3:1"),
         ("---\ndate: 2026-13-40\n---\n", "bad-date content/{}:2:7"),
-        ("---\ndraft: perhaps\n---\n", "bad-value content/{}:2:8"),
         ("---\nevery: now and then\n---\n", "bad-interval content/{}:2:8"),
         ("---\nabout: nowhere\n---\n", "unknown-entry content/{}:2:8"),
         ("---\ntitle: &a A\nplace: *a\n---\n", "refused-yaml content/{}:2:8"),
-        ("---\n<<: {title: A}\n---\n", "refused-yaml content/{}:2:1"),
-        ("---\ntitle: {a: {b: {c: d}}}\n---\n", "refused-yaml content/{}:2:8"),
-        ("---\ntitle: " + "{a: " * 30_000 + "\n---\n", "refused-yaml content/{}:2:8"),
-        ("---\ntitle: " + "[" * 8_000 + "\n---\n", "refused-yaml content/{}:2:8"),
-        ("---\n" + "- " * 8_000 + "\n---\n", "refused-yaml content/{}:2:1"),
-        ("---\n" + "? " * 8_000 + "\n---\n", "refused-yaml content/{}:2:1"),
-        ("---\ntitle: !!python/object:os.system x\n---\n", "refused-yaml content/{}:2:8"),
+        ("---\n<<: {title: A}\n---\n", "refused-yaml content/{}:2:5"),
+        ("---\nx-a: &a {b: c}\n<<: *a\n---\n", "refused-yaml content/{}:3:5"),
+        ("---\ntitle: {a: {b: c}}\n---\n", "nested-value content/{}:2:8"),
+        (
+            "---\ntitle: " + "{a: " * 30_000 + "}" * 30_000 + "\n---\n",
+            "nested-value content/{}:2:8",
+        ),
+        ("---\nthemes: " + "[" * 30_000 + "]" * 30_000 + "\n---\n", "nested-value content/{}:2:9"),
+        ("---\ntitle: " + "[" * 8_000 + "\n---\n", "bad-yaml content/{}:2:8"),
+        ("---\n" + "- " * 8_000 + "\n---\n", "not-a-mapping content/{}:2:1"),
+        ("---\n" + "? " * 8_000 + "\n---\n", "not-a-mapping content/{}:2:1"),
         ('---\ntitle: "no end\n---\n', "bad-yaml content/{}:2:8"),
-        ("---\n\ttitle: A\n---\n", "bad-yaml content/{}:2:1"),
     ],
     ids=lambda value: value[:36] if "content/" not in value else "",
 )
@@ -106,8 +108,13 @@ def test_broken_front_matter_is_an_error_at_its_place(
 
 @pytest.mark.parametrize(
     "text",
-    ["---\nstage: seance\nsource: ghost\noutcome: fog\n---\n", "---\ntitle: Interview: Acme\n---\n"],
-    ids=["unknown words", "a colon in a plain value"],
+    [
+        "---\nstage: seance\nsource: ghost\noutcome: fog\n---\n",
+        "---\ntitle: Interview: Acme\n---\n",
+        "---\ntitle: !!python/object/apply:os.system [ls]\n---\n",
+        "---\ntitle: " + "{a: " * 30_000 + "\n---\n",
+    ],
+    ids=["unknown words", "a colon in a plain value", "a tag", "brackets without end"],
 )
 def test_what_can_be_meant_is_read_as_meant_with_a_hint(portfolio: Portfolio, text: str) -> None:
     built = build_with(portfolio, text)
@@ -115,6 +122,14 @@ def test_what_can_be_meant_is_read_as_meant_with_a_hint(portfolio: Portfolio, te
     assert built.code == 0
     assert built.found
     assert all(found.startswith("hint ") for found in built.found)
+
+
+def test_a_draft_that_says_neither_yes_nor_no_is_an_error_and_a_draft(portfolio: Portfolio) -> None:
+    portfolio.write(f"content/{BAD}", "---\ndraft: perhaps\n---\n")
+    built = build(portfolio)
+
+    assert (built.code, built.found) == (1, (f"error bad-value content/{BAD}:2:8",))
+    assert not (portfolio.output / BAD_PAGE).exists()
 
 
 def test_an_unknown_key_is_a_warning_which_strict_makes_fatal(portfolio: Portfolio) -> None:
@@ -622,7 +637,12 @@ def test_an_output_that_may_not_be_written_is_refused(
     portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     portfolio.output.mkdir()
-    monkeypatch.setattr(os, "access", lambda *_: False)
+    call = os.access
+
+    def access(path: Any, *rest: Any, **options: Any) -> bool:  # noqa: ANN401 — access's own
+        return str(path) != str(portfolio.output) and call(path, *rest, **options)
+
+    monkeypatch.setattr(os, "access", access)
     built = build(portfolio)
 
     assert built.code == 3
@@ -742,9 +762,7 @@ def test_settings_of_a_wrong_kind_are_errors_and_the_site_is_built(
     [b"title = ", b"a = " + b"[" * 30_000, b"\xff\xfea\0", b"\0", b"title = 'a'\ntitle = 'b'"],
     ids=["no value", "deep", "UTF-16", "zero", "twice"],
 )
-def test_settings_that_cannot_be_read_stop_the_build(
-    portfolio: Portfolio, settings: bytes
-) -> None:
+def test_settings_that_cannot_be_read_stop_the_build(portfolio: Portfolio, settings: bytes) -> None:
     portfolio.write("portfolio.toml", settings)
     built = build(portfolio)
 

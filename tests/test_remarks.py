@@ -107,6 +107,7 @@ def test_a_heading_may_be_signed() -> None:
     "bullet",
     [
         "**Pace** Too fast. — Ana",
+        "**Pace** — Too fast. — Ana",
         "Too fast. — Ana #Pace",
         "Too fast. #Pace — Ana",
         "Too fast.\n  — Ana #Pace",
@@ -131,6 +132,10 @@ def test_signature_and_theme_come_in_either_order(bullet: str) -> None:
 )
 def test_a_quote_is_the_givers_own_words(quote: str) -> None:
     assert said(f"- **Pace**\n{indent(quote, '  ')}") == [(("Pace",), "", ("Too fast.",), "Ana")]
+
+
+def test_a_theme_may_be_all_that_is_signed() -> None:
+    assert said("- **Pace** — Ana Petrov") == [(("Pace",), "", (), "Ana Petrov")]
 
 
 def test_words_of_mine_above_a_signed_quote_stay_mine() -> None:

@@ -96,7 +96,7 @@ def read_body(
     """Read a body.
 
     Args:
-        text: The body, line ends `\\n`.
+        text: The body, with plain line ends.
         first_line: The file's line on which it begins.
         vocabulary: Which headings are read.
         keep_heading: The title comes from elsewhere, so a level-1 heading stays.

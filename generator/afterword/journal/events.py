@@ -23,11 +23,11 @@ def find_events(
     """
     problems: list[Diagnostic] = []
     rounds = _rounds(headers, applications)
-    own: list[tuple[str, int] | None] = []
-    for i in range(len(headers)):
-        own.append(_own(i, headers, applications[i], rounds, problems, named=i in about))
-    keys = [_follow(i, headers, own, about) for i in range(len(headers))]
-    return _made(headers, applications, keys), problems
+    own = [
+        _own(i, headers, applications[i], rounds, problems, named=i in about)
+        for i in range(len(headers))
+    ]
+    return _made(headers, applications, _follow(headers, own, about)), problems
 
 
 def _rounds(
@@ -76,24 +76,33 @@ def _round(header: Header, application: str) -> str:
 
 
 def _follow(
-    i: int,
     headers: Sequence[Header],
     own: Sequence[tuple[str, int] | None],
     about: Mapping[int, int],
-) -> tuple[str, int] | None:
+) -> list[tuple[str, int] | None]:
     """Follow `about`, and feedback to its round, until an entry that has an event of its own.
 
     Entries that are about each other share the event of the first.
     """
-    if own[i] is None:
-        return None
-    path = [i]
-    while (following := _next(path[-1], own, about)) is not None:
-        if following in path:
-            first = min(path[path.index(following) :])
-            return f"entry/{headers[first].slug}", first
-        path.append(following)
-    return own[path[-1]]
+    known: dict[int, tuple[str, int] | None] = {}
+    for i, found in enumerate(own):
+        if found is None:
+            known[i] = None
+            continue
+        path: dict[int, int] = {}
+        here = i
+        while here not in known and here not in path:
+            path[here] = len(path)
+            following = _next(here, own, about)
+            if following is None:
+                known[here] = own[here]
+            else:
+                here = following
+        if here not in known:
+            first = min(list(path)[path[here] :])
+            known[here] = f"entry/{headers[first].slug}", first
+        known |= dict.fromkeys(path, known[here])
+    return [known[i] for i in range(len(own))]
 
 
 def _next(i: int, own: Sequence[tuple[str, int] | None], about: Mapping[int, int]) -> int | None:

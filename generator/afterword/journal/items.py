@@ -6,7 +6,7 @@ Forgiving on purpose: text up to the next item belongs to the one before, indent
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from afterword.journal.cuts import CUT, find_fences, visible
@@ -35,13 +35,11 @@ class Item:
 
     def place(self, written: str) -> tuple[int, int]:
         """Return line and column of the first place at which something is written."""
-        return next(self.places(re.compile(re.escape(written))), (self.line, self.column))
-
-    def places(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-        """Yield line and column of each match, in order."""
         for row, line in enumerate(self.source):
-            for found in pattern.finditer(line):
-                yield self.line + row, found.start() + 1
+            column = line.find(written)
+            if column >= 0:
+                return self.line + row, column + 1
+        return self.line, self.column
 
 
 @dataclass(frozen=True, slots=True)

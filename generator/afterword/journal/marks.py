@@ -7,11 +7,10 @@ told from words whatever is taken away around it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from afterword.fields import Vocabulary, fold
-from afterword.journal.cuts import code_spans, within
+from afterword.journal.cuts import CUT, code_spans, within
 from afterword.journal.items import Item
 from afterword.journal.model import Span
 from afterword.journal.signatures import split_signature
@@ -19,7 +18,9 @@ from afterword.journal.signatures import split_signature
 LONGEST_THEME_WORDS = 4
 """A longer bold lead is the beginning of a sentence, not a theme."""
 
-_LEAD = re.compile(r"(\*\*\*?|__)(?=\S)(.+?)(?<=\S)\1[ \t]*(?:[,;:.–—-](?=\s|$))?[ \t]*")
+_LEAD = re.compile(
+    r"(\*\*\*?|__)(?=\S)(.+?)(?<=\S)\1[ \t]*(?:[,;:.](?=\s|$)|([–—-])(?=\s|$))?[ \t]*"
+)
 # Vowel signs and accents are no word characters to `re`, but stand inside words.
 _INSIDE = (
     r"\w\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
@@ -59,7 +60,7 @@ def mark_themes(item: Item, vocabulary: Vocabulary) -> tuple[Marked, str]:
         lead = found[2].strip("*_`[] \t").rpartition("|")[2].lstrip("#").rstrip(":.,; \t")
         if lead and len(lead.split()) <= LONGEST_THEME_WORDS:
             themes.append(_span(item, lead))
-            text = text[found.end() :]
+            text = _after_lead(text, found, vocabulary)
     marks: list[Span] = []
     if "#" in text:
         text, marks = _number(text, item)
@@ -67,6 +68,14 @@ def mark_themes(item: Item, vocabulary: Vocabulary) -> tuple[Marked, str]:
     for theme in (*themes, *marks):
         unique.setdefault(fold(theme.text).replace(" ", ""), theme)
     return Marked(text, tuple(mark.text for mark in marks), tuple(unique.values())), giver
+
+
+def _after_lead(text: str, lead: re.Match[str], vocabulary: Vocabulary) -> str:
+    """Return what follows a bold lead; a dash after it vanishes unless it begins a signature."""
+    # With a word in front, only a name or a known source can be a signature.
+    if lead[3] and split_signature(f". {text[lead.start(3) :]}", vocabulary)[0] == ".":
+        return text[lead.start(3) :]
+    return text[lead.end() :]
 
 
 def _span(item: Item, name: str) -> Span:
@@ -77,13 +86,14 @@ def _number(text: str, item: Item) -> tuple[str, list[Span]]:
     """Replace each mark outside code by its number."""
     code = code_spans(text)
     marks: list[Span] = []
-    places: dict[str, Iterator[tuple[int, int]]] = {}
+    places: dict[str, list[tuple[int, int]]] = {}
+    for row, line in enumerate(item.source):
+        for written in _HASH.finditer(line.replace(CUT, " ")):
+            places.setdefault(written[0], []).append((item.line + row, written.start() + 1))
+    waiting = {written: iter(found) for written, found in places.items()}
 
     def numbered(found: re.Match[str]) -> str:
-        if found[0] not in places:
-            written = re.compile(rf"(?<![^\s\0]){re.escape(found[0])}(?![{_INSIDE}])")
-            places[found[0]] = item.places(written)
-        place = next(places[found[0]], (item.line, item.column))
+        place = next(waiting.get(found[0], iter(())), (item.line, item.column))
         name = (found[1] or found[2]).strip()
         if not name or within(code, found.start()):
             return found[0]

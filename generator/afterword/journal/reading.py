@@ -17,7 +17,6 @@ from afterword.journal.values import BadDate, read_date, read_interval, read_tim
 LONGEST_BYTES = 4_000_000
 """A larger file is no entry; reading it would stall every build."""
 
-_TOO_LARGE = "too-large"
 _LEAP_YEAR = 2024
 """Has every day that any year has."""
 
@@ -46,14 +45,14 @@ def read_file(content: bytes, vocabulary: Vocabulary) -> Reading:
 
 
 def body_text(entry: Entry) -> str:
-    """Return the body of an entry as it was written, line ends `\\n`."""
+    """Return the body of an entry as it was written, with plain line ends."""
     text, _ = decode(entry.content)
     return text.split("\n", entry.reading.body_line - 1)[-1]
 
 
 def sections_of(entry: Entry, vocabulary: Vocabulary) -> tuple[Section, ...]:
     """Return an entry's text in sections: what its page shows besides its remarks."""
-    if any(problem.code == _TOO_LARGE for problem in entry.reading.diagnostics):
+    if any(problem.code == "too-large" for problem in entry.reading.diagnostics):
         return ()
     body = body_text(entry)
     return read_sections(body, vocabulary=vocabulary, keep_heading="title" in entry.reading.fields)
@@ -100,7 +99,7 @@ def _too_large(size: int) -> Diagnostic:
     return Diagnostic(
         Location(""),
         Severity.ERROR,
-        _TOO_LARGE,
+        "too-large",
         f"{size / 1e6:.0f} MB is more than an entry can have ({LONGEST_BYTES // 1_000_000} MB)",
         "move it out of content/, or link to it as a file",
     )

@@ -64,7 +64,7 @@ def year(home: str, number: int) -> str:
 
 def month(day: dt.date) -> str:
     """Return the place of a month in the timeline."""
-    return f"{year(TIMELINE, day.year)}#m-{day:%Y-%m}"
+    return f"{year(TIMELINE, day.year)}#m-{day.isoformat()[:7]}"
 
 
 def file(path: str) -> str:

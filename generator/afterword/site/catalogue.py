@@ -87,7 +87,7 @@ class Catalogue:
 
     def month(self, day: dt.date) -> Markup:
         """Write `March 2026`."""
-        return _time(f"{day:%Y-%m}", f"{self.months[day.month - 1]} {day.year}")
+        return _time(day.isoformat()[:7], f"{self.months[day.month - 1]} {day.year}")
 
     def weekday_date(self, day: dt.date) -> Markup:
         """Write `Thursday 19 November`."""

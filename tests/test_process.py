@@ -1,0 +1,119 @@
+"""Work shared out over processes gives what one process gives."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+from collections.abc import Sequence
+from contextlib import suppress
+
+import pytest
+
+from afterword import process
+from afterword.process import WorkerError, cores, in_runs, share_out, without_collection
+
+
+@pytest.fixture(autouse=True)
+def _three_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "cores", lambda: 3)
+
+
+def squares(numbers: Sequence[int]) -> tuple[int, dict[int, int]]:
+    return os.getpid(), {number: number * number for number in numbers}
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 100])
+def test_every_item_is_worked_on_once(count: int) -> None:
+    shares = share_out(squares, range(count), worth=1)
+    done = [number for _, share in shares for number in share]
+
+    assert sorted(done) == list(range(count))
+    assert len(shares) == len({pid for pid, _ in shares}) == 3
+
+
+def test_few_items_stay_in_this_process() -> None:
+    assert share_out(squares, range(9), worth=10) == [squares(range(9))]
+    assert share_out(squares, (), worth=10) == [squares(())]
+
+
+def test_one_core_does_all_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "cores", lambda: 1)
+
+    assert share_out(squares, range(9), worth=1) == [squares(range(9))]
+
+
+def test_where_processes_cannot_be_forked_one_does_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.platform", "darwin")
+
+    assert share_out(squares, range(9), worth=1) == [squares(range(9))]
+
+
+def test_large_results_come_through() -> None:
+    shares = share_out(lambda items: b"x" * 5_000_000 * len(items), range(3), worth=1)
+
+    assert [len(share) for share in shares] == [5_000_000] * 3
+
+
+@pytest.mark.parametrize("bad", [0, 5, 8])
+def test_what_the_work_raises_in_any_process_is_raised_here(bad: int) -> None:
+    def work(numbers: Sequence[int]) -> None:
+        if bad in numbers:
+            raise LookupError(bad)
+
+    with pytest.raises(LookupError, match=str(bad)):
+        share_out(work, range(9), worth=1)
+
+
+def test_a_process_that_is_killed_is_said_so() -> None:
+    first = os.getpid()
+
+    def work(_: Sequence[int]) -> None:
+        if os.getpid() != first:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    with pytest.raises(WorkerError, match="a worker process was ended"):
+        share_out(work, range(9), worth=1)
+
+
+def test_an_error_that_cannot_be_sent_is_not_lost_in_silence() -> None:
+    first = os.getpid()
+
+    class LocalError(Exception):
+        """Cannot be pickled: it has no name that another process could look up."""
+
+    def work(_: Sequence[int]) -> None:
+        if os.getpid() != first:
+            raise LocalError
+
+    with pytest.raises(Exception):  # noqa: B017, PT011 — which one is for the process to say
+        share_out(work, range(9), worth=1)
+
+
+def test_runs_are_neighbours_of_equal_length() -> None:
+    assert in_runs(range(7), 3) == [range(2), range(2, 4), range(4, 7)]
+    assert in_runs("ab", 3) == ["", "a", "b"]
+
+
+def test_there_is_a_core() -> None:
+    assert cores() >= 1
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_the_collection_is_as_it_was_even_after_an_error(*, is_on: bool) -> None:
+    before = gc.isenabled()
+    (gc.enable if is_on else gc.disable)()
+    inside = fail_without_collection()
+    found = gc.isenabled()
+    (gc.enable if before else gc.disable)()
+
+    assert (inside, found) == (False, is_on)
+
+
+def fail_without_collection() -> bool:
+    """Return whether the collection was on while it was to be left out."""
+    inside = True
+    with suppress(KeyError), without_collection():
+        inside = gc.isenabled()
+        raise KeyError
+    return inside
