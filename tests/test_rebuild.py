@@ -718,7 +718,7 @@ def long(made_long: Long) -> Long:
 def moments() -> Iterator[Moment]:
     """Yield moments all over a build, in either process, at every kind of step."""
     chance = random.Random(20261119)  # noqa: S311 — the same on every run
-    for number in range(24):
+    for number in range(22):
         yield Moment(
             count=chance.randrange(1, 600) if number % 4 else chance.randrange(1, 4),
             after=bool(number & 1),

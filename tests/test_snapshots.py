@@ -17,7 +17,7 @@ PAGES = (
     "timeline.html",
     "timeline/2025.html",
     "journal/2026-11-16-small-measures-panel.html",
-    "journal/2026-02-06-letter-to-an-earthworm.html",
+    "journal/2026-05-17-check-in-money.html",
     "journal/2026-11-26-brackwater-again.html",
     "journal/2026-03-15-know-where-the-money-is.html",
     "themes/index.html",

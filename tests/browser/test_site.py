@@ -28,18 +28,14 @@ PAGE_TYPES = (
     "journal/*.html",
     "themes/index.html",
     "themes/*.html",
-    "patterns/index.html",
     "interviews/index.html",
     "interviews/*.html",
-    "prepare/*.html",
     "sources/index.html",
+    "sources/*.html",
     "questions.html",
-    "goals/index.html",
     "strengths.html",
+    "people/index.html",
     "people/*.html",
-    "year/*.html",
-    "agenda.html",
-    "search.html",
     "404.html",
 )
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -100,7 +96,7 @@ def test_the_first_tab_leads_past_the_menu(kind: str, visitor: Visitor, sample_s
         """id => {
             const target = document.getElementById(id);
             const after = Node.DOCUMENT_POSITION_FOLLOWING;
-            const stops = [...document.querySelectorAll("a[href], button, input, select, summary")]
+            const stops = [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")]
                 .filter(stop => target.compareDocumentPosition(stop) & after)
                 .filter(stop => stop.checkVisibility());
             return target.matches("main, main *") &&
@@ -122,7 +118,7 @@ def test_the_menu_works_from_the_disk(look: Look, visitor: Visitor, sample_site:
         assert page.locator("h1").count() == 1
         page.goto(f"{sample_site.as_uri()}/index.html")
 
-    assert {"timeline.html", "themes/index.html", "patterns/index.html"} <= set(reached)
+    assert {"timeline.html", "themes/index.html", "people/index.html"} <= set(reached)
     assert set(reached) <= set(relative_pages(sample_site))
 
 
