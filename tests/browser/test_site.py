@@ -96,7 +96,8 @@ def test_the_first_tab_leads_past_the_menu(kind: str, visitor: Visitor, sample_s
         """id => {
             const target = document.getElementById(id);
             const after = Node.DOCUMENT_POSITION_FOLLOWING;
-            const stops = [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")]
+            const kinds = "a[href], button, input, select, summary, [tabindex='0']";
+            const stops = [...document.querySelectorAll(kinds)]
                 .filter(stop => target.compareDocumentPosition(stop) & after)
                 .filter(stop => stop.checkVisibility());
             return target.matches("main, main *") &&

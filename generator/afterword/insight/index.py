@@ -144,5 +144,6 @@ def count(mentions: Iterable[Mention], polarity: Polarity) -> int:
 
 
 def last_day(entries: Sequence[Entry]) -> dt.date | None:
-    """Return the day of the newest entry that has one."""
-    return next((entry.date for entry in reversed(entries) if entry.date), None)
+    """Return the day of the newest entry that has one and is not planned."""
+    past = (entry.date for entry in reversed(entries) if entry.date and not entry.planned)
+    return next(past, None)
