@@ -8,6 +8,7 @@ import gc
 import multiprocessing
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection
 from typing import TypeVar
@@ -115,12 +116,25 @@ def in_runs(items: Sequence[T], count: int) -> list[Sequence[T]]:
 
 
 def _answer(work: Callable[[Sequence[T]], R], share: Sequence[T], pipe: Connection) -> None:
+    _end_with_the_first()
     try:
         answer: tuple[bool, object] = (True, work(share))
     except Exception as error:  # noqa: BLE001 — raised again in the first process
         answer = (False, error)
     pipe.send(answer)
     pipe.close()
+
+
+def _end_with_the_first() -> None:
+    """End this process when the one that started it ends: nobody else would wait for it."""
+
+    def watch() -> None:
+        parent = multiprocessing.parent_process()
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _received(pipe: Connection) -> R:  # type: ignore[type-var]

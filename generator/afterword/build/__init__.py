@@ -66,18 +66,20 @@ def build(opened: Opened, output: Path, *, clean: bool = False) -> BuildReport:
     folder = OutputFolder(output, AUTHOR)
     record = Record() if clean else read_record(cache, name)
     inputs = opened.digest()
+    folder.tidy()
     if record.inputs == inputs and untouched(folder, record):
         return replayed(output, record, folder)
     with without_collection():
         understood = understand(opened, use_cache=not clean)
         report, left = _build(understood, folder, record)
-    left.inputs = inputs
+    # A page that a stranger keeps from its place is looked for again.
+    left.inputs = "" if any(d.code == "not-ours" for d in report.diagnostics) else inputs
     write_record(cache, name, left, report)
     return report
 
 
 def _refuse_bad_output(portfolio: Path, output: Path) -> None:
-    content = portfolio / files.CONTENT
+    content = (portfolio / files.CONTENT).resolve()
     if output == portfolio:
         raise DiskError(output, "is the portfolio itself", "choose a folder for the site alone")
     if output in portfolio.parents:
@@ -97,7 +99,6 @@ def _build(
     routes = plan(index, understood.destinations, site, opened.today)
     copies = find_copies(understood)
     paths = dict.fromkeys((*(route.url for route in routes), *copies))
-    folder.tidy()
     strangers = folder.claim(paths)
     words = understood.vocabulary.digest()
     base = files.digest_of(f"{program_digest()} {opened.templates.digest} {words}".encode())

@@ -59,7 +59,8 @@ def read_record(cache: Cache, name: str) -> Record:
     try:
         found = json.loads(stored)
         pages = {str(url): list(row) for url, row in found["pages"].items()}
-        if any(len(row) != 4 for row in pages.values()):  # noqa: PLR2004
+        rows = found["report"]["diagnostics"]
+        if any(len(row) != 4 for row in pages.values()) or any(len(row) != 7 for row in rows):  # noqa: PLR2004
             return Record()
         return Record(
             inputs=str(found["inputs"]),
@@ -67,9 +68,9 @@ def read_record(cache: Cache, name: str) -> Record:
             shape=str(found["shape"]),
             entries={str(url): str(digest) for url, digest in found["entries"].items()},
             pages=pages,
-            report=dict(found["report"]),
+            report={"pages": int(found["report"]["pages"]), "diagnostics": rows},
         )
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Record()  # a cache is a guess: without it everything is rendered
 
 

@@ -7,16 +7,6 @@ import os
 from pathlib import Path
 
 CACHE = ".afterword"
-LIST = ".afterword-files"
-"""In an output folder: every file we wrote there. It alone decides what may be overwritten."""
-FRESH = ".afterword-new"
-"""In an output folder: pages on their way; empty but while a build runs."""
-
-MOST_STRANGERS = 20
-"""Files of somebody else's that are named."""
-
-LONGEST_READ = 4_000_001
-"""Bytes of an entry that are read: one more than an entry may have."""
 
 
 class Cache:
@@ -28,6 +18,8 @@ class Cache:
     def read(self, name: str) -> bytes | None:
         """Return what was stored under a name; None when nothing can be read."""
         try:
+            if self._is_elsewhere():
+                return None
             return (self.folder / name).read_bytes()
         except OSError:
             return None
@@ -35,6 +27,8 @@ class Cache:
     def write(self, name: str, content: bytes) -> None:
         """Store bytes; a cache that cannot be written is done without."""
         with contextlib.suppress(OSError):
+            if self._is_elsewhere():
+                return
             self.folder.mkdir(mode=0o700, exist_ok=True)
             beside = self.folder / f"{name}.{os.getpid()}"
             beside.write_bytes(content)
@@ -44,6 +38,12 @@ class Cache:
     def append(self, name: str, content: bytes) -> None:
         """Add bytes at the end, made if it is not there."""
         with contextlib.suppress(OSError):
+            if self._is_elsewhere():
+                return
             self.folder.mkdir(mode=0o700, exist_ok=True)
             with (self.folder / name).open("ab") as file:
                 file.write(content)
+
+    def _is_elsewhere(self) -> bool:
+        """Tell whether the folder is a link: a stranger's portfolio may lead it anywhere."""
+        return self.folder.is_symlink()

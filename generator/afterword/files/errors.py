@@ -10,19 +10,6 @@ from pathlib import Path
 from afterword.diagnostics import AfterwordError
 
 SETTINGS = "portfolio.toml"
-CONTENT = "content"
-OUTPUT = "output"
-CACHE = ".afterword"
-LIST = ".afterword-files"
-"""In an output folder: every file we wrote there. It alone decides what may be overwritten."""
-FRESH = ".afterword-new"
-"""In an output folder: pages on their way; empty but while a build runs."""
-
-MOST_STRANGERS = 20
-"""Files of somebody else's that are named."""
-
-LONGEST_READ = 4_000_001
-"""Bytes of an entry that are read: one more than an entry may have."""
 
 
 class NoPortfolioError(AfterwordError):

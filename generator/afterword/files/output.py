@@ -7,6 +7,7 @@ import errno
 import hashlib
 import json
 import os
+import shutil
 import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,29 +19,9 @@ LIST = ".afterword-files"
 """In an output folder: every file we wrote there. It alone decides what may be overwritten."""
 FRESH = ".afterword-new"
 """In an output folder: pages on their way; empty but while a build runs."""
-
 MOST_STRANGERS = 20
 """Files of somebody else's that are named."""
-
-LONGEST_READ = 4_000_001
-"""Bytes of an entry that are read: one more than an entry may have."""
-
-
-FRESH = ".afterword-new"
-"""In an output folder: pages on their way; empty but while a build runs."""
-
-MOST_STRANGERS = 20
-"""Files of somebody else's that are named."""
-
-LONGEST_READ = 4_000_001
-"""Bytes of an entry that are read: one more than an entry may have."""
-
-
-MOST_STRANGERS = 20
-"""Files of somebody else's that are named."""
-
-LONGEST_READ = 4_000_001
-"""Bytes of an entry that are read: one more than an entry may have."""
+_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +54,7 @@ class OutputFolder:
         self.folder = folder
         self._edition = edition
         self._made: set[str] = set()
+        self._checked: dict[str, bool] = {}
         if folder.exists() and not folder.is_dir():
             raise DiskError(folder, "is a file, not a folder", "choose another --output")
         with saying_why(folder):
@@ -89,7 +71,7 @@ class OutputFolder:
             ours = {str(path): str(digest) for path, digest in files.items()}
         except FileNotFoundError:
             return {}
-        except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, OSError, RecursionError) as error:
             raise DiskError(
                 self.folder / LIST,
                 f"is not the list of files we wrote ({error})",
@@ -110,18 +92,53 @@ class OutputFolder:
         the next one would take for a stranger's.
         """
         fresh = [path for path in paths if path not in self.ours]
-        strangers = frozenset(p for p in fresh if os.path.lexists(self.folder / p))
+        strangers = frozenset(p for p in paths if self._is_held(p))
         claimed = [path for path in fresh if path not in strangers]
         if claimed:
             self.ours |= dict.fromkeys(claimed, "")
             self.save_list()
         return strangers
 
+    def _is_held(self, path: str) -> bool:
+        """Tell whether something of a stranger's stands at a path, or on the way to it.
+
+        A folder of ours in a file's place goes when nothing but files of ours is in it; a link
+        to a folder is never followed, for what is behind it is not the site's.
+        """
+        folders = path.split("/")[:-1]
+        for depth in range(1, len(folders) + 1):
+            inside = "/".join(folders[:depth])
+            if inside not in self._checked:
+                self._checked[inside] = self._is_in_the_way(inside)
+            if self._checked[inside]:
+                return True
+        try:
+            found = os.lstat(f"{self.folder}/{path}")
+        except OSError:
+            return False
+        if stat.S_ISDIR(found.st_mode):
+            return not self._holds_only_ours(path)
+        return path not in self.ours
+
+    def _is_in_the_way(self, folder: str) -> bool:
+        try:
+            found = os.lstat(f"{self.folder}/{folder}")
+        except OSError:
+            return False
+        return not stat.S_ISDIR(found.st_mode) and folder not in self.ours
+
+    def _holds_only_ours(self, folder: str) -> bool:
+        return all(
+            f"{Path(root, name).relative_to(self.folder).as_posix()}" in self.ours
+            for root, folders, names in os.walk(self.folder / folder)
+            for name in (*names, *(n for n in folders if Path(root, n).is_symlink()))
+        )
+
     def save_list(self) -> None:
-        """Write the list of our files."""
+        """Write the list of our files, in one step: without it nothing would be ours."""
         text = json.dumps({"edition": self._edition, "files": self.ours}, ensure_ascii=False)
         with saying_why(self.folder):
-            self._replace(LIST, text.encode())
+            os.replace(self._write_beside(text.encode()), self.folder / LIST)  # noqa: PTH105
 
     def status(self, path: str) -> tuple[int, int] | None:
         """Return a file's size and time of change; None when it is not there."""
@@ -168,22 +185,31 @@ class OutputFolder:
         parent = path.rpartition("/")[0]
         if parent not in self._made:
             self._make_parent(parent)
+        beside = self._write_beside(content)
+        target = f"{self.folder}/{path}"
+        try:
+            os.unlink(target)  # noqa: PTH108
+        except FileNotFoundError:
+            pass
+        except (IsADirectoryError, PermissionError):
+            shutil.rmtree(target)  # it holds nothing but files of ours: see claim
+        os.rename(beside, target)  # noqa: PTH104
+
+    def _write_beside(self, content: bytes) -> str:
+        """Write bytes where no page stands, and return the path."""
         beside = f"{self.folder}/{FRESH}/{os.getpid()}"
         try:
-            descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+            descriptor = os.open(beside, _FLAGS, 0o644)
         except FileNotFoundError:
             os.makedirs(f"{self.folder}/{FRESH}", exist_ok=True)  # noqa: PTH103
-            descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+            descriptor = os.open(beside, _FLAGS, 0o644)
         try:
             left = memoryview(content)
             while left:
                 left = left[os.write(descriptor, left) :]
         finally:
             os.close(descriptor)
-        target = f"{self.folder}/{path}"
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(target)  # noqa: PTH108
-        os.rename(beside, target)  # noqa: PTH104
+        return beside
 
     def _make_parent(self, parent: str) -> None:
         """Make a page's folder; a file of ours in its place goes."""
@@ -203,6 +229,9 @@ class OutputFolder:
         folders: set[str] = set()
         for path in paths:
             if path not in self.ours:
+                continue
+            if self._is_held(path):
+                del self.ours[path]
                 continue
             with saying_why(self.folder / path):
                 try:
@@ -238,6 +267,8 @@ class OutputFolder:
         """Remove what a build that was killed left on its way."""
         beside = self.folder / FRESH
         with contextlib.suppress(OSError):
+            if beside.is_symlink():
+                beside.unlink()
             for left in beside.iterdir():
                 left.unlink()
             beside.rmdir()

@@ -13,17 +13,6 @@ from pathlib import Path
 from afterword.files.errors import SETTINGS, DiskError, NoPortfolioError, saying_why
 
 OUTPUT = "output"
-CACHE = ".afterword"
-LIST = ".afterword-files"
-"""In an output folder: every file we wrote there. It alone decides what may be overwritten."""
-FRESH = ".afterword-new"
-"""In an output folder: pages on their way; empty but while a build runs."""
-
-MOST_STRANGERS = 20
-"""Files of somebody else's that are named."""
-
-LONGEST_READ = 4_000_001
-"""Bytes of an entry that are read: one more than an entry may have."""
 
 
 def find_portfolio(start: Path) -> Path:
@@ -75,10 +64,10 @@ def create(path: Path, content: bytes) -> None:
         FileExistsError: It does; nothing was changed.
         DiskError: The disk refuses.
     """
-    with _saying_why_but_exists(path):
+    with saying_why(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as file:
-            file.write(content)
+    with _saying_why_but_exists(path), path.open("xb") as file:
+        file.write(content)
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -87,6 +76,7 @@ def replace_file(path: Path, content: bytes) -> None:
     Raises:
         DiskError: The disk refuses; the old file is untouched.
     """
+    path = path.resolve()  # a link stays one
     with saying_why(path):
         beside = path.with_name(f".{path.name}.{os.getpid()}.new")
         try:
@@ -126,6 +116,8 @@ def read_templates(folder: Path) -> Mapping[str, bytes]:
         for name in files:
             if name[0] != "." and not name.endswith(("~", ".swp")):
                 path = Path(root, name)
+                if path.exists() and not path.is_file():
+                    continue  # a pipe would wait for ever
                 with saying_why(path):
                     found[path.relative_to(folder).as_posix()] = path.read_bytes()
     return found

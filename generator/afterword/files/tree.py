@@ -11,24 +11,8 @@ from afterword.diagnostics import Diagnostic, Location, Severity
 from afterword.sources import OtherFile, SourceFile, SourceTree
 
 CONTENT = "content"
-OUTPUT = "output"
-CACHE = ".afterword"
-LIST = ".afterword-files"
-"""In an output folder: every file we wrote there. It alone decides what may be overwritten."""
-FRESH = ".afterword-new"
-"""In an output folder: pages on their way; empty but while a build runs."""
-
-MOST_STRANGERS = 20
-"""Files of somebody else's that are named."""
-
 LONGEST_READ = 4_000_001
 """Bytes of an entry that are read: one more than an entry may have."""
-
-
-LONGEST_READ = 4_000_001
-"""Bytes of an entry that are read: one more than an entry may have."""
-
-
 _FIRST_READ = 65_536
 """Bytes that are asked for at first: most entries are shorter."""
 
@@ -75,6 +59,8 @@ def _walk(content: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, os.s
                 waiting.append(f"{path}/")
             elif stat.S_ISREG(status.st_mode):
                 yield path, status
+            else:
+                problems.append(_no_file(path))
 
 
 def _children(
@@ -161,6 +147,12 @@ def _dangling(path: str) -> Diagnostic:
     where = Location(f"{CONTENT}/{path}")
     message = "is a link to a file that is not there"
     return Diagnostic(where, Severity.ERROR, "unreadable", message, "mend or remove the link")
+
+
+def _no_file(path: str) -> Diagnostic:
+    where = Location(f"{CONTENT}/{path}")
+    message = "is neither a file nor a folder, so it is left out"
+    return Diagnostic(where, Severity.ERROR, "unreadable", message, "move it out of content/")
 
 
 def _bad_name(path: str) -> Diagnostic:

@@ -50,8 +50,10 @@ class Catalogue:
             base = tomllib.loads(fallback) if fallback else {}
         except tomllib.TOMLDecodeError as error:
             raise CatalogueError(name, str(error)) from error
+        except RecursionError as error:
+            raise CatalogueError(name, "lists or tables are nested too deep") from error
         self._words: Mapping[str, Any] = MappingProxyType(_flat(base) | _flat(own))
-        headings = {**base.get("headings", {}), **own.get("headings", {})}
+        headings = {**_headings(base, name), **_headings(own, name)}
         self.headings: Mapping[str, tuple[str, ...]] = MappingProxyType(
             {role: tuple(names) for role, names in headings.items()}
         )
@@ -107,6 +109,14 @@ def _filled(text: str, values: Mapping[str, object]) -> str:
     Only plain names: with `str.format` a stranger's catalogue could read what values lead to.
     """
     return _PLACEHOLDER.sub(lambda found: str(values.get(found[1], found[0])), text)
+
+
+def _headings(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    headings = table.get("headings", {})
+    lists = headings.values() if isinstance(headings, dict) else [None]
+    if not all(isinstance(names, list) for names in lists):
+        raise CatalogueError(name, "each of the headings must be a list of names")
+    return dict(headings)
 
 
 def _time(machine: str, shown: str) -> Markup:

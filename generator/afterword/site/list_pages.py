@@ -11,7 +11,7 @@ from afterword.insight.index import last_day
 from afterword.journal.model import Application, Entry, Kind, Person, Polarity
 from afterword.journal.slugs import slug
 from afterword.site import addresses
-from afterword.site.parts import Parts, years_of
+from afterword.site.parts import Parts, of_year, years_of
 from afterword.site.routes import Route
 from afterword.site.theme_pages import theme_counts
 from afterword.site.views import (
@@ -262,7 +262,7 @@ def _person_view(person: Person, parts: Parts, year: int) -> PersonView:
     entries = parts.index.people[person.key]
     home = addresses.person(person.slug)
     journal = parts.index.journal
-    shown = entries if not year else [e for e in entries if e.date and e.date.year == year]
+    shown = of_year(entries, year)
     said = [
         (entry, remark)
         for entry in shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from urllib.parse import quote
@@ -40,6 +41,7 @@ _TOP_THEMES = 7
 _PLANNED = 3
 _FEED_ITEMS = 20
 _RECENT_DAYS = 7
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def plan(
@@ -229,16 +231,21 @@ def _feed_view(parts: Parts) -> FeedView:
     dated = [e for e in entries if e.date and not e.planned][-_FEED_ITEMS:]
     items = tuple(
         FeedItem(
-            title=entry.title,
+            title=_for_xml(entry.title),
             url=quote(addresses.entry(entry.slug)),
             date=entry.date,
-            summary=entry.reading.summary,
+            summary=_for_xml(entry.reading.summary),
         )
         for entry in reversed(dated)
         if entry.date
     )
     updated = items[0].date if items else dt.date(1970, 1, 1)
     return FeedView(parts.site, updated, items)
+
+
+def _for_xml(text: str) -> str:
+    """Return text without the characters that XML has no way to write."""
+    return _NOT_IN_XML.sub("", text)
 
 
 def _sitemap_view(site: Site, urls: Sequence[str]) -> SitemapView:

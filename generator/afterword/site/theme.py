@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,7 +19,8 @@ from afterword.fields import Vocabulary
 from afterword.journal.body import Section
 from afterword.journal.reading import sections_of
 from afterword.journal.slugs import slug
-from afterword.site.catalogue import Catalogue
+from afterword.site import addresses
+from afterword.site.catalogue import Catalogue, CatalogueError
 from afterword.site.markdown import Link as MarkdownLink
 from afterword.site.markdown import Markdown, Target
 from afterword.site.views import EntryView, Link, Page, Prose, Ref
@@ -113,11 +114,21 @@ class Theme:
             compiled = self._environment.get_template(template)
             return compiled.render(view=view, page=page, **extra).encode()
         except jinja2.TemplateNotFound as error:
-            raise TemplateError(str(error.name or template), 0, "is missing") from error
+            name = str(error.name or template)
+            place = _place_in_template(error)
+            if place is None:
+                raise TemplateError(name, 0, "is missing") from error
+            raise TemplateError(*place, f'there is no template "{name}"') from error
         except jinja2.TemplateSyntaxError as error:
             raise _misspelt(error, template) from error
         except RecursionError as error:
-            raise TemplateError(template, 0, "includes itself without end") from error
+            place = _place_in_template(error) or (template, 0)
+            raise TemplateError(*place, "includes itself without end") from error
+        except CatalogueError as error:
+            place = _place_in_template(error)
+            if place is None:
+                raise
+            raise TemplateError(*place, error.reason) from error
         except AfterwordError:
             raise
         except Exception as error:
@@ -136,12 +147,15 @@ class Theme:
                 self._environment.get_template(name)
             except jinja2.TemplateSyntaxError as error:
                 errors.append(_misspelt(error, name))
+            except RecursionError:
+                errors.append(TemplateError(name, 0, "is nested too deep"))
         return tuple(errors)
 
     def compile_all(self) -> None:
         """Compile every template now, so that processes forked from this one need not."""
         for name in self._templates:
-            with contextlib.suppress(jinja2.TemplateError):  # reported when it is used
+            # Reported when it is used.
+            with contextlib.suppress(jinja2.TemplateError, RecursionError):
                 self._environment.get_template(name)
 
     def _make_environment(self, catalogue: Catalogue, *, sandboxed: bool) -> jinja2.Environment:
@@ -165,6 +179,7 @@ class Theme:
             "s": catalogue,
             "word": catalogue.word,
             "href": _href,
+            "canonical": _canonical,
             "link": _link,
             "part": self._part,
             "html": self._html,
@@ -207,6 +222,8 @@ class Theme:
         key = (name, id(one), page.root, form)
         made = self._made.get(key)
         if made is None:
+            # Of the page only what the key holds, or the first page's would be on the others.
+            page = replace(page, url="", title="", current="")
             template = self._environment.get_template(f"partials/{name}.html")
             html = Markup(template.render(one=one, page=page, form=form).strip())  # noqa: S704
             if len(self._made) >= MOST_PARTS:
@@ -320,6 +337,11 @@ def _href(url: str, page: Page) -> str:
 def _link(ref: Ref, page: Page) -> Markup:
     """Return a link called by the page's title."""
     return Markup(f'<a href="{escape(_href(ref.url, page))}">{escape(ref.title)}</a>')  # noqa: S704
+
+
+def _canonical(page: Page) -> str:
+    """Return a page's address on the web, as the sitemap has it."""
+    return addresses.absolute(page.site.url, page.url)
 
 
 def _time_of_day(time: dt.time) -> str:
