@@ -317,7 +317,7 @@ def test_build_prints_errors_and_warnings_and_counts_hints(run: Run, tmp_path: P
     assert "[unknown-key]" in result.stdout
     assert "unknown-word" not in result.stdout
     assert "1 error and 1 warning." in result.stdout
-    assert "And 1 hint: `afterword check` shows them." in result.stdout
+    assert "And 1 hint: see `afterword check`." in result.stdout
     assert f"Open {Path('output') / 'index.html'} in a browser." in result.stdout
     assert (tmp_path / "output" / "index.html").is_file()
 
@@ -377,7 +377,7 @@ def test_clean_renders_every_page_again(run: Run, tmp_path: Path) -> None:
     run("build")
 
     assert json.loads(run("build", "--clean", "--json").stdout)["written"] == []
-    assert "kept as they were" in run("build").stdout
+    assert "unchanged" in run("build").stdout
 
 
 def test_build_names_files_that_are_not_ours_and_leaves_them(run: Run, tmp_path: Path) -> None:

@@ -725,8 +725,10 @@ SLIPS: Mapping[str, Mapping[str, str | bytes | None]] = MappingProxyType(
         "unknown-entry": {A: front("about: acme-panle")},
         "unknown-format": {"portfolio.toml": "format = 0\n", A: "Hm."},
         "unknown-key": {A: front("compnay: Acme")},
+        "unknown-reader": {A: front("company: Acme", "share: sam")},
         "unknown-setting": {"portfolio.toml": 'format = 1\ntitel = "Notes"\n', A: "Hm."},
         "unknown-word": {A: front("stage: fireside chat")},
+        "foreign-front-matter": {A: '+++\ntitle = "Acme"\n+++\nThey rang.'},
         "unopened-front-matter": {A: "\n---\ncompany: Acme\n---\nThey rang."},
         "wrong-type": {"portfolio.toml": "format = 1\ntitle = 41\n", A: "Hm."},
     }

@@ -134,7 +134,8 @@ def test_a_bullet_without_a_theme_is_hinted_at_in_its_place() -> None:
         ("source: hiring manager, peer", " — a peer", "peer"),
         ("source: panel", " — Ben", "panel/Ben"),
         ("source: panel", " — the recruiter", "recruiter"),
-        ("stage: final", " — Ben", "interviewer/Ben"),
+        ("stage: final\nwith: Ben", " — Ben", "interviewer/Ben"),
+        ("stage: final", " — Ben", "others/Ben"),
         ("kind: note", " — Ben", "others/Ben"),
         ("kind: note", " — my mentor", "mentor"),
     ],
@@ -190,6 +191,7 @@ def test_front_matter_of_several_sources_is_the_others_word_even_if_i_sign_a_bul
 def test_what_somebody_signs_is_one_point_with_my_own_front_matter() -> None:
     entry = read("""
         stage: final
+        with: Ana
         strengths: pace
         ---
         ## What went well

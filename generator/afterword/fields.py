@@ -136,7 +136,7 @@ _OUTCOMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "offer": (),
         "accepted": (),
         "turned it down": ("declined by me",),
-        "rejected": ("turned down", "unsuccessful", "not selected", "not yet"),
+        "rejected": ("turned down", "declined by them", "unsuccessful", "not selected", "not yet"),
         "withdrew": ("withdrawn",),
         "on hold": ("reserve list",),
         "cancelled": (),

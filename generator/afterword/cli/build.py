@@ -88,20 +88,16 @@ def _say(report: BuildReport) -> None:
         click.echo(f"\n{tally(shown)}.")
     hints = len(report.diagnostics) - len(shown)
     if hints:
-        click.echo(f"{_and(shown)} {counted(hints, 'hint')}: `afterword check` shows them.")
+        click.echo(f"{'And ' if shown else ''}{counted(hints, 'hint')}: see `afterword check`.")
     _say_strangers(report)
     click.echo(_summary(report))
     click.echo(f"Open {shown_path(report.output / 'index.html')} in a browser.")
 
 
-def _and(shown: object) -> str:
-    return "And" if shown else "There are"
-
-
 def _summary(report: BuildReport) -> str:
     parts = [f"{counted(len(report.written), 'file')} written"] if report.written else []
     if report.kept:
-        parts.append(f"{counted(report.kept, 'page')} kept as they were")
+        parts.append(f"{counted(report.kept, 'page')} unchanged")
     if report.removed:
         parts.append(f"{counted(len(report.removed), 'file')} removed")
     done = f": {listed(parts)}" if parts else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import click
 
@@ -40,7 +41,14 @@ def command(ctx: click.Context, *, today: dt.date | None, strict: bool, as_json:
     """
     opened = open_portfolio(files.find_portfolio(ctx.obj), today=today)
     understood = understand(opened, use_cache=False)
-    found = in_order([*understood.diagnostics, *_broken_templates(understood)])
+    drafts = understand(replace(opened, drafts=True), use_cache=False)
+    found = in_order(
+        [
+            *understood.diagnostics,
+            *_of_drafts(drafts),
+            *_broken_templates(understood),
+        ]
+    )
     if as_json:
         echo_json({"diagnostics": diagnostics_json(found)})
     else:
@@ -48,6 +56,12 @@ def command(ctx: click.Context, *, today: dt.date | None, strict: bool, as_json:
         entries = counted(len(opened.tree.entries), "entry", "entries")
         click.echo(f"\n{tally(found)} in {entries}." if found else f"All is well in {entries}.")
     ctx.exit(exit_code(found, strict=strict))
+
+
+def _of_drafts(understood: Understood) -> list[Diagnostic]:
+    """Return what is wrong with drafts alone: a build leaves them out, and so says nothing."""
+    paths = {files.CONTENT + "/" + e.path for e in understood.journal.entries if e.draft}
+    return [d for d in understood.diagnostics if d.location.file in paths]
 
 
 def _broken_templates(understood: Understood) -> list[Diagnostic]:

@@ -43,7 +43,7 @@ def _say_how_to_begin(start: Path) -> None:
 
 def _entries(understood: Understood) -> str:
     opened = understood.opened
-    title = opened.config.title or shown_path(opened.folder)
+    title = opened.config.title or opened.folder.resolve().name
     entries = [entry for entry in understood.journal.entries if not entry.planned]
     drafts = len(opened.tree.entries) - len(understood.journal.entries)
     if not entries and not drafts:

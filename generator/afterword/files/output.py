@@ -136,7 +136,8 @@ class OutputFolder:
 
     def save_list(self) -> None:
         """Write the list of our files, in one step: without it nothing would be ours."""
-        text = json.dumps({"edition": self._edition, "files": self.ours}, ensure_ascii=False)
+        listed = {"edition": self._edition, "files": dict(sorted(self.ours.items()))}
+        text = json.dumps(listed, ensure_ascii=False)
         with saying_why(self.folder):
             os.replace(self._write_beside(text.encode()), self.folder / LIST)  # noqa: PTH105
 

@@ -244,7 +244,8 @@ def _unknown_key(path: str, span: Span, count: int) -> Diagnostic:
     hint = (
         f'did you mean "{near}"?'
         if near
-        else f'kept and ignored; `[front_matter] ignore = ["{span.text}"]` silences this'
+        else "it stays in the file and is shown on no page; "
+        f'`[front_matter] ignore = ["{span.text}"]` silences this'
     )
     where = Location(CONTENT + path, span.line, span.column)
     message = f'"{span.text}" is not a key we know{times}'

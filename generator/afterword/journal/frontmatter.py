@@ -27,6 +27,7 @@ __all__ = (
 
 # Reading them as absent would show more than the author meant to.
 _CAUTIOUS = frozenset({"draft", "quote", "settle"})
+_JSON_KEY = re.compile(r'\s*\{\s*"[\w -]+"\s*:')
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,8 @@ def read_front_matter(text: str, *, ignore: frozenset[str] = frozenset()) -> Fro
         ignore: Folded keys to keep in silence.
     """
     if not _HANDLER.detect(text):
-        return FrontMatter(_NOTHING, _NO_KEYS, (), text, 1, _never_opened(text))
+        problems = _foreign(text) or _never_opened(text)
+        return FrontMatter(_NOTHING, _NO_KEYS, (), text, 1, problems)
     try:
         source, body = _HANDLER.split(text)
     except NoEndError:
@@ -167,6 +169,24 @@ def _read_unclosed(text: str, ignore: frozenset[str]) -> FrontMatter:
     loaded = _HANDLER.load("\n".join(lines[:count]) + "\n")
     loaded = loaded._replace(problems=(*_unclosed(lines[:1]), *loaded.problems))
     return _assemble(loaded, ignore, "\n".join(lines[count:]), FIRST_LINE + count)
+
+
+def _foreign(text: str) -> tuple[Diagnostic, ...]:
+    """Find front matter in another notation: TOML between `+++`, or JSON."""
+    first, _, rest = text.partition("\n")
+    toml = first.rstrip() == "+++" and "\n+++" in f"\n{rest}"
+    json = first.lstrip().startswith("{") and _JSON_KEY.match(text) is not None
+    if not toml and not json:
+        return ()
+    return (
+        Diagnostic(
+            Location("", 1, 1),
+            Severity.ERROR,
+            "foreign-front-matter",
+            f"this front matter is {'TOML' if toml else 'JSON'}, which is not read here",
+            "Write it as YAML between two lines of ---. Until then the entry counts as a draft.",
+        ),
+    )
 
 
 def _unclosed(first: Sequence[str]) -> tuple[Diagnostic, ...]:

@@ -94,12 +94,19 @@ def _header(file: Read, vocabulary: Vocabulary, problems: list[Diagnostic]) -> H
         title=_title(file, rest or stem),
         date=date,
         time=time,
-        draft="draft" in fields and read_yes_no(fields["draft"][0].text) is not False,
+        draft=_is_draft(file.reading),
         kind=_kind(file.reading, words, sources),
         sources=sources,
         stage=words["stage"][0] if "stage" in words else None,
         outcome=words["outcome"][0] if "outcome" in words else None,
     )
+
+
+def _is_draft(reading: Reading) -> bool:
+    """Tell whether an entry is a draft: it says so, or may say so where we cannot read it."""
+    if "draft" in reading.fields:
+        return read_yes_no(reading.fields["draft"][0].text) is not False
+    return any(problem.code == "foreign-front-matter" for problem in reading.diagnostics)
 
 
 def _nobody_named(file: Read, vocabulary: Vocabulary) -> tuple[Word, ...]:

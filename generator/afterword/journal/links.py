@@ -21,6 +21,7 @@ _SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
 _SAFE = frozenset(("http", "https", "mailto", "tel", "xmpp", "sms", "geo"))
 _CUT = LONGEST_BYTES // 2
 """A longer slug may have been cut, so that its end says nothing about the whole name."""
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif)$", re.IGNORECASE)
 _DATE_IN_FRONT = re.compile(r"^\d{4}-\d{2}-\d{2}-")
 
 
@@ -193,7 +194,10 @@ def doubts(reference: Reference, found: Destination) -> Iterable[tuple[Severity,
     if found.leads is Leads.NOWHERE:
         what = "picture" if picture else "link"
         label = "description" if picture else "label"
+        embed = reference.form is LinkForm.WIKI and _PICTURE.search(shown)
         hint = f"its {label} is shown instead; is it spelled as the file is?"
+        if embed:
+            hint = f"write a picture as `![what it shows]({shown})`"
         yield Severity.WARNING, f"missing-{what}", f'"{shown}" leads nowhere', hint
     elif found.leads is Leads.OUTSIDE:
         hint = "move the file into content/; nothing outside is ever copied"

@@ -57,13 +57,17 @@ class People:
             names.setdefault(fold(name), name)
 
     def _sources(self, headers: Sequence[Header]) -> dict[str, Word]:
-        """Return what each person is where they alone gave the feedback, the first time."""
+        """Return what a person is wherever they are named: mentor, manager or friend.
+
+        Others are what one entry says they are in that entry alone.
+        """
         sources: dict[str, Word] = {}
         for header in headers:
             fields = header.read.reading.fields
             if "by" in fields and len(fields["by"]) == 1 and "source" in fields:
                 others = [source for source in header.sources if source.known != "self"]
-                if len(others) == 1 and not self._is_me(fields["by"][0].text):
+                lasting = len(others) == 1 and others[0].known in ("mentor", "manager", "friend")
+                if lasting and not self._is_me(fields["by"][0].text):
                     sources.setdefault(self._keys[fields["by"][0].text], others[0])
         return sources
 

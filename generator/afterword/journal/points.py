@@ -156,7 +156,8 @@ def _named(written: str, header: Header, giver: Giver, context: Context) -> Give
         return Giver(giver.source, person)
     if person.key in context.source_of:
         return Giver(context.source_of[person.key], person)
-    if header.kind is Kind.INTERVIEW:
+    present = header.read.reading.fields.get("with", ())
+    if header.kind is Kind.INTERVIEW and any(context.person(s.text) == person for s in present):
         return Giver(Word("interviewer", "interviewer"), person)
     return Giver(Word("others"), person)
 

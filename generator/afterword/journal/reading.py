@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from afterword.diagnostics import Diagnostic, Location, Severity
-from afterword.fields import FIELDS, Field, Shape, Vocabulary, ask_about, find_word, suggest
+from afterword.fields import FIELDS, Field, Shape, Vocabulary, ask_about, suggest
 from afterword.journal.actions import lacks_year
 from afterword.journal.body import Body, Section, read_body, read_sections
 from afterword.journal.frontmatter import FrontMatter, Value, decode, read_front_matter
@@ -132,7 +132,9 @@ def _check_word(field: Field, span: Span, vocabulary: Vocabulary) -> Diagnostic 
     known = ", ".join(field.words)
     if field.closed:
         hint = f'did you mean "{near}"?' if near else f"write one of: {known}"
-        return _wrong(span, "bad-value", f'"{span.text}" is no {field.name}', hint)
+        return _wrong(
+            span, "bad-value", f'{field.name}: "{span.text}" is not a word it takes', hint
+        )
     if near:
         hint = f'did you mean "{near}"?'
     elif field.name in ("stage", "source", "outcome"):
@@ -143,7 +145,7 @@ def _check_word(field: Field, span: Span, vocabulary: Vocabulary) -> Diagnostic 
         )
     else:
         hint = f"kept as written; we know {known}"
-    message = f'"{span.text}" is a {field.name} we do not know'
+    message = f'{field.name}: "{span.text}" is a word we do not know'
     return Diagnostic(_at(span), Severity.HINT, "unknown-word", message, hint)
 
 
@@ -220,8 +222,3 @@ def located(diagnostic: Diagnostic, path: str) -> Diagnostic:
     """Return a diagnostic with the path of its file, relative to the portfolio."""
     where = replace(diagnostic.location, file=path)
     return replace(diagnostic, location=where)
-
-
-def word_of(field: str, text: str, vocabulary: Vocabulary) -> str:
-    """Return our word for what was written, or an empty text."""
-    return vocabulary.word(field, text) or find_word(field, text) or ""

@@ -95,10 +95,10 @@ def _application_row(
         role=application.role,
         internal=application.internal,
         outcome=outcome,
-        open=bool(ahead) or known not in ENDED,
+        open=bool(ahead) or (bool(rounds) and known not in ENDED),
         rounds=sum(not e.planned for e in rounds),
         stage=reached[-1] if reached else "",
-        last=last_day([e for e in entries if not e.planned]),
+        last=last_day(rounds) or last_day(entries),
         next=ahead[0] if ahead else None,
     )
 

@@ -15,7 +15,7 @@ from .markdown_tree import level_headings, number_footnotes
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 __all__ = (
     "Link",
@@ -54,6 +54,7 @@ class _Page:
     resolve: Resolver
     top: int
     prefix: str
+    taken: tuple[str, ...]
 
 
 class Markdown:
@@ -87,6 +88,7 @@ class Markdown:
         resolve: Resolver = only_elsewhere,
         top: int = 2,
         prefix: str = "",
+        taken: Iterable[str] = (),
     ) -> Rendered:
         """Return the HTML of an entry's fragments.
 
@@ -98,6 +100,7 @@ class Markdown:
             resolve: Asked for every link, wiki link and picture, in the order of the text.
             top: The level of the first heading.
             prefix: Begins the ids of footnotes, where several entries share a page.
+            taken: Ids of headings that stand on the page already.
         """
         texts = [_CONTROL.sub("\ufffd", fragment) for fragment in fragments]
         plain = {at for at, text in enumerate(texts) if refuses(text)}
@@ -107,7 +110,7 @@ class Markdown:
         if self._shortcuts:
             shown |= _paragraphs(texts, but=plain)
         rest = [at for at in range(len(texts)) if at not in shown]
-        page = _Page(resolve, top, prefix)
+        page = _Page(resolve, top, prefix, tuple(taken))
         footnotes, refused = self._render_into(shown, {at: texts[at] for at in rest}, page)
         ordered = tuple(shown[at] for at in range(len(texts)))
         return Rendered(ordered, footnotes, tuple(sorted(plain | refused)))
@@ -160,7 +163,9 @@ class Markdown:
     def _finish(self, root: ET.Element, converter: Converter, page: _Page) -> None:
         """Resolve links, level headings and number footnotes."""
         resolve_links(root, page.resolve, converter.htmlStash.rawHtmlBlocks)
-        level_headings(root, top=page.top, slugify=self._slugify, library=converter)
+        level_headings(
+            root, top=page.top, slugify=self._slugify, library=converter, taken=page.taken
+        )
         words = self._words
         number_footnotes(root, prefix=page.prefix, label=words.footnotes, back=words.back)
 

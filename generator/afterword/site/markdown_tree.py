@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from markdown.extensions.toc import remove_fnrefs, render_inner_html, strip_tags, unique
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from markdown import Markdown as Library
 
@@ -70,10 +70,23 @@ def _tidy_cells(table: ET.Element) -> None:
 
 
 def level_headings(
-    root: ET.Element, *, top: int, slugify: Callable[[str], str], library: Library
+    root: ET.Element,
+    *,
+    top: int,
+    slugify: Callable[[str], str],
+    library: Library,
+    taken: Iterable[str] = (),
 ) -> None:
-    """Shift headings so that they begin at `top` and never skip a level going down; set ids."""
-    used: set[str] = set()
+    """Shift headings so that they begin at `top` and never skip a level going down; set ids.
+
+    Args:
+        root: The whole tree.
+        top: The level of the first heading.
+        slugify: Makes the part of an id that follows `h-`.
+        library: The converter, for marks inside headings.
+        taken: Ids that stand on the page already.
+    """
+    used: set[str] = set(taken)
     repeated: dict[str, int] = {}
     outer: list[tuple[int, int]] = []
     for heading in root.iter():

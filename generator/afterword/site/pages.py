@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from afterword.insight.index import Index
 from afterword.journal.links import Destination, Leads
-from afterword.journal.model import Entry, Kind, Polarity
+from afterword.journal.model import Entry, Kind, Polarity, Word
 from afterword.site import addresses
 from afterword.site.entry_pages import entry_page, lay_out
 from afterword.site.list_pages import (
@@ -27,6 +27,7 @@ from afterword.site.views import (
     EntryLead,
     FeedItem,
     FeedView,
+    Mark,
     MissingView,
     QuestionsView,
     Said,
@@ -39,6 +40,7 @@ from afterword.site.views import (
 _NEWEST = 8
 _TOP_THEMES = 7
 _PLANNED = 3
+_LEAD_STRENGTHS = 3
 _FEED_ITEMS = 20
 _RECENT_DAYS = 7
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -153,9 +155,24 @@ def _lead(past: Sequence[Entry], parts: Parts, today: dt.date) -> EntryLead | No
                 entry=parts.ref(entry),
                 company=entry.company,
                 stage=stage.text if stage else "",
-                strengths=tuple(said[-3:]),
+                strengths=_distinct(said),
+                post_gone="reason" in entry.reading.fields or _was_chosen(stage),
             )
     return None
+
+
+def _was_chosen(stage: Word | None) -> bool:
+    """Tell whether one had been chosen already, so that nobody else was."""
+    return stage is not None and stage.known in ("references", "offer")
+
+
+def _distinct(said: Sequence[Said]) -> tuple[Said, ...]:
+    """Return the newest three remarks that name different themes."""
+    found: dict[tuple[Mark, ...], Said] = {}
+    for one in reversed(said):
+        if one.marks and not any(mark in marks for marks in found for mark in one.marks):
+            found[one.marks] = one
+    return tuple(list(found.values())[:_LEAD_STRENGTHS])
 
 
 def _strength_of_the_day(past: Sequence[Entry], parts: Parts, today: dt.date) -> Said | None:

@@ -113,31 +113,13 @@ class Theme:
         try:
             compiled = self._environment.get_template(template)
             return compiled.render(view=view, page=page, **extra).encode()
-        except jinja2.TemplateNotFound as error:
-            name = str(error.name or template)
-            place = _place_in_template(error)
-            if place is None:
-                raise TemplateError(name, 0, "is missing") from error
-            raise TemplateError(*place, f'there is no template "{name}"') from error
-        except jinja2.TemplateSyntaxError as error:
-            raise _misspelt(error, template) from error
-        except RecursionError as error:
-            place = _place_in_template(error) or (template, 0)
-            raise TemplateError(*place, "includes itself without end") from error
-        except CatalogueError as error:
-            place = _place_in_template(error)
-            if place is None:
-                raise
-            raise TemplateError(*place, error.reason) from error
-        except AfterwordError:
-            raise
         except Exception as error:
             # A template can fail in any way its author can think of; a fault of ours, with
             # no template on the way to it, goes up as it is.
-            place = _place_in_template(error)
-            if place is None:
+            fault = _fault(error, template)
+            if fault is None:
                 raise
-            raise TemplateError(*place, f"{type(error).__name__}: {error}") from error
+            raise fault from error
 
     def broken(self) -> tuple[TemplateError, ...]:
         """Return an error for each template that cannot be compiled; none is rendered."""
@@ -200,7 +182,8 @@ class Theme:
             fragments += [part.text for part in section.parts]
         prose = list(dict.fromkeys(p.text for p in _prose_of(view) if _is_rich(p.text)))
         resolve = _resolver(view.body.links, view.page)
-        rendered = self._markdown.render([*fragments, *prose], resolve=resolve, top=3)
+        taken = [section.anchor for section in found if section.anchor]
+        rendered = self._markdown.render([*fragments, *prose], resolve=resolve, top=3, taken=taken)
         html = iter(rendered.fragments)
         sections = [
             _section(s, next(html), [next(html) for _ in s.parts], self._private) for s in found
@@ -351,6 +334,28 @@ def _time_of_day(time: dt.time) -> str:
 def _number(number: int) -> str:
     """Write thousands apart with a thin space that does not break."""
     return f"{number:,}".replace(",", "\u202f")
+
+
+def _fault(error: Exception, template: str) -> TemplateError | None:
+    """Return an error as a template's, at its place; None when no template has part in it."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return _misspelt(error, template)
+    place = _place_in_template(error)
+    if isinstance(error, jinja2.TemplateNotFound) and place is None:
+        return TemplateError(str(error.name or template), 0, "is missing")
+    if isinstance(error, RecursionError):
+        return TemplateError(*(place or (template, 0)), "includes itself without end")
+    reason = _reason(error)
+    return TemplateError(*place, reason) if place and reason else None
+
+
+def _reason(error: Exception) -> str:
+    """Return what went wrong in a template; empty when it is no fault of a template's."""
+    if isinstance(error, jinja2.TemplateNotFound):
+        return f'there is no template "{error.name}"'
+    if isinstance(error, CatalogueError):
+        return error.reason
+    return "" if isinstance(error, AfterwordError) else f"{type(error).__name__}: {error}"
 
 
 def _place_in_template(error: BaseException) -> tuple[str, int] | None:

@@ -453,6 +453,9 @@ class EntryLead:
     company: str
     stage: str
     strengths: tuple[Said, ...]
+    """At most three, on different themes."""
+    post_gone: bool
+    """They gave a reason, or had chosen one: nothing is said about other candidates."""
 
 
 @dataclass(frozen=True, slots=True)
