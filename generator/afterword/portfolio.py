@@ -106,11 +106,14 @@ def open_portfolio(folder: Path, *, today: dt.date | None = None, drafts: bool =
     tree, unread = files.read_tree(content)
     if not content.is_dir():
         unread = (*unread, _no_content())
+    templates = _read_templates(folder, config.language)
+    if not templates.catalogue.speaks(config.language):
+        problems = (*problems, _no_catalogue(config.language))
     return Opened(
         folder=folder,
         settings=text,
         config=config,
-        templates=_read_templates(folder, config.language),
+        templates=templates,
         tree=tree,
         today=today or files.today(config.timezone),
         drafts=drafts,
@@ -125,6 +128,16 @@ def _unknown_zone(name: str) -> Diagnostic:
         "bad-timezone",
         f'timezone: there is no time zone "{name}"',
         "write it as Europe/London; until then the system's is used",
+    )
+
+
+def _no_catalogue(language: str) -> Diagnostic:
+    return Diagnostic(
+        Location(files.SETTINGS),
+        Severity.WARNING,
+        "no-catalogue",
+        f'language: the interface has no words for "{language}" yet, so they are in English',
+        f"add templates/strings/{language}.toml, as docs/themes.md says",
     )
 
 

@@ -41,11 +41,18 @@ def site_of(opened: Opened, index: Index) -> Site:
     return Site(
         title=config.title or "Afterword",
         author=config.author,
-        language=config.language,
+        language=_tag(opened),
         description=config.site_description,
         url=config.site_url.rstrip("/") + "/" if config.site_url else "",
         menu=menu(index),
     )
+
+
+def _tag(opened: Opened) -> str:
+    """Return the language of the pages' own words: as set, where there are words for it."""
+    catalogue = opened.templates.catalogue
+    language = opened.config.language
+    return language if catalogue.speaks(language) else catalogue.language
 
 
 def build(opened: Opened, output: Path, *, clean: bool = False) -> BuildReport:

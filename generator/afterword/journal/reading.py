@@ -29,7 +29,7 @@ def read_file(content: bytes, vocabulary: Vocabulary) -> Reading:
         vocabulary: The words in use.
     """
     if len(content) > LONGEST_BYTES:
-        return _empty((_too_large(len(content)),))
+        return _empty((_too_large(),))
     text, problems = decode(content)
     if problems and not text:
         return _empty(problems)
@@ -95,12 +95,12 @@ def _empty(problems: tuple[Diagnostic, ...]) -> Reading:
     return Reading(nothing, (), None, (), (), (), (), (), (), 1, "", problems)
 
 
-def _too_large(size: int) -> Diagnostic:
+def _too_large() -> Diagnostic:
     return Diagnostic(
         Location(""),
         Severity.ERROR,
         "too-large",
-        f"{size / 1e6:.0f} MB is more than an entry can have ({LONGEST_BYTES // 1_000_000} MB)",
+        f"this file is larger than the {LONGEST_BYTES // 1_000_000} MB an entry can have",
         "move it out of content/, or link to it as a file",
     )
 

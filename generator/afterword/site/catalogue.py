@@ -61,6 +61,15 @@ class Catalogue:
         self.months_short = self._list("months_short", 12)
         self.weekdays = self._list("weekdays", 7)
 
+    @property
+    def language(self) -> str:
+        """The language of its words, as a tag."""
+        return self.name.rpartition("/")[2].removesuffix(".toml")
+
+    def speaks(self, language: str) -> bool:
+        """Tell whether its words are in a language, of whatever region."""
+        return self.language.partition("-")[0] == language.partition("-")[0].lower()
+
     def __call__(self, key: str, /, **values: object) -> str:
         """Return a word or sentence, its placeholders filled; `n` chooses between one and other."""
         found = self._words.get(key)

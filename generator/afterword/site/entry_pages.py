@@ -104,6 +104,7 @@ def lay_out(page: EntryPage, parts: Parts) -> EntryView:
     judged = {point.theme.key for point in entry.points if point.theme}
     return EntryView(
         page=around.page,
+        lang=entry.text_of("lang"),
         kind=entry.kind,
         date=entry.date,
         draft=entry.draft,

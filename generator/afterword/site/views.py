@@ -167,6 +167,8 @@ class EntryView:
     """`journal/<slug>.html`."""
 
     page: Page
+    lang: str
+    """The language of the entry, as a tag; empty when it is the portfolio's."""
     kind: str
     date: dt.date | None
     draft: bool
