@@ -26,15 +26,16 @@ import pytest
 
 import afterword
 from afterword.assets import default_templates, templates_folder
-from afterword.build import make_theme
+from afterword.build.pages import make_theme
 from afterword.cli import main
 from afterword.config import read_config
 from afterword.diagnostics import Diagnostic
 from afterword.fields import FIELDS, SECTIONS, Shape, fold
 from afterword.journal.values import BadDate, read_date, read_interval, read_time
-from afterword.portfolio import open_portfolio, understand
+from afterword.portfolio import open_portfolio
 from afterword.site import views
 from afterword.site.catalogue import Catalogue
+from afterword.understanding import understand
 from tests.support.architecture import PLACES
 
 ROOT = Path(__file__).parents[1]

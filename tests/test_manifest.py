@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from afterword.build import site_of
+from afterword.build.whole import site_of
 from afterword.insight.index import build as build_index
-from afterword.portfolio import open_portfolio, understand
+from afterword.portfolio import open_portfolio
 from afterword.site.manifest import Fingerprints
 from afterword.site.pages import plan
 from afterword.site.views import Line, Mark, Page, Ref, Site
+from afterword.understanding import understand
 from tests.support.portfolio import TODAY, Portfolio
 
 SITE = Site("Notes", "Ana", "en", "", "", ("today",))

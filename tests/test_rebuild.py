@@ -280,7 +280,7 @@ def replace_in(portfolio: Portfolio, name: str, old: str, new: str) -> None:
 def test_nothing_changed_reads_renders_and_writes_nothing(
     three: Portfolio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("afterword.build.understand", None)
+    monkeypatch.setattr("afterword.understanding.understand", None)
 
     report = three.build()
 
@@ -630,7 +630,7 @@ def test_a_page_and_its_entry_deleted_by_hand_are_forgotten(
     (three.folder / "content/2026-11-09-c.md").unlink()
     (three.output / "journal/2026-11-09-c.html").unlink()
     three.build()
-    monkeypatch.setattr("afterword.build.understand", None)
+    monkeypatch.setattr("afterword.understanding.understand", None)
 
     assert three.build().written == ()
 

@@ -25,9 +25,10 @@ from afterword.config import Config, read_config
 from afterword.fields import FIELDS, vocabulary
 from afterword.journal.frontmatter import read_front_matter
 from afterword.journal.reading import read_file
-from afterword.portfolio import open_portfolio, understand
+from afterword.portfolio import open_portfolio
 from afterword.scaffold import ExistsError, copy_sample, make_portfolio
 from afterword.site.theme import TemplateError
+from afterword.understanding import understand
 from tests.support.sample import CHECKOUT
 
 TODAY = dt.date(2026, 3, 4)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from afterword.build import BuildReport
     from afterword.diagnostics import Diagnostic
     from afterword.journal.model import Journal
-    from afterword.portfolio import Understood
+    from afterword.understanding import Understood
 
 __all__ = ("Portfolio", "__version__", "read")
 
@@ -73,7 +73,8 @@ def read(
     from pathlib import Path  # noqa: PLC0415
 
     from afterword.files import find_portfolio  # noqa: PLC0415
-    from afterword.portfolio import open_portfolio, understand  # noqa: PLC0415
+    from afterword.portfolio import open_portfolio  # noqa: PLC0415
+    from afterword.understanding import understand  # noqa: PLC0415
 
     opened = open_portfolio(find_portfolio(Path(path)), today=today, drafts=drafts)
     return Portfolio(understand(opened))

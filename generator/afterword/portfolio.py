@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -12,22 +12,12 @@ from types import MappingProxyType
 from afterword import files
 from afterword.assets import default_templates, program_digest
 from afterword.config import Config, read_config
-from afterword.diagnostics import Diagnostic, Location, Severity, in_order
-from afterword.fields import SECTIONS, Vocabulary, vocabulary
-from afterword.journal.entries import join
-from afterword.journal.headers import CONTENT, Read
-from afterword.journal.links import Destination, doubts
-from afterword.journal.model import Entry, Journal, Reading
-from afterword.journal.reading import read_file
-from afterword.journal.stored import facts, from_row, to_row
-from afterword.process import share_out, without_collection
+from afterword.diagnostics import Diagnostic, Location, Severity
+from afterword.journal.headers import CONTENT
 from afterword.site.catalogue import Catalogue, CatalogueError
-from afterword.sources import SourceFile, SourceTree
+from afterword.sources import SourceTree
 
 _ENGLISH = "strings/en.toml"
-_READINGS = "readings"
-_WORTH_SHARING = 300
-"""Files from which on a second process reads faster than this one alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +59,6 @@ class Opened:
             (self.today.isoformat(), self.drafts),
         )
         return files.digest_of(json.dumps(tree, ensure_ascii=False).encode("utf-8", "replace"))
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """A portfolio, read: all that pages are made of."""
-
-    opened: Opened
-    vocabulary: Vocabulary
-    journal: Journal
-    destinations: Mapping[str, tuple[Destination, ...]]
-    """Slug of an entry → where its references lead, in the order of the references."""
-    diagnostics: tuple[Diagnostic, ...]
-    """All of them, in order."""
-    shape: str
-    """Digest of all that any page depends on, but for the texts of entries on their own pages."""
 
 
 def open_portfolio(folder: Path, *, today: dt.date | None = None, drafts: bool = False) -> Opened:
@@ -180,146 +155,3 @@ def _read_catalogue(templates: Mapping[str, bytes], language: str, fallback: str
         return Catalogue(wanted, templates[wanted].decode(), fallback)
     except UnicodeDecodeError as error:
         raise CatalogueError(wanted, "is not UTF-8") from error
-
-
-def understand(opened: Opened, *, use_cache: bool = True) -> Understood:
-    """Read every entry and join them.
-
-    Args:
-        opened: From `open_portfolio`.
-        use_cache: Take what was read before from the cache, and add to it.
-    """
-    words = vocabulary(opened.config, opened.templates.catalogue.headings or SECTIONS)
-    cache = files.Cache(opened.folder) if use_cache else None
-    with without_collection():
-        reads = _read_entries(opened.tree.entries, words, cache)
-        joined = join(
-            reads,
-            config=opened.config,
-            vocabulary=words,
-            today=opened.today,
-            others=(other.path for other in opened.tree.others),
-            drafts=opened.drafts,
-        )
-        journal = joined.journal
-        destinations = {
-            entry.slug: tuple(
-                joined.links.find(ref, entry.path) for ref in entry.reading.references
-            )
-            for entry in journal.entries
-            if entry.reading.references
-        }
-    problems = [*opened.diagnostics, *journal.diagnostics]
-    problems += _link_doubts(journal.entries, destinations)
-    return Understood(
-        opened,
-        words,
-        journal,
-        MappingProxyType(destinations),
-        in_order(problems),
-        _shape(opened, reads),
-    )
-
-
-def _shape(opened: Opened, reads: Sequence[Read]) -> str:
-    parts = (
-        [(read.path, read.facts) for read in reads],
-        [other.path for other in opened.tree.others],
-        (opened.settings, opened.today.isoformat(), opened.drafts),
-    )
-    return files.digest_of(json.dumps(parts, ensure_ascii=False).encode("utf-8", "replace"))
-
-
-def _link_doubts(
-    entries: Sequence[Entry], destinations: Mapping[str, Sequence[Destination]]
-) -> Iterator[Diagnostic]:
-    for entry in entries:
-        found = destinations.get(entry.slug, ())
-        for reference, where in zip(entry.reading.references, found, strict=False):
-            for severity, code, message, hint in doubts(reference, where):
-                place = Location(CONTENT + entry.path, reference.line, reference.column)
-                yield Diagnostic(place, severity, code, message, hint)
-
-
-def _read_entries(
-    sources: Sequence[SourceFile], words: Vocabulary, cache: files.Cache | None
-) -> list[Read]:
-    """Read every file that the cache does not know."""
-    digests = [files.digest_of(source.content) for source in sources]
-    key = files.digest_of(f"{program_digest()} {words.digest()}".encode())
-    rows = _stored_rows(cache, key, frozenset(digests)) if cache else {}
-    readings: dict[str, tuple[str, Reading]] = {}
-    for digest, (about, row) in rows.items():
-        try:
-            readings[digest] = (about, from_row(json.loads(row)))
-        except (ValueError, TypeError, KeyError, IndexError, AttributeError):
-            continue  # not one of ours: read the file again
-    missing = {
-        digest: source.content
-        for digest, source in zip(digests, sources, strict=True)
-        if digest not in readings
-    }
-    fresh = _read_files(tuple(missing.items()), words)
-    for digest, (about, row) in fresh.items():
-        readings[digest] = (about, from_row(json.loads(row)))
-    if cache and fresh:
-        _store_rows(cache, key, rows, fresh, frozenset(digests))
-    return [
-        Read(source.path, readings[digest][1], source.content, digest, readings[digest][0])
-        for source, digest in zip(sources, digests, strict=True)
-    ]
-
-
-_Row = tuple[str, str]
-"""Digest of the facts, and the stored reading."""
-
-
-def _read_files(missing: Sequence[tuple[str, bytes]], words: Vocabulary) -> dict[str, _Row]:
-    """Return digest → stored reading."""
-
-    def work(share: Sequence[tuple[str, bytes]]) -> dict[str, _Row]:
-        return {digest: _stored(read_file(content, words)) for digest, content in share}
-
-    found: dict[str, _Row] = {}
-    for share in share_out(work, missing, worth=_WORTH_SHARING):
-        found |= share
-    return found
-
-
-def _stored(reading: Reading) -> _Row:
-    about = json.dumps(facts(reading), ensure_ascii=False).encode("utf-8", "surrogatepass")
-    return files.digest_of(about), json.dumps(to_row(reading), ensure_ascii=False)
-
-
-def _stored_rows(cache: files.Cache, key: str, wanted: frozenset[str]) -> dict[str, _Row]:
-    """Return the stored readings that are wanted. One line each, after the key."""
-    stored = cache.read(_READINGS)
-    if stored is None:
-        return {}
-    lines = stored.decode("utf-8", "replace").split("\n")
-    if lines[0] != key:
-        return {}
-    cells = (line.split("\t", 2) for line in lines[1:])
-    return {
-        found[0]: (found[1], found[2])
-        for found in cells
-        if len(found) == 3 and found[0] in wanted  # noqa: PLR2004
-    }
-
-
-def _store_rows(
-    cache: files.Cache,
-    key: str,
-    known: Mapping[str, _Row],
-    fresh: Mapping[str, _Row],
-    wanted: frozenset[str],
-) -> None:
-    """Add what was read; write everything anew when half of what is stored is of no use."""
-    lines = "".join(f"\n{digest}\t{about}\t{row}" for digest, (about, row) in fresh.items())
-    stored = cache.read(_READINGS)
-    usable = stored is not None and stored.startswith(key.encode())
-    if usable and stored is not None and stored.count(b"\n") < 2 * len(wanted) + 100:
-        cache.append(_READINGS, lines.encode())
-    else:
-        kept = "".join(f"\n{digest}\t{about}\t{row}" for digest, (about, row) in known.items())
-        cache.write(_READINGS, (key + kept + lines).encode())

@@ -24,6 +24,7 @@ ROWS: tuple[tuple[frozenset[str], ...], ...] = (
     (
         frozenset({"assets"}),
         frozenset({"portfolio"}),
+        frozenset({"understanding"}),
         frozenset({"build"}),
         frozenset({"preview", "publish", "inbox", "exchange", "scaffold"}),
     ),

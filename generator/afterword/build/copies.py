@@ -11,9 +11,10 @@ from afterword.build.pages import Outcome, kept
 from afterword.build.record import as_left
 from afterword.diagnostics import Diagnostic, Location, Severity
 from afterword.files import OutputFolder
-from afterword.portfolio import Opened, Understood
+from afterword.portfolio import Opened
 from afterword.site import addresses
 from afterword.site.pages import files_referred_to
+from afterword.understanding import Understood
 
 
 def find_copies(understood: Understood) -> Mapping[str, Path | bytes]:

@@ -11,10 +11,10 @@ from typing import Any
 from afterword.build.record import as_left
 from afterword.diagnostics import Diagnostic, Location, Severity
 from afterword.files import OutputFolder, Written
-from afterword.portfolio import Understood
 from afterword.process import cores, in_runs, share_out
 from afterword.site.manifest import Fingerprints
 from afterword.site.routes import Route
+from afterword.understanding import Understood
 
 _WORTH_SHARING = 300
 """Pages from which on a second process pays."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 import click
 
 from afterword import files
-from afterword.build import make_theme
+from afterword.build.pages import make_theme
 from afterword.cli.command import CommandWithExamples
 from afterword.cli.drafting import broken_entry_templates
 from afterword.cli.options import json_option, strict_option, today_option
@@ -21,7 +21,8 @@ from afterword.cli.report import (
     tally,
 )
 from afterword.diagnostics import Diagnostic, Location, Severity, in_order
-from afterword.portfolio import Understood, open_portfolio, understand
+from afterword.portfolio import open_portfolio
+from afterword.understanding import Understood, understand
 
 
 @click.command(

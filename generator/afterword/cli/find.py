@@ -12,7 +12,8 @@ from afterword.cli.options import json_option
 from afterword.cli.report import echo_json, shown_path
 from afterword.insight.finding import Found, find
 from afterword.journal.headers import CONTENT
-from afterword.portfolio import open_portfolio, understand
+from afterword.portfolio import open_portfolio
+from afterword.understanding import understand
 
 
 @click.command(

@@ -19,8 +19,9 @@ from afterword.journal.headers import CONTENT
 from afterword.journal.links import Leads
 from afterword.journal.model import Entry
 from afterword.journal.themes import theme_key
-from afterword.portfolio import Opened, Understood, open_portfolio, understand
+from afterword.portfolio import Opened, open_portfolio
 from afterword.sources import SourceFile
+from afterword.understanding import Understood, understand
 
 
 class NotMovedError(AfterwordError):

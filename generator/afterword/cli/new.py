@@ -21,7 +21,8 @@ from afterword.cli.report import echo_diagnostics, exit_code, shown_path
 from afterword.diagnostics import Diagnostic, Severity
 from afterword.fields import FIELDS, find_word, suggest
 from afterword.journal.model import Journal
-from afterword.portfolio import Understood, open_portfolio, understand
+from afterword.portfolio import open_portfolio
+from afterword.understanding import Understood, understand
 
 _MOST_THEMES = 20
 _NOT_SAID = frozenset({"title", "themes"})

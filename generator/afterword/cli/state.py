@@ -10,7 +10,8 @@ from afterword import files
 from afterword.cli.report import counted, listed, shown_path, tally
 from afterword.diagnostics import Severity
 from afterword.journal.model import Entry
-from afterword.portfolio import Understood, open_portfolio, understand
+from afterword.portfolio import open_portfolio
+from afterword.understanding import Understood, understand
 
 _SHOWN = 3
 """Planned entries that are named; more are counted."""

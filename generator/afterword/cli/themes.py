@@ -16,7 +16,8 @@ from afterword.cli.report import echo_json
 from afterword.insight.index import ThemeUse, build, count, last_day
 from afterword.journal.model import Polarity
 from afterword.journal.themes import near_misses
-from afterword.portfolio import open_portfolio, understand
+from afterword.portfolio import open_portfolio
+from afterword.understanding import understand
 
 
 @click.group(
