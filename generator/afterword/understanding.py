@@ -81,8 +81,9 @@ def understand(opened: Opened, *, use_cache: bool = True) -> Understood:
 
 
 def _shape(opened: Opened, reads: Sequence[Read]) -> str:
+    feed = bool(opened.config.site_url)
     parts = (
-        [(read.path, read.facts) for read in reads],
+        [(read.path, read.facts, read.reading.summary if feed else "") for read in reads],
         [other.path for other in opened.tree.others],
         (opened.settings, opened.today.isoformat(), opened.drafts),
     )

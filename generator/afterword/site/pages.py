@@ -202,16 +202,27 @@ def _strength_of_the_day(past: Sequence[Entry], parts: Parts, today: dt.date) ->
 
 
 def _strength_routes(parts: Parts) -> Iterator[Route]:
+    home = addresses.STRENGTHS
+    yield Route(home, "strengths.html", partial(_strengths_view, parts, 0))
+    # One line for each remark; made of them only when the page is asked for.
+    lines = [
+        entry
+        for entry in parts.index.journal.entries
+        for _ in {
+            (evidence, point.giver)
+            for point in entry.points
+            if point.polarity is Polarity.STRENGTH
+            for evidence in point.evidence
+        }
+    ]
+    for ref in years_of(lines, home):
+        yield Route(ref.url, "strengths.html", partial(_strengths_view, parts, int(ref.title)))
+
+
+def _strengths_view(parts: Parts, year: int) -> StrengthsView:
+    home = addresses.STRENGTHS
     said = [s for e in parts.index.journal.entries for s in parts.said(e, Polarity.STRENGTH)]
     told = [s for s in said if s.text.text or s.quotes]
-    yield Route(addresses.STRENGTHS, "strengths.html", partial(_strengths_view, told, parts, 0))
-    for ref in years_of(told, addresses.STRENGTHS):
-        make = partial(_strengths_view, told, parts, int(ref.title))
-        yield Route(ref.url, "strengths.html", make)
-
-
-def _strengths_view(told: Sequence[Said], parts: Parts, year: int) -> StrengthsView:
-    home = addresses.STRENGTHS
     shown = list(reversed(of_year(told, year)))
     return StrengthsView(
         page=parts.page(addresses.year(home, year) if year else home, "", "strengths"),
