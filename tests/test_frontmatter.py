@@ -651,3 +651,24 @@ def test_the_parser_written_in_python_gives_the_same(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(flatyaml, "_PARSER", yaml.BaseLoader)
 
     assert read(source) == with_libyaml
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "said"),
+    [
+        ('company: "[[Acme Corp]]"', "company", ["Acme Corp"]),
+        ('by: "[[Dana Reid]]"', "by", ["Dana Reid"]),
+        (
+            'strengths: ["[[pace]]", "[[system design|design]]"]',
+            "strengths",
+            ["pace", "system design"],
+        ),
+        ('reason: "[[one]] and [[two]]"', "reason", ["[[one]] and [[two]]"]),
+    ],
+)
+def test_a_link_around_a_whole_value_is_not_part_of_it(
+    line: str, field: str, said: list[str]
+) -> None:
+    front = read_front_matter(f"---\n{line}\n---\n")
+
+    assert [value.text for value in front.values[field]] == said

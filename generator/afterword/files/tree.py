@@ -60,7 +60,9 @@ def _walk(content: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, os.s
             elif stat.S_ISREG(status.st_mode):
                 yield path, status
             else:
-                problems.append(_no_file(path))
+                problems.append(
+                    _left_out(path, "is neither a file nor a folder", "move it out of content/")
+                )
 
 
 def _children(
@@ -87,13 +89,16 @@ def _status(
 ) -> os.stat_result | None:
     """Return what a name leads to; None, and why, when that cannot be told."""
     if not _is_text(child.name):
-        problems.append(_bad_name(os.fsencode(path).decode("utf-8", "replace")))
+        shown = os.fsencode(path).decode("utf-8", "replace")
+        problems.append(_left_out(shown, "has a name that is not UTF-8", "rename it"))
         return None
     try:
         return child.stat()
     except FileNotFoundError:
         if child.is_symlink():
-            problems.append(_dangling(path))
+            problems.append(
+                _left_out(path, "is a link to a file that is not there", "mend or remove the link")
+            )
     except OSError as error:
         problems.append(_unreadable(path, error))
     return None
@@ -138,27 +143,12 @@ def _read_up_to(descriptor: int, limit: int) -> bytes:
 
 
 def _unreadable(path: str, error: OSError) -> Diagnostic:
+    return _left_out(path, f"cannot be read: {error.strerror or error}", "check its permissions")
+
+
+def _left_out(path: str, message: str, hint: str) -> Diagnostic:
     where = Location(f"{CONTENT}/{path}" if path else CONTENT)
-    message = f"cannot be read: {error.strerror or error}"
-    return Diagnostic(where, Severity.ERROR, "unreadable", message, "check its permissions")
-
-
-def _dangling(path: str) -> Diagnostic:
-    where = Location(f"{CONTENT}/{path}")
-    message = "is a link to a file that is not there"
-    return Diagnostic(where, Severity.ERROR, "unreadable", message, "mend or remove the link")
-
-
-def _no_file(path: str) -> Diagnostic:
-    where = Location(f"{CONTENT}/{path}")
-    message = "is neither a file nor a folder, so it is left out"
-    return Diagnostic(where, Severity.ERROR, "unreadable", message, "move it out of content/")
-
-
-def _bad_name(path: str) -> Diagnostic:
-    where = Location(f"{CONTENT}/{path}")
-    message = "the file's name is not UTF-8, so it is left out"
-    return Diagnostic(where, Severity.ERROR, "unreadable", message, "rename it")
+    return Diagnostic(where, Severity.ERROR, "unreadable", message, hint)
 
 
 def _not_an_entry(path: str) -> Diagnostic:

@@ -12,7 +12,6 @@ from afterword.journal.flatyaml import RAW, REFUSED, Pair, Scalar
 _EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
 _QUOTES = frozenset({"'", '"'})
 _UNQUOTED = frozenset({"", RAW, REFUSED})
-_MARKED = frozenset({Shape.ENTRY, Shape.ENTRIES, Shape.NAME, Shape.THEMES})
 _MARKS = frozenset({"[", "#"})
 
 
@@ -38,7 +37,7 @@ def values_of(pair: Pair, separator: str, shape: Shape, source: str) -> tuple[Va
     if separator and len(found) > 1 and found[-1].text[:4].lower() == "and ":
         found = (*found[:-1], _without_and(found[-1]))
     for value in found:
-        if value.text[0] in _MARKS and shape in _MARKED:
+        if value.text[0] in _MARKS:
             return tuple(_without_marks(value, shape) for value in found)
     return found
 
@@ -123,10 +122,9 @@ def _without_marks(value: Value, shape: Shape) -> Value:
     """Return a link without its brackets, a theme without its `#`."""
     text = value.text
     skipped = 0
-    if shape is Shape.THEMES:
-        if text[:1] == "#" and text[1:2].isalnum():
-            text, skipped = text[1:], 1
-    elif text.startswith("[[") and text.endswith("]]"):
+    if shape is Shape.THEMES and text[:1] == "#" and text[1:2].isalnum():
+        text, skipped = text[1:], 1
+    elif text.startswith("[[") and text.endswith("]]") and "[[" not in text[2:]:
         text, skipped = text[2:-2].partition("|")[0].strip(), 2
     if not skipped:
         return value

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from urllib.parse import quote
 
 from afterword.insight.index import Index
@@ -203,7 +203,14 @@ def _strength_of_the_day(past: Sequence[Entry], parts: Parts, today: dt.date) ->
 
 def _strength_routes(parts: Parts) -> Iterator[Route]:
     home = addresses.STRENGTHS
-    yield Route(home, "strengths.html", partial(_strengths_view, parts, 0))
+
+    @cache
+    def told() -> tuple[Said, ...]:
+        entries = parts.index.journal.entries
+        said = (s for entry in entries for s in parts.said(entry, Polarity.STRENGTH))
+        return tuple(s for s in said if s.text.text or s.quotes)
+
+    yield Route(home, "strengths.html", partial(_strengths_view, told, parts, 0))
     # One line for each remark; made of them only when the page is asked for.
     lines = [
         entry
@@ -216,13 +223,15 @@ def _strength_routes(parts: Parts) -> Iterator[Route]:
         }
     ]
     for ref in years_of(lines, home):
-        yield Route(ref.url, "strengths.html", partial(_strengths_view, parts, int(ref.title)))
+        make = partial(_strengths_view, told, parts, int(ref.title))
+        yield Route(ref.url, "strengths.html", make)
 
 
-def _strengths_view(parts: Parts, year: int) -> StrengthsView:
+def _strengths_view(
+    told_of: Callable[[], tuple[Said, ...]], parts: Parts, year: int
+) -> StrengthsView:
     home = addresses.STRENGTHS
-    said = [s for e in parts.index.journal.entries for s in parts.said(e, Polarity.STRENGTH)]
-    told = [s for s in said if s.text.text or s.quotes]
+    told = told_of()
     shown = list(reversed(of_year(told, year)))
     return StrengthsView(
         page=parts.page(addresses.year(home, year) if year else home, "", "strengths"),
