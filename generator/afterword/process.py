@@ -7,6 +7,7 @@ import ctypes
 import gc
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -19,6 +20,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 MOST_WORKERS = 8
+_PR_SET_PDEATHSIG = 1
 
 
 class WorkerError(AfterwordError):
@@ -127,14 +129,17 @@ def _answer(work: Callable[[Sequence[T]], R], share: Sequence[T], pipe: Connecti
 
 def _end_with_the_first() -> None:
     """End this process when the one that started it ends: nobody else would wait for it."""
+    with contextlib.suppress(OSError, AttributeError, TypeError):
+        if ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL) == 0:
+            return  # Linux does it by itself, and at once
+    threading.Thread(target=_wait_for_the_first, daemon=True).start()
 
-    def watch() -> None:
-        parent = multiprocessing.parent_process()
-        if parent is not None:
-            parent.join()
-            os._exit(1)
 
-    threading.Thread(target=watch, daemon=True).start()
+def _wait_for_the_first() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _received(pipe: Connection) -> R:  # type: ignore[type-var]

@@ -15,7 +15,7 @@ PACKAGE = "afterword"
 # A row holds steps: a module may also import from the earlier steps of its own row.
 ROWS: tuple[tuple[frozenset[str], ...], ...] = (
     (frozenset({"diagnostics", "sources"}),),
-    (frozenset({"config", "fields"}),),
+    (frozenset({"fields"}), frozenset({"config"})),
     (frozenset({"journal"}),),
     (frozenset({"insight"}),),
     (frozenset({"site"}),),
