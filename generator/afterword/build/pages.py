@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from afterword.build.record import as_left
 from afterword.diagnostics import Diagnostic, Location, Severity
@@ -20,6 +20,16 @@ _WORTH_SHARING = 300
 """Pages from which on a second process pays."""
 
 _STATIC = "static/"
+
+
+class _Page(Protocol):
+    """What is shared out: a route, or a page that is due."""
+
+    @property
+    def template(self) -> str: ...
+
+
+P = TypeVar("P", bound=_Page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,49 +56,87 @@ class Before:
     """The only pages whose input can have changed; None when it can be any."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """A page that has to be rendered."""
+
+    route: Route
+    view: object
+    fingerprint: str
+
+    @property
+    def template(self) -> str:
+        return self.route.template
+
+
 def settle(
     routes: Sequence[Route], understood: Understood, folder: OutputFolder, before: Before
 ) -> list[Outcome]:
     """Bring every page up to date, and return what became of each, in the order of the routes."""
     renderer = Renderer(understood)
-    work = partial(_settle_share, renderer, folder, before)
-    # With most pages known, one process is done before a second has started.
-    worth = _WORTH_SHARING if len(before.known) * 2 < len(routes) else len(routes) + 1
-    if len(routes) >= worth:
-        renderer.prepare()
-    shares = share_out(work, _in_fair_order(routes), worth=worth)
-    by_url = {outcome.url: outcome for share in shares for outcome in share}
+    if len(before.known) * 2 < len(routes):
+        work = partial(_settle_share, renderer, folder, before)
+        outcomes = _shared_out(work, routes, renderer)
+    else:
+        # To compare is done before a second process has started; to render may not be.
+        compared = list(_compared(folder, before, routes))
+        due = [page for page in compared if isinstance(page, _Due)]
+        outcomes = [page for page in compared if isinstance(page, Outcome)]
+        outcomes += _shared_out(partial(_render_share, renderer, folder), due, renderer)
+    by_url = {outcome.url: outcome for outcome in outcomes}
     return [by_url[route.url] for route in routes]
 
 
-def _in_fair_order(routes: Sequence[Route]) -> list[Route]:
-    """Return the routes so that every run of them holds its part of each kind of page."""
-    kinds: dict[str, list[Route]] = {}
-    for route in routes:
-        kinds.setdefault(route.template, []).append(route)
-    runs = [in_runs(kind, cores()) for kind in kinds.values()]
-    return [route for part in zip(*runs, strict=True) for run in part for route in run]
-
-
-def _settle_share(
-    renderer: Renderer, folder: OutputFolder, before: Before, routes: Sequence[Route]
+def _shared_out(
+    work: Callable[[Sequence[P]], list[Outcome]], pages: Sequence[P], renderer: Renderer
 ) -> list[Outcome]:
+    if len(pages) >= _WORTH_SHARING:
+        renderer.prepare()
+    shares = share_out(work, _in_fair_order(pages), worth=_WORTH_SHARING)
+    return [outcome for share in shares for outcome in share]
+
+
+def _in_fair_order(pages: Sequence[P]) -> list[P]:
+    """Return the pages so that every run of them holds its part of each kind."""
+    kinds: dict[str, list[P]] = {}
+    for page in pages:
+        kinds.setdefault(page.template, []).append(page)
+    runs = [in_runs(kind, cores()) for kind in kinds.values()]
+    return [page for part in zip(*runs, strict=True) for run in part for page in run]
+
+
+def _compared(
+    folder: OutputFolder, before: Before, routes: Sequence[Route]
+) -> Iterator[Outcome | _Due]:
+    """Yield for each page that it is kept, or what it has to be rendered from."""
     fingerprints = Fingerprints(before.base)
-    outcomes: list[Outcome] = []
     for route in routes:
         row = before.known.get(route.url)
         if row is not None and not as_left(folder, route.url, row):
             row = None
         if row and before.doubtful is not None and route.url not in before.doubtful:
-            outcomes.append(kept(route.url, row))
+            yield kept(route.url, row)
             continue
         view = route.view()
         fingerprint = fingerprints.of(route.url, route.template, view)
         if row and row[0] == fingerprint:
-            outcomes.append(kept(route.url, row))
+            yield kept(route.url, row)
         else:
-            outcomes.append(renderer.render(route, view, fingerprint, folder))
-    return outcomes
+            yield _Due(route, view, fingerprint)
+
+
+def _settle_share(
+    renderer: Renderer, folder: OutputFolder, before: Before, routes: Sequence[Route]
+) -> list[Outcome]:
+    # One after the other: the views of all pages at once would not fit the memory.
+    return [
+        renderer.render(page, folder) if isinstance(page, _Due) else page
+        for page in _compared(folder, before, routes)
+    ]
+
+
+def _render_share(renderer: Renderer, folder: OutputFolder, due: Sequence[_Due]) -> list[Outcome]:
+    return [renderer.render(page, folder) for page in due]
 
 
 def kept(url: str, row: Sequence[Any]) -> Outcome:
@@ -108,20 +156,20 @@ class Renderer:
         self._theme = make_theme(self._understood)
         self._theme.compile_all()
 
-    def render(self, route: Route, view: object, fingerprint: str, folder: OutputFolder) -> Outcome:
+    def render(self, due: _Due, folder: OutputFolder) -> Outcome:
         """Render a page and leave it in the folder; a broken template leaves what is there."""
         from afterword.site.theme import TemplateError  # noqa: PLC0415
 
         if self._theme is None:
             self._theme = make_theme(self._understood)
         try:
-            page = self._theme.render(route.template, route.shown(view))
+            page = self._theme.render(due.template, due.route.shown(due.view))
         except TemplateError as error:
             where = Location(f"templates/{error.template}", error.line, 1 if error.line else 0)
             problem = Diagnostic(where, Severity.ERROR, "broken-template", error.reason, error.hint)
-            return Outcome(route.url, "", None, new=False, problem=problem)
-        written, new = folder.write(route.url, page)
-        return Outcome(route.url, fingerprint, written, new=new)
+            return Outcome(due.route.url, "", None, new=False, problem=problem)
+        written, new = folder.write(due.route.url, page)
+        return Outcome(due.route.url, due.fingerprint, written, new=new)
 
 
 def make_theme(understood: Understood) -> Any:  # noqa: ANN401 — imported only when needed
