@@ -7,6 +7,7 @@ import ctypes
 import gc
 import multiprocessing
 import os
+import select
 import signal
 import sys
 import threading
@@ -21,6 +22,7 @@ R = TypeVar("R")
 
 MOST_WORKERS = 8
 _PR_SET_PDEATHSIG = 1
+_WORKER = "afterword-worker"
 
 
 class WorkerError(AfterwordError):
@@ -87,7 +89,9 @@ def share_out(work: Callable[[Sequence[T]], R], items: Sequence[T], *, worth: in
     shares = in_runs(items, count)
     for share in shares[1:]:
         ours, theirs = context.Pipe(duplex=False)
-        worker = context.Process(target=_answer, args=(work, share, theirs), daemon=True)
+        worker = context.Process(
+            target=_answer, args=(work, share, theirs), name=_WORKER, daemon=True
+        )
         worker.start()
         theirs.close()
         pipes.append(ours)
@@ -125,6 +129,18 @@ def _answer(work: Callable[[Sequence[T]], R], share: Sequence[T], pipe: Connecti
         answer = (False, error)
     pipe.send(answer)
     pipe.close()
+
+
+def leave_if_abandoned() -> None:
+    """End this process if it is a worker and the one that started it has ended.
+
+    The system ends it too, but a moment later, and a page fits into a moment.
+    """
+    if multiprocessing.current_process().name != _WORKER:
+        return
+    parent = multiprocessing.parent_process()
+    if parent is not None and select.select([parent.sentinel], [], [], 0)[0]:
+        os._exit(1)
 
 
 def _end_with_the_first() -> None:

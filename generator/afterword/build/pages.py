@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 from afterword.build.record import as_left
 from afterword.diagnostics import Diagnostic, Location, Severity
 from afterword.files import OutputFolder, Written
-from afterword.process import cores, in_runs, share_out
+from afterword.process import cores, in_runs, leave_if_abandoned, share_out
 from afterword.site.manifest import Fingerprints
 from afterword.site.routes import Route
 from afterword.understanding import Understood
@@ -74,6 +74,7 @@ def settle(
 ) -> list[Outcome]:
     """Bring every page up to date, and return what became of each, in the order of the routes."""
     renderer = Renderer(understood)
+    folder.before_each_write = leave_if_abandoned
     if len(before.known) * 2 < len(routes):
         work = partial(_settle_share, renderer, folder, before)
         outcomes = _shared_out(work, routes, renderer)

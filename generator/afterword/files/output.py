@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,6 +55,8 @@ class OutputFolder:
         self._edition = edition
         self._made: set[str] = set()
         self._checked: dict[str, bool] = {}
+        self.before_each_write: Callable[[], None] | None = None
+        """Called before a page is written; may end the process."""
         if folder.exists() and not folder.is_dir():
             raise DiskError(folder, "is a file, not a folder", "choose another --output")
         with saying_why(folder):
@@ -158,6 +160,8 @@ class OutputFolder:
         digest = digest_of(content)
         with saying_why(self.folder / path):
             if not self._holds(path, content):
+                if self.before_each_write:
+                    self.before_each_write()
                 self._replace(path, content)
                 new = True
             else:
