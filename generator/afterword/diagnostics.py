@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 class Severity(enum.IntEnum):
@@ -60,6 +60,11 @@ def in_order(diagnostics: list[Diagnostic] | tuple[Diagnostic, ...]) -> tuple[Di
     return tuple(
         sorted(unique, key=lambda d: (d.location, -d.severity, d.code, d.message)),
     )
+
+
+def located(diagnostic: Diagnostic, path: str) -> Diagnostic:
+    """Return a diagnostic with the path of its file, relative to the portfolio."""
+    return replace(diagnostic, location=replace(diagnostic.location, file=path))
 
 
 class AfterwordError(Exception):

@@ -11,7 +11,6 @@ from afterword.fields import fold
 from afterword.journal.headers import CONTENT, Header
 from afterword.journal.model import Application, Kind
 from afterword.journal.slugs import distinct
-from afterword.journal.values import read_yes_no
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ def group(headers: Sequence[Header]) -> Grouping:
     Feedback at work, which says its `occasion`, begins no application, and company alone does
     not put it into one.
     """
-    named = [_named(header) for header in headers]
+    named = [header.post for header in headers]
     folded = {text: fold(text) for text in {text for texts in named for text in texts}}
     keys = [folded[name] for name, _, _ in named]
     known = _company_and_role(named, keys, folded)
@@ -62,7 +61,7 @@ def group(headers: Sequence[Header]) -> Grouping:
 
 def _is_work(header: Header) -> bool:
     """Tell whether an entry is about an occasion at work rather than a round."""
-    return bool(header.first("occasion")) and header.kind is not Kind.INTERVIEW
+    return bool(header.occasion) and header.kind is not Kind.INTERVIEW
 
 
 def _key_of(post: tuple[str, str], known: Mapping[str, tuple[str, str]]) -> str:
@@ -71,12 +70,6 @@ def _key_of(post: tuple[str, str], known: Mapping[str, tuple[str, str]]) -> str:
     other = known.get(key, ("", ""))
     fits = all(not given or given == mine for given, mine in zip(other, post, strict=True))
     return key if fits else " / ".join(post)
-
-
-def _named(header: Header) -> tuple[str, str, str]:
-    if not header.read.reading.fields:
-        return "", "", ""
-    return header.first("interview"), header.first("company"), header.first("role")
 
 
 def _company_and_role(
@@ -129,7 +122,7 @@ def _grouping(
     taken: dict[str, str] = {}
     slugs: dict[str, str] = {}
     applications: dict[str, Application] = {}
-    internal = {i for i, header in enumerate(headers) if read_yes_no(header.first("internal"))}
+    internal = {i for i, header in enumerate(headers) if header.internal}
     for key in sorted(members):
         rows = members[key]
         name = next((named[i][0] for i in rows if named[i][0]), "")

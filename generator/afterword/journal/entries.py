@@ -3,31 +3,57 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from afterword.config import Config
-from afterword.diagnostics import Diagnostic, Location, Severity
-from afterword.fields import Vocabulary, did_you_mean, fold, suggest
-from afterword.journal import applications, events, links, points
+from afterword.diagnostics import Diagnostic, located
+from afterword.fields import Vocabulary
 from afterword.journal.actions import complete, may_lack_year
-from afterword.journal.headers import CONTENT, Header, Read, read_headers, settles
-from afterword.journal.model import Action, Entry, Event, Journal, Person, Point, Span, Theme
-from afterword.journal.people import People
-from afterword.journal.reading import located, without_year
-from afterword.journal.themes import Themes, near_misses, theme_key
+from afterword.journal.checks import without_year
+from afterword.journal.doubts import theme_doubts, unknown_keys, unknown_readers
+from afterword.journal.headers import (
+    CONTENT,
+    NOTHING_HEADED,
+    Headed,
+    Header,
+    Read,
+    in_order,
+    read_headers,
+    settles,
+)
+from afterword.journal.links import Links
+from afterword.journal.model import Action, Entry, Journal, Person, Point, Theme
+from afterword.journal.naming import named_entries
+from afterword.journal.points import Context, find_points, voice
+from afterword.journal.tables import Tables, make_tables
 
-_NO_SPANS: tuple[Span, ...] = ()
-_ALWAYS_READERS = frozenset(("author", "nobody", "no"))
-"""Whom no settings need to name."""
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An entry, what it was made of, and what is wrong with it as the journal sees it."""
+
+    entry: Entry
+    header: Header
+    problems: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A journal, and the table that resolves its references."""
+    """A journal, and all that the next one can take over from it."""
 
     journal: Journal
-    links: links.Links
+    today: dt.date
+    headed: Mapping[str, Headed]
+    """By path."""
+    tables: Tables
+    made: Mapping[str, Made]
+    """By path."""
+
+    @property
+    def links(self) -> Links:
+        """The table that resolves references."""
+        return self.tables.links
 
 
 def join(  # noqa: PLR0913
@@ -38,6 +64,7 @@ def join(  # noqa: PLR0913
     today: dt.date,
     others: Iterable[str] = (),
     drafts: bool = False,
+    earlier: Joined | None = None,
 ) -> Joined:
     """Return the journal that the readings make up.
 
@@ -49,94 +76,84 @@ def join(  # noqa: PLR0913
         others: Paths below `content/` of all other files.
         drafts: Keep drafts; else they are left out before anything is derived from them,
             and only their diagnostics stay.
+        earlier: Joined with the same settings, words and choice of drafts: what has not
+            changed since is taken over, and the result is the same.
     """
-    headers, problems = read_headers(files, vocabulary, drafts=drafts)
+    headed = read_headers(files, vocabulary, earlier.headed if earlier else NOTHING_HEADED)
+    headers, problems = in_order(headed, drafts=drafts)
+    tables = make_tables(
+        headers, config, vocabulary, tuple(others), earlier.tables if earlier else None
+    )
+    made = _Maker(tables, vocabulary, today, earlier).all()
+    entries = tuple([one.entry for one in made.values()])
+    problems += [problem for one in headed.values() for problem in one.problems]
     for file in files:
         if file.reading.diagnostics:
             problems += [located(d, CONTENT + file.path) for d in file.reading.diagnostics]
-    problems += _unknown_keys(files)
-    problems += _unknown_readers(files, config)
-    for header in headers:
-        if header.date is None:
-            path, fields = header.read.path, header.read.reading.fields
-            problems += [located(d, CONTENT + path) for d in without_year(fields)]
-    joiner = _Joiner(headers, config, vocabulary, tuple(others))
-    entries = joiner.entries(today)
-    problems += joiner.problems
-    problems += _theme_doubts(entries, joiner.themes, config)
+    problems += unknown_keys(files)
+    problems += unknown_readers(files, config)
+    problems += tables.problems
+    problems += [problem for one in made.values() for problem in one.problems]
+    problems += theme_doubts(entries, tables.themes, config)
     journal = Journal(
         entries=entries,
-        applications=joiner.grouping.by_slug,
-        themes=joiner.themes.by_key,
-        people=joiner.people.by_key,
+        applications=tables.grouping.by_slug,
+        themes=tables.themes.by_key,
+        people=tables.people.by_key,
         diagnostics=tuple(problems),
     )
-    return Joined(journal, joiner.links)
+    return Joined(journal, today, headed, tables, made)
 
 
-class _Joiner:
-    """The tables one join needs; lives as long as the call."""
+class _Maker:
+    """Makes the entries of one journal; lives as long as the call."""
 
     def __init__(
-        self,
-        headers: Sequence[Header],
-        config: Config,
-        vocabulary: Vocabulary,
-        others: tuple[str, ...],
+        self, tables: Tables, vocabulary: Vocabulary, today: dt.date, earlier: Joined | None
     ) -> None:
-        self.headers = headers
-        self.problems: list[Diagnostic] = []
-        self.grouping = applications.group(headers)
-        self.problems += self.grouping.diagnostics
-        mentions: dict[str, int] = {}
-        for header in headers:
-            for name, weight in points.themes_written(header):
-                mentions[name] = mentions.get(name, 0) + weight
-        self.themes = Themes(mentions, config.themes)
-        self.people = People(headers, vocabulary)
-        targets = [links.Target(h.read.path, h.slug, h.read.reading.anchors) for h in headers]
-        self.links = links.Links(targets, self.grouping.by_slug, self.themes, others)
-        self.rows = {header.slug: i for i, header in enumerate(headers)}
-        self.context = points.Context(
-            self.themes.find, self.people.find, self.people.source_of, vocabulary
-        )
+        self._tables = tables
+        self._today = today
+        people = tables.people
+        self._context = Context(tables.themes.find, people.find, people.source_of, vocabulary)
+        self._kept = _Kept(tables, today, earlier) if earlier else None
 
-    def entries(self, today: dt.date) -> tuple[Entry, ...]:
-        about = {
-            i: self.rows[found]
-            for i, header in enumerate(self.headers)
-            if "about" in header.read.reading.fields
-            for found in self._named_entries(header, "about")[:1]
-        }
-        found, problems = events.find_events(self.headers, self.grouping.of, about)
-        self.problems += problems
-        made: list[Entry] = []
-        for i, header in enumerate(self.headers):
-            target = self.headers[about[i]].slug if i in about else ""
-            said = self._points(header, found[i])
-            made.append(self._entry(i, said, event=found[i], about=target, today=today))
-        return tuple(made)
+    def all(self) -> dict[str, Made]:
+        """Return every entry by its path, in order."""
+        made: dict[str, Made] = {}
+        for i, header in enumerate(self._tables.headers):
+            known = self._kept.find(i, header) if self._kept else None
+            made[header.read.path] = known or self._made(i, header)
+        return made
 
-    def _points(self, header: Header, event: Event | None) -> tuple[Point, ...]:
-        by = self.people.named(header, "by")
-        said, problems = points.find_points(header, event, points.voice(header, by), self.context)
-        self.problems += problems
-        return said
+    def _made(self, i: int, header: Header) -> Made:
+        tables = self._tables
+        event = tables.events[i]
+        by = tables.people.named(header, "by")
+        said, problems = find_points(header, event, voice(header, by), self._context)
+        goals, lost = named_entries(header, "goal", tables.links)
+        actions, undated = _actions(header)
+        problems += [*_without_year(header), *lost, *undated]
+        about = tables.headers[tables.about[i]].slug if i in tables.about else ""
+        entry = self._entry(i, header, by, said, goals=goals, actions=actions, about=about)
+        return Made(entry, header, tuple(problems))
 
-    def _entry(
+    def _entry(  # noqa: PLR0913
         self,
         i: int,
+        header: Header,
+        by: tuple[Person, ...],
         said: tuple[Point, ...],
         *,
-        event: Event | None,
+        goals: tuple[str, ...],
+        actions: tuple[Action, ...],
         about: str,
-        today: dt.date,
     ) -> Entry:
-        header = self.headers[i]
+        tables = self._tables
         reading = header.read.reading
-        fields = reading.fields
-        application = self.grouping.by_slug.get(self.grouping.of[i])
-        by, present = self.people.named(header, "by"), self.people.named(header, "with")
+        application = tables.grouping.by_slug.get(tables.grouping.of[i])
+        present = tables.people.named(header, "with")
+        signed = [p.giver.person for p in said if p.giver.person]
+        _, company, role = header.post
         return Entry(
             path=header.read.path,
             slug=header.slug,
@@ -145,175 +162,104 @@ class _Joiner:
             time=header.time,
             kind=header.kind,
             draft=header.draft,
-            planned=header.date is not None and header.date > today,
+            planned=header.date is not None and header.date > self._today,
             application=application.slug if application else "",
-            company=application.company if application else header.first("company"),
-            role=application.role if application else header.first("role"),
+            company=application.company if application else company,
+            role=application.role if application else role,
             stage=header.stage,
             outcome=header.outcome,
             sources=header.sources,
             givers=by,
             present=present,
-            people=_once((*by, *present, *(p.giver.person for p in said if p.giver.person))),
+            people=_once((*by, *present, *signed)) if by or present or signed else (),
             about=about,
-            goals=self._named_entries(header, "goal") if "goal" in fields else (),
-            event=event,
+            goals=goals,
+            event=tables.events[i],
             points=said,
             themes=self._themes_of(header, said),
-            settles=settles(header) if "settle" in fields else None,
+            settles=settles(header) if "settle" in reading.fields else None,
             questions=reading.questions,
-            actions=self._actions(header),
+            actions=actions,
             reading=reading,
             content=header.read.content,
             digest=header.read.digest,
         )
 
-    def _actions(self, header: Header) -> tuple[Action, ...]:
-        """Return the next steps; a day without a year is in that of the entry."""
-        found = header.read.reading.actions
-        if not any(may_lack_year(action) for action in found):
-            return found
-        completed = [complete(a, header.date, CONTENT + header.read.path) for a in found]
-        for _, problems in completed:
-            self.problems += problems
-        return tuple(action for action, _ in completed)
-
     def _themes_of(self, header: Header, said: Sequence[Point]) -> tuple[Theme, ...]:
         named = {p.theme.key: p.theme for p in said if p.theme}
         reading = header.read.reading
-        spellings = [span.text for span in reading.fields.get("themes", _NO_SPANS)]
+        spellings = [span.text for span in reading.fields.get("themes", ())]
         spellings += [name for action in reading.actions for name in action.themes]
         for spelling in spellings:
-            theme = self.themes.find(spelling)
+            theme = self._tables.themes.find(spelling)
             if theme:
                 named.setdefault(theme.key, theme)
         return tuple(named.values())
 
-    def _named_entries(self, header: Header, field: str) -> tuple[str, ...]:
-        """Resolve a field that names entries; what leads nowhere is an error."""
-        result: list[str] = []
-        for span in header.read.reading.fields.get(field, _NO_SPANS):
-            slugs = self.links.entry(span.text)
-            if len(slugs) > 1:
-                slugs = tuple(slug for slug in slugs if slug != header.slug)
-            if slugs and slugs[0] != header.slug:
-                result.append(slugs[0])
-            else:
-                self.problems.append(_nowhere(header, field, span, slugs))
-            if len(slugs) > 1:
-                self.problems.append(_several(header, field, span, slugs))
-        return tuple(dict.fromkeys(result))
+
+class _Kept:
+    """Finds the entries of an earlier journal that this one would make again just so."""
+
+    def __init__(self, tables: Tables, today: dt.date, earlier: Joined) -> None:
+        self._tables = tables
+        self._made = earlier.made
+        self._before = earlier.tables
+        before = self._before
+        self._same_day = today == earlier.today
+        self._same_links = tables.links is before.links
+        self._themes = tables.themes.differing(before.themes)
+        self._people = tables.people.differing(before.people)
+
+    def find(self, i: int, header: Header) -> Made | None:
+        """Return the entry at a place as it was made before; None when it can be different."""
+        known = self._made.get(header.read.path)
+        if known is None or known.header is not header or not self._same_day:
+            return None
+        same = self._same_place(i, header, known.entry) and self._same_names(header)
+        return known if same else None
+
+    def _same_place(self, i: int, header: Header, entry: Entry) -> bool:
+        """Tell whether an entry has the event, the application and the goals it had."""
+        tables = self._tables
+        if entry.event != tables.events[i]:
+            return False
+        about = tables.about.get(i)
+        if entry.about != ("" if about is None else tables.headers[about].slug):
+            return False
+        if not self._same_links and "goal" in header.read.reading.fields:
+            return False
+        now = tables.grouping.by_slug.get(tables.grouping.of[i])
+        return now == self._before.grouping.by_slug.get(entry.application)
+
+    def _same_names(self, header: Header) -> bool:
+        """Tell whether the themes and people that an entry names are who they were."""
+        if self._themes and any(name in self._themes for name, _ in header.spellings):
+            return False
+        return not self._people or self._people.isdisjoint(_names(header))
 
 
-def _once(people: Iterable[Person | None]) -> tuple[Person, ...]:
-    return tuple({person.key: person for person in people if person}.values())
-
-
-def _nowhere(header: Header, field: str, span: Span, slugs: tuple[str, ...]) -> Diagnostic:
-    message = (
-        f'{field}: "{span.text}" is this entry itself'
-        if slugs
-        else f'{field}: there is no entry "{span.text}"'
-    )
-    hint = "write the file's name without .md, with or without its date"
-    where = Location(CONTENT + header.read.path, span.line, span.column)
-    return Diagnostic(where, Severity.ERROR, "unknown-entry", message, hint)
-
-
-def _several(header: Header, field: str, span: Span, slugs: tuple[str, ...]) -> Diagnostic:
-    where = Location(CONTENT + header.read.path, span.line, span.column)
-    message = f'{field}: "{span.text}" can be {" or ".join(slugs[:3])}'
-    return Diagnostic(where, Severity.HINT, "ambiguous-link", message, "write it with its date")
-
-
-def _unknown_keys(files: Sequence[Read]) -> list[Diagnostic]:
-    """Warn about each unknown key once, where it stands first, with how many entries have it."""
-    first: dict[str, tuple[str, Span]] = {}
-    counts: dict[str, int] = {}
-    for file in files:
-        for span in file.reading.unknown:
-            key = fold(span.text)
-            first.setdefault(key, (file.path, span))
-            counts[key] = counts.get(key, 0) + 1
-    return [_unknown_key(path, span, counts[key]) for key, (path, span) in first.items()]
-
-
-def _unknown_key(path: str, span: Span, count: int) -> Diagnostic:
-    times = f" ({count} entries)" if count > 1 else ""
-    near = did_you_mean(span.text)
-    hint = (
-        f'did you mean "{near}"?'
-        if near
-        else "it stays in the file and is shown on no page; "
-        f'`[front_matter] ignore = ["{span.text}"]` silences this'
-    )
-    where = Location(CONTENT + path, span.line, span.column)
-    message = f'"{span.text}" is not a key we know{times}'
-    return Diagnostic(where, Severity.WARNING, "unknown-key", message, hint)
-
-
-def _unknown_readers(files: Sequence[Read], config: Config) -> list[Diagnostic]:
-    """Warn about each reader in `share` whom the settings do not name."""
-    known = {fold(name) for r in config.readers.values() for name in (r.key, r.name) if name}
-    known |= {fold(key) for key in config.readers} | _ALWAYS_READERS
-    return [
-        _unknown_reader(file.path, span, config)
-        for file in files
-        for span in file.reading.fields.get("share", _NO_SPANS)
-        if fold(span.text) not in known
-    ]
-
-
-def _unknown_reader(path: str, span: Span, config: Config) -> Diagnostic:
-    near = suggest(span.text, config.readers)
-    hint = (
-        f'did you mean "{near}"?'
-        if near
-        else f"until `[readers.{span.text}]` stands in portfolio.toml, nobody of that name sees it"
-    )
-    where = Location(CONTENT + path, span.line, span.column)
-    message = f'share: there is no reader "{span.text}"'
-    return Diagnostic(where, Severity.WARNING, "unknown-reader", message, hint)
-
-
-def _theme_doubts(entries: Sequence[Entry], themes: Themes, config: Config) -> list[Diagnostic]:
-    """Hint at rare themes, not declared, that look like a slip for a frequent one."""
-    counts: dict[str, int] = {}
-    for entry in entries:
-        for theme in entry.themes:
-            counts[theme.key] = counts.get(theme.key, 0) + 1
-    declared = {theme_key(theme.name) for theme in config.themes}
-    near = {k: meant for k, meant in near_misses(counts).items() if k not in declared}
-    if not near:
+def _without_year(header: Header) -> list[Diagnostic]:
+    if header.date is not None:
         return []
-    return [
-        _near_miss(entry, theme, themes.by_key[near[theme.key]], counts[near[theme.key]])
-        for entry in entries
-        for theme in entry.themes
-        if theme.key in near
-    ]
+    path, fields = header.read.path, header.read.reading.fields
+    return [located(d, CONTENT + path) for d in without_year(fields)]
 
 
-def _near_miss(entry: Entry, theme: Theme, meant: Theme, count: int) -> Diagnostic:
-    span = _where_written(entry, theme)
-    where = Location(CONTENT + entry.path, span.line, span.column)
-    return Diagnostic(
-        where,
-        Severity.HINT,
-        "near-miss",
-        f"'{theme.name}' looks like '{meant.name}', used {count} times",
-        f"if it is the same, write '{meant.name}', or make it an alias in portfolio.toml",
-    )
+def _names(header: Header) -> list[str]:
+    reading = header.read.reading
+    spans = [*reading.fields.get("by", ()), *reading.fields.get("with", ())]
+    return [*(span.text for span in spans), *(r.giver for r in reading.remarks if r.giver)]
 
 
-def _where_written(entry: Entry, theme: Theme) -> Span:
-    reading = entry.reading
-    spans = [
-        *(
-            s
-            for name in ("strengths", "improvements", "themes")
-            for s in reading.fields.get(name, ())
-        ),
-        *(s for remark in reading.remarks for s in remark.themes),
-    ]
-    return next((s for s in spans if theme_key(s.text) == theme.key), Span("", 0, 0))
+def _actions(header: Header) -> tuple[tuple[Action, ...], list[Diagnostic]]:
+    """Return the next steps; a day without a year is in that of the entry."""
+    found = header.read.reading.actions
+    if not any(may_lack_year(action) for action in found):
+        return found, []
+    completed = [complete(a, header.date, CONTENT + header.read.path) for a in found]
+    problems = [problem for _, problems in completed for problem in problems]
+    return tuple(action for action, _ in completed), problems
+
+
+def _once(people: Iterable[Person]) -> tuple[Person, ...]:
+    return tuple({person.key: person for person in people}.values())

@@ -64,8 +64,8 @@ def _own(  # noqa: PLR0913
             return f"#{last}", last
     if header.kind is Kind.INTERVIEW and application:
         return _round(header, application), i
-    if occasion := header.first("occasion"):
-        return f"occasion/{fold(occasion)}/{header.date}", i
+    if header.occasion:
+        return f"occasion/{fold(header.occasion)}/{header.date}", i
     return f"entry/{header.slug}", i
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from types import MappingProxyType
+from typing import NamedTuple
 
 from afterword.diagnostics import Diagnostic, Location, Severity
 from afterword.fields import Vocabulary
-from afterword.journal.model import SELF, Kind, Reading, Word
+from afterword.journal.marks import LONGEST_THEME_WORDS
+from afterword.journal.model import SELF, Kind, Reading, Span, Word
 from afterword.journal.slugs import slug
 from afterword.journal.values import BadDate, read_date, read_interval, read_time, read_yes_no
 
@@ -17,8 +20,7 @@ _DATED = re.compile(r"^(\d{4}-\d{2}-\d{2})(?:[-_ T.]+|$)(.*)$", re.DOTALL)
 CONTENT = "content/"
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """One file, read by itself."""
 
     path: str
@@ -31,14 +33,11 @@ class Read:
     """Digest of all that other pages than its own can depend on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """An entry before it meets the others."""
 
     read: Read
     slug: str
-    short: str
-    """The slug without its date."""
     title: str
     date: dt.date | None
     time: dt.time | None
@@ -48,6 +47,12 @@ class Header:
     """As given, else the author alone; nobody is guessed."""
     stage: Word | None
     outcome: Word | None
+    post: tuple[str, str, str]
+    """Interview, company and role as written; each may be empty."""
+    occasion: str
+    internal: bool
+    spellings: tuple[tuple[str, int], ...]
+    """Every spelling of a theme, as often as it is written, with its weight."""
 
     def first(self, name: str) -> str:
         """Return the first item of a field; empty when absent."""
@@ -55,51 +60,128 @@ class Header:
         return spans[0].text if spans else ""
 
 
+class Headed(NamedTuple):
+    """The header of one file by itself, and what is wrong with it."""
+
+    header: Header
+    problems: tuple[Diagnostic, ...]
+
+
+NOTHING_HEADED: Mapping[str, Headed] = MappingProxyType({})
+
+
 def read_headers(
-    files: Sequence[Read], vocabulary: Vocabulary, *, drafts: bool = True
+    files: Sequence[Read],
+    vocabulary: Vocabulary,
+    earlier: Mapping[str, Headed] = NOTHING_HEADED,
+) -> dict[str, Headed]:
+    """Return the header of each file, by path.
+
+    Args:
+        files: Each read by itself.
+        vocabulary: The words in use.
+        earlier: Headers made with the same words; that of the same reading is taken over.
+    """
+    words = _Words(vocabulary)
+    found: dict[str, Headed] = {}
+    for file in files:
+        known = earlier.get(file.path)
+        if known is None or known.header.read is not file:
+            problems: list[Diagnostic] = []
+            header = _header(file, words, problems)
+            known = Headed(header, tuple(problems))
+        found[file.path] = known
+    return found
+
+
+def in_order(
+    headed: Mapping[str, Headed], *, drafts: bool = True
 ) -> tuple[list[Header], list[Diagnostic]]:
     """Return the headers in order of date, time and path, each slug once; undated ones last.
 
     Drafts that are not wanted take no slug from an entry that is shown.
     """
-    problems: list[Diagnostic] = []
-    headers = [_header(file, vocabulary, problems) for file in files]
-    if not drafts:
-        headers = [header for header in headers if not header.draft]
+    headers = [one.header for one in headed.values() if drafts or not one.header.draft]
     headers.sort(key=_order)
-    return _one_slug_each(headers, problems), problems
+    return _one_slug_each(headers)
 
 
 def _order(header: Header) -> tuple[dt.date, dt.time, str]:
     return header.date or dt.date.max, header.time or dt.time.min, header.read.path
 
 
-def _header(file: Read, vocabulary: Vocabulary, problems: list[Diagnostic]) -> Header:
+class _Words:
+    """The words and days that thousands of headers share, each looked up once."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.word: Callable[[str, str], Word] = cache(
+            lambda field, text: Word(text, vocabulary.word(field, text) or "")
+        )
+        self.day = cache(read_date)
+        self.is_theme = cache(is_theme)
+
+
+def _header(file: Read, words: _Words, problems: list[Diagnostic]) -> Header:
     stem = file.path.rpartition("/")[2].removesuffix(".md")
     dated = _DATED.match(stem)
-    date, time = _when(file, dated, problems)
+    date, time = _when(file, dated, words, problems)
     rest = dated[2] if dated else stem
-    short = slug(rest) if rest else ""
     fields = file.reading.fields
-    words = {
-        name: tuple(Word(s.text, vocabulary.word(name, s.text) or "") for s in fields[name])
+    said = {
+        name: tuple([words.word(name, span.text) for span in fields[name]])
         for name in ("kind", "stage", "outcome", "source")
         if name in fields
     }
-    sources = words.get("source") or _nobody_named(file, vocabulary)
+    sources = said.get("source") or _nobody_named(file, words)
     return Header(
         read=file,
         slug=slug(stem) if dated or date is None else slug(f"{date}-{stem}"),
-        short=short,
         title=_title(file, rest or stem),
         date=date,
         time=time,
         draft=_is_draft(file.reading),
-        kind=_kind(file.reading, words, sources),
+        kind=_kind(file.reading, said, sources),
         sources=sources,
-        stage=words["stage"][0] if "stage" in words else None,
-        outcome=words["outcome"][0] if "outcome" in words else None,
+        stage=said["stage"][0] if "stage" in said else None,
+        outcome=said["outcome"][0] if "outcome" in said else None,
+        post=(_first(fields, "interview"), _first(fields, "company"), _first(fields, "role")),
+        occasion=_first(fields, "occasion"),
+        internal="internal" in fields and bool(read_yes_no(_first(fields, "internal"))),
+        spellings=_spellings(file.reading, words),
     )
+
+
+def _first(fields: Mapping[str, tuple[Span, ...]], name: str) -> str:
+    spans = fields.get(name)
+    return spans[0].text if spans else ""
+
+
+def is_theme(text: str) -> bool:
+    """Tell a theme from a sentence: over four words is a point without a theme."""
+    return len(text.split()) <= LONGEST_THEME_WORDS
+
+
+def _spellings(reading: Reading, words: _Words) -> tuple[tuple[str, int], ...]:
+    """Return every spelling of a theme, with a weight.
+
+    A bullet begins with a capital letter whatever the theme is called, so that spelling
+    weighs nothing.
+    """
+    fields = reading.fields
+    found = [
+        (span.text, 1)
+        for name in ("strengths", "improvements", "themes")
+        if name in fields
+        for span in fields[name]
+        if name == "themes" or words.is_theme(span.text)
+    ]
+    for remark in reading.remarks:
+        if remark.themes:
+            found += [(s.text, 0 if s.text[:1].isupper() else 1) for s in remark.themes]
+    for action in reading.actions:
+        if action.themes:
+            found += [(name, 1) for name in action.themes]
+    return tuple(found)
 
 
 def _is_draft(reading: Reading) -> bool:
@@ -109,26 +191,29 @@ def _is_draft(reading: Reading) -> bool:
     return any(problem.code == "foreign-front-matter" for problem in reading.diagnostics)
 
 
-def _nobody_named(file: Read, vocabulary: Vocabulary) -> tuple[Word, ...]:
+def _nobody_named(file: Read, words: _Words) -> tuple[Word, ...]:
     """Without a source the author speaks, unless `by` names somebody else."""
     by = file.reading.fields.get("by")
-    if by and any(vocabulary.word("source", span.text) != "self" for span in by):
+    if by and any(words.word("source", span.text).known != "self" for span in by):
         return (Word("others"),)
     return (SELF,)
 
 
 def _when(
-    file: Read, dated: re.Match[str] | None, problems: list[Diagnostic]
+    file: Read, dated: re.Match[str] | None, words: _Words, problems: list[Diagnostic]
 ) -> tuple[dt.date | None, dt.time | None]:
     fields = file.reading.fields
-    named = read_date(dated[1]) if dated else None
+    named = words.day(dated[1]) if dated else None
     from_name = named[0] if isinstance(named, tuple) else None
     date, time = from_name, None
     if isinstance(named, BadDate):
         problems.append(_bad_name(file, named))
     if "date" in fields:
         span = fields["date"][0]
-        read = read_date(span.text, year=from_name.year if from_name else None)
+        if dated and span.text == dated[1] and from_name:
+            read: tuple[dt.date, dt.time | None] | BadDate = (from_name, None)
+        else:
+            read = read_date(span.text, year=from_name.year if from_name else None)
         where = Location(CONTENT + file.path, span.line, span.column)
         if isinstance(read, BadDate):
             message = f'"{span.text}" {read.reason}'
@@ -189,7 +274,10 @@ def _kind(reading: Reading, words: dict[str, tuple[Word, ...]], sources: tuple[W
     return Kind.REFLECTION if "source" in fields else Kind.NOTE
 
 
-def _one_slug_each(headers: list[Header], problems: list[Diagnostic]) -> list[Header]:
+def _one_slug_each(headers: list[Header]) -> tuple[list[Header], list[Diagnostic]]:
+    problems: list[Diagnostic] = []
+    if len({header.slug for header in headers}) == len(headers):
+        return headers, problems
     taken: dict[str, str] = {}
     result: list[Header] = []
     for header in headers:
@@ -204,8 +292,8 @@ def _one_slug_each(headers: list[Header], problems: list[Diagnostic]) -> list[He
             number += 1
         free = f"{header.slug}-{number}"
         taken[free] = header.read.path
-        result.append(replace(header, slug=free))
-    return result
+        result.append(header._replace(slug=free))
+    return result, problems
 
 
 def _clash(header: Header, other: str) -> Diagnostic:

@@ -72,24 +72,32 @@ class Links:
         applications: Mapping[str, Application],
         themes: Themes,
         files: Iterable[str],
+        earlier: Links | None = None,
     ) -> None:
+        """Make the tables that names are looked up in.
+
+        Args:
+            entries: In order.
+            applications: By slug.
+            themes: Of the journal.
+            files: Paths below `content/` of all that are no entries.
+            earlier: Of the same entries by path and slug, and the same files.
+        """
+        self.undated: Mapping[str, Sequence[str]]
+        self.files: frozenset[str]
         self._by_path = MappingProxyType({entry.path: entry for entry in entries})
         self._by_slug = MappingProxyType({entry.slug: entry for entry in entries})
-        undated: dict[str, list[str]] = {}
-        for entry in entries:
-            short = _DATE_IN_FRONT.sub("", _stem(entry) if len(entry.slug) > _CUT else entry.slug)
-            undated.setdefault(slug(short), []).append(entry.slug)
-        self._undated = MappingProxyType(undated)
         self._applications = MappingProxyType(
             {fold(key): a.slug for a in applications.values() for key in (a.key, a.slug, a.name)}
         )
         self._themes = themes
-        self._files = frozenset(files)
+        self.undated = earlier.undated if earlier else _by_undated_slug(entries)
+        self.files = earlier.files if earlier else frozenset(files)
         # A Mac writes `é` in a file's name as two characters, an author in a link as one.
         self._composed = MappingProxyType(
             {
                 normalize("NFC", name): name
-                for name in (*self._by_path, *self._files)
+                for name in (*self._by_path, *self.files)
                 if not name.isascii()
             }
         )
@@ -114,7 +122,7 @@ class Links:
         wanted = slug(name) if name else ""
         if wanted in self._by_slug:
             return (wanted,)
-        return tuple(self._undated.get(wanted, ()))
+        return tuple(self.undated.get(wanted, ()))
 
     def _wiki(self, target: str, path: str) -> Destination:
         # `[[C#]]` may be a theme, so a name is looked up whole before it is split.
@@ -171,7 +179,7 @@ class Links:
             if name in self._by_path:
                 anchor = slug(unquote(heading).removeprefix("h-")) if heading else ""
                 return self._anchored(Destination(Leads.ENTRY, self._by_path[name].slug, anchor))
-            if name in self._files:
+            if name in self.files:
                 return Destination(Leads.FILE, name)
         return Destination(Leads.NOWHERE, target)
 
@@ -181,6 +189,14 @@ class Links:
         if found.anchor and not (entry and found.anchor in entry.anchors):
             return Destination(found.leads, found.name, "", (*found.ambiguous, "no-heading"))
         return found
+
+
+def _by_undated_slug(entries: Sequence[Target]) -> Mapping[str, Sequence[str]]:
+    undated: dict[str, list[str]] = {}
+    for entry in entries:
+        short = _DATE_IN_FRONT.sub("", _stem(entry) if len(entry.slug) > _CUT else entry.slug)
+        undated.setdefault(slug(short), []).append(entry.slug)
+    return MappingProxyType(undated)
 
 
 def _stem(entry: Target) -> str:

@@ -47,6 +47,17 @@ class People:
             dict.fromkeys(self.find(span.text) for span in spans if not self._is_me(span.text))
         )
 
+    def differing(self, other: People) -> frozenset[str]:
+        """Return the names that mean another person, or somebody else's role, here than there."""
+        if self is other:
+            return frozenset()
+        names = self._keys.keys() | other._keys.keys()
+        return frozenset(n for n in names if self._meaning(n) != other._meaning(n))
+
+    def _meaning(self, name: str) -> tuple[Person, Word | None] | None:
+        key = self._keys.get(name)
+        return (self.by_key[key], self.source_of.get(key)) if key is not None else None
+
     def _is_me(self, written: str) -> bool:
         return self._vocabulary.word("source", written) == "self"
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 
 from afterword.diagnostics import Diagnostic, Location, Severity
 from afterword.fields import Vocabulary
-from afterword.journal.headers import CONTENT, Header
-from afterword.journal.marks import LONGEST_THEME_WORDS
+from afterword.journal.headers import CONTENT, Header, is_theme
 from afterword.journal.model import (
     SELF,
     Event,
@@ -51,33 +50,6 @@ class _Found:
     evidence: list[Evidence] = field(default_factory=list)
 
 
-def themes_written(header: Header) -> list[tuple[str, int]]:
-    """Return every spelling of a theme in an entry, as often as it is written, with a weight.
-
-    A bullet begins with a capital letter whatever the theme is called, so that spelling
-    weighs nothing.
-    """
-    reading = header.read.reading
-    names = [
-        (span.text, 1)
-        for name in ("strengths", "improvements", "themes")
-        for span in reading.fields.get(name, ())
-        if name == "themes" or is_theme(span)
-    ]
-    names += [
-        (span.text, 0 if span.text[:1].isupper() else 1)
-        for remark in reading.remarks
-        for span in remark.themes
-    ]
-    names += [(name, 1) for action in reading.actions for name in action.themes]
-    return names
-
-
-def is_theme(span: Span) -> bool:
-    """Tell a theme from a sentence: over four words is a point without a theme."""
-    return len(span.text.split()) <= LONGEST_THEME_WORDS
-
-
 def voice(header: Header, by: Sequence[Person]) -> Giver:
     """Return who speaks in the front matter: the others if anybody else is named."""
     others = [source for source in header.sources if source.known != "self"]
@@ -116,7 +88,7 @@ def find_points(
     }
     for polarity, name in _FIELDS:
         for span in reading.fields.get(name, ()):
-            if not is_theme(span):
+            if not is_theme(span.text):
                 evidence = Evidence(span.text, (), span.line)
                 loose.append(_Found(None, polarity, giver, [evidence]))
                 continue
@@ -186,7 +158,7 @@ def _themes_of(
 def implied_theme(remark: Remark, fields: Mapping[str, tuple[Span, ...]]) -> str:
     """Return the longest front-matter theme whose words a bullet contains; empty when none fits."""
     name = "strengths" if remark.polarity is Polarity.STRENGTH else "improvements"
-    spans = [span for span in fields.get(name, ()) if is_theme(span)]
+    spans = [span for span in fields.get(name, ()) if is_theme(span.text)]
     if not spans:
         return ""
     words = set(_words(f"{remark.text} {' '.join(remark.quotes)}"))

@@ -54,6 +54,13 @@ class Themes:
             key = self._alias.get(key, key)
         return self.by_key.get(key)
 
+    def differing(self, other: Themes) -> frozenset[str]:
+        """Return the spellings that mean another theme here than there."""
+        if self is other:
+            return frozenset()
+        spellings = self._keys.keys() | other._keys.keys()
+        return frozenset(s for s in spellings if self.find(s) != other.find(s))
+
 
 def _made(
     spellings: Mapping[str, Counter[str]], settings: Mapping[str, ThemeSettings]
