@@ -205,7 +205,7 @@ def test_a_draft_leaves_no_trace() -> None:
     (entry,) = journal.entries
     assert (entry.slug, entry.application, entry.role) == ("2026-03-04-a", "acme", "")
     assert (list(journal.themes), list(journal.people)) == ([], [])
-    assert journal.diagnostics == ()
+    assert [d.code for d in journal.diagnostics] == ["missing-link"]
 
 
 def test_what_is_wrong_in_a_draft_is_said_all_the_same() -> None:

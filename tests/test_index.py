@@ -34,14 +34,7 @@ JOURNAL = {
 
 
 def index() -> Index:
-    joined = read_all(JOURNAL)
-    return build(
-        joined.journal,
-        {
-            entry.slug: [joined.links.find(r, entry.path) for r in entry.reading.references]
-            for entry in joined.journal.entries
-        },
-    )
+    return build(read_all(JOURNAL).journal)
 
 
 def test_entries_are_grouped_in_order_of_time() -> None:

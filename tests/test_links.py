@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from afterword.diagnostics import Severity
-from afterword.journal.links import Destination, doubts
-from afterword.journal.model import LinkForm, Reference
+from afterword.journal.links import doubts
+from afterword.journal.model import Destination, LinkForm, Reference
 from tests.support.journal import read_all
 
 JOURNAL = {

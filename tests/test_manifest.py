@@ -14,6 +14,7 @@ from afterword.insight.index import build as build_index
 from afterword.portfolio import open_portfolio
 from afterword.site.manifest import Fingerprints
 from afterword.site.pages import plan
+from afterword.site.parts import Parts
 from afterword.site.views import Line, Mark, Page, Ref, Site
 from afterword.understanding import understand
 from tests.support.portfolio import TODAY, Portfolio
@@ -125,10 +126,10 @@ def planned(portfolio: Portfolio) -> dict[str, tuple[str, Any]]:
     """Return the fingerprint and what the template shows, by address."""
     opened = open_portfolio(portfolio.folder, today=TODAY)
     understood = understand(opened, use_cache=False)
-    index = build_index(understood.journal, understood.destinations)
+    index = build_index(understood.journal)
     fingerprints = Fingerprints("base")
     found: dict[str, tuple[str, Any]] = {}
-    for route in plan(index, understood.destinations, site_of(opened, index), TODAY):
+    for route in plan(Parts(index, site_of(opened, index)), TODAY):
         view = route.view()
         mark = fingerprints.of(route.url, route.template, view)
         found[route.url] = (mark, without_entry(route.shown(view)))

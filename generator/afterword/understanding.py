@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from afterword import files
 from afterword.assets import program_digest
-from afterword.diagnostics import Diagnostic, Location, in_order
+from afterword.diagnostics import Diagnostic, in_order
 from afterword.fields import SECTIONS, Vocabulary, vocabulary
 from afterword.journal.entries import join
-from afterword.journal.headers import CONTENT, Read
-from afterword.journal.links import Destination, doubts
-from afterword.journal.model import Entry, Journal, Reading
+from afterword.journal.headers import Read
+from afterword.journal.model import Journal, Reading
 from afterword.journal.reading import read_file
 from afterword.journal.stored import facts, from_row, to_row
 from afterword.portfolio import Opened
@@ -33,8 +31,6 @@ class Understood:
     opened: Opened
     vocabulary: Vocabulary
     journal: Journal
-    destinations: Mapping[str, tuple[Destination, ...]]
-    """Slug of an entry → where its references lead, in the order of the references."""
     diagnostics: tuple[Diagnostic, ...]
     """All of them, in order."""
     shape: str
@@ -60,24 +56,9 @@ def understand(opened: Opened, *, use_cache: bool = True) -> Understood:
             others=(other.path for other in opened.tree.others),
             drafts=opened.drafts,
         )
-        journal = joined.journal
-        destinations = {
-            entry.slug: tuple(
-                joined.links.find(ref, entry.path) for ref in entry.reading.references
-            )
-            for entry in journal.entries
-            if entry.reading.references
-        }
-    problems = [*opened.diagnostics, *journal.diagnostics]
-    problems += _link_doubts(journal.entries, destinations)
-    return Understood(
-        opened,
-        words,
-        journal,
-        MappingProxyType(destinations),
-        in_order(problems),
-        _shape(opened, reads),
-    )
+    journal = joined.journal
+    problems = in_order((*opened.diagnostics, *journal.diagnostics))
+    return Understood(opened, words, journal, problems, _shape(opened, reads))
 
 
 def _shape(opened: Opened, reads: Sequence[Read]) -> str:
@@ -88,17 +69,6 @@ def _shape(opened: Opened, reads: Sequence[Read]) -> str:
         (opened.settings, opened.today.isoformat(), opened.drafts),
     )
     return files.digest_of(json.dumps(parts, ensure_ascii=False).encode("utf-8", "replace"))
-
-
-def _link_doubts(
-    entries: Sequence[Entry], destinations: Mapping[str, Sequence[Destination]]
-) -> Iterator[Diagnostic]:
-    for entry in entries:
-        found = destinations.get(entry.slug, ())
-        for reference, where in zip(entry.reading.references, found, strict=False):
-            for severity, code, message, hint in doubts(reference, where):
-                place = Location(CONTENT + entry.path, reference.line, reference.column)
-                yield Diagnostic(place, severity, code, message, hint)
 
 
 def _read_entries(

@@ -26,7 +26,7 @@ def find_copies(understood: Understood) -> Mapping[str, Path | bytes]:
         if name.startswith(addresses.STATIC)
     }
     content = opened.folder / files.CONTENT
-    referred = files_referred_to(understood.journal.entries, understood.destinations)
+    referred = files_referred_to(understood.journal.entries)
     return {**static, **{addresses.FILES + path: content / path for path in referred}}
 
 

@@ -19,6 +19,7 @@ from afterword.insight.index import build as build_index
 from afterword.portfolio import Opened
 from afterword.site import addresses
 from afterword.site.pages import menu, plan
+from afterword.site.parts import Parts
 from afterword.site.views import Site
 from afterword.understanding import Understood
 
@@ -54,9 +55,9 @@ def bring_up_to_date(
         What was done, and what the next build can compare with.
     """
     opened = understood.opened
-    index = build_index(understood.journal, understood.destinations)
+    index = build_index(understood.journal)
     site = site_of(opened, index)
-    routes = plan(index, understood.destinations, site, opened.today)
+    routes = plan(Parts(index, site), opened.today)
     copies = find_copies(understood)
     paths = dict.fromkeys((*(route.url for route in routes), *copies))
     strangers = folder.claim(paths)

@@ -16,8 +16,7 @@ from afterword.fields import suggest
 from afterword.journal.decoding import decode
 from afterword.journal.edits import rename_in_entry, rename_in_settings, why_no_name
 from afterword.journal.headers import CONTENT
-from afterword.journal.links import Leads
-from afterword.journal.model import Entry
+from afterword.journal.model import Entry, Leads
 from afterword.journal.themes import theme_key
 from afterword.portfolio import Opened, open_portfolio
 from afterword.sources import SourceFile
@@ -136,19 +135,16 @@ def _changed_entries(understood: Understood, names: Mapping[str, str]) -> Iterat
     resolve = _resolver(understood.opened.config)
     moved = {resolve(key) for key in names}
     for entry in understood.journal.entries:
-        links = frozenset(_links_to(understood, entry, names))
+        links = frozenset(_links_to(entry, names))
         if links or any(theme.key in moved for theme in entry.themes):
             before = contents[entry.path]
             after = rename_in_entry(before, names, understood.vocabulary, links)
             yield Change(CONTENT + entry.path, before, after)
 
 
-def _links_to(
-    understood: Understood, entry: Entry, names: Mapping[str, str]
-) -> Iterator[tuple[int, int]]:
+def _links_to(entry: Entry, names: Mapping[str, str]) -> Iterator[tuple[int, int]]:
     """Yield the places of the links in an entry that lead to one of the themes."""
-    found = understood.destinations.get(entry.slug, ())
-    for reference, where in zip(entry.reading.references, found, strict=False):
+    for reference, where in zip(entry.reading.references, entry.destinations, strict=True):
         name = reference.target.partition("#")[0]
         if where.leads is Leads.THEME and theme_key(name) in names:
             yield reference.line, reference.column
@@ -183,7 +179,7 @@ def _verify(before: Understood, after: Understood, names: Mapping[str, str], new
         renamed = found[entry.path]
         if (
             _facts(entry, moved) != _facts(renamed, same)
-            or _lost_links(before, entry) != _lost_links(after, renamed)
+            or _lost_links(entry) != _lost_links(renamed)
             or _errors(before, entry) != _errors(after, renamed)
         ):
             raise NotMovedError(CONTENT + entry.path)
@@ -203,9 +199,8 @@ def _facts(entry: Entry, keys: Mapping[str, str]) -> object:
     return {key: len(lines) for key, lines in evidence.items()}, loose, themes
 
 
-def _lost_links(understood: Understood, entry: Entry) -> int:
-    found = understood.destinations.get(entry.slug, ())
-    return sum(destination.leads is Leads.NOWHERE for destination in found)
+def _lost_links(entry: Entry) -> int:
+    return sum(destination.leads is Leads.NOWHERE for destination in entry.destinations)
 
 
 def _errors(understood: Understood, entry: Entry) -> int:

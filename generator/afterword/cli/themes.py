@@ -44,7 +44,7 @@ def command(ctx: click.Context, *, today: dt.date | None, as_json: bool) -> None
 
 def _list(start: Path, today: dt.date | None, *, as_json: bool) -> None:
     understood = understand(open_portfolio(files.find_portfolio(start), today=today))
-    index = build(understood.journal, understood.destinations)
+    index = build(understood.journal)
     uses = sorted(index.themes.values(), key=lambda u: (-len(u.entries), u.theme.name.casefold()))
     near = near_misses({key: len(use.entries) for key, use in index.themes.items() if use.entries})
     similar = {key: index.themes[other].theme.name for key, other in near.items()}

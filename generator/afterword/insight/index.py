@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
-from afterword.journal.links import Destination, Leads
-from afterword.journal.model import Entry, Journal, Point, Polarity, Theme
+from afterword.journal.model import Entry, Journal, Leads, Point, Polarity, Theme
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -64,12 +63,11 @@ class Index:
     """Real events up to today with at least one point from others."""
 
 
-def build(journal: Journal, destinations: Mapping[str, Sequence[Destination]]) -> Index:
+def build(journal: Journal) -> Index:
     """Return the index of a journal.
 
     Args:
         journal: In order of time.
-        destinations: Slug of an entry → where its references lead.
     """
     entries = journal.entries
     return Index(
@@ -83,7 +81,7 @@ def build(journal: Journal, destinations: Mapping[str, Sequence[Destination]]) -
             (name, e) for e in entries for name in dict.fromkeys(s.name for s in e.sources)
         ),
         months=_grouped(((e.date.year, e.date.month), e) for e in entries if e.date),
-        backlinks=_backlinks(entries, destinations),
+        backlinks=_backlinks(entries),
         events=len(_events(p for entry in entries if entry.counted for p in entry.points)),
     )
 
@@ -124,12 +122,10 @@ def _themes(journal: Journal) -> dict[str, ThemeUse]:
     }
 
 
-def _backlinks(
-    entries: Sequence[Entry], destinations: Mapping[str, Sequence[Destination]]
-) -> Mapping[str, tuple[str, ...]]:
+def _backlinks(entries: Sequence[Entry]) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
     for entry in entries:
-        named = [d.name for d in destinations.get(entry.slug, ()) if d.leads is Leads.ENTRY]
+        named = [d.name for d in entry.destinations if d.leads is Leads.ENTRY]
         if entry.about:
             named.append(entry.about)
         for slug in (*named, *entry.goals):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from afterword.config import Config
-from afterword.diagnostics import Diagnostic, located
+from afterword.diagnostics import Diagnostic, Location, located
 from afterword.fields import Vocabulary
 from afterword.journal.actions import complete, may_lack_year
 from afterword.journal.checks import without_year
@@ -22,8 +23,8 @@ from afterword.journal.headers import (
     read_headers,
     settles,
 )
-from afterword.journal.links import Links
-from afterword.journal.model import Action, Entry, Journal, Person, Point, Theme
+from afterword.journal.links import Links, doubts
+from afterword.journal.model import Action, Destination, Entry, Journal, Person, Point, Theme
 from afterword.journal.naming import named_entries
 from afterword.journal.points import Context, find_points, voice
 from afterword.journal.tables import Tables, make_tables
@@ -105,6 +106,15 @@ def join(  # noqa: PLR0913
     return Joined(journal, today, headed, tables, made)
 
 
+class _Rest(NamedTuple):
+    """What of an entry leads elsewhere."""
+
+    goals: tuple[str, ...]
+    actions: tuple[Action, ...]
+    about: str
+    destinations: tuple[Destination, ...]
+
+
 class _Maker:
     """Makes the entries of one journal; lives as long as the call."""
 
@@ -132,21 +142,20 @@ class _Maker:
         said, problems = find_points(header, event, voice(header, by), self._context)
         goals, lost = named_entries(header, "goal", tables.links)
         actions, undated = _actions(header)
-        problems += [*_without_year(header), *lost, *undated]
+        leads = _destinations(header, tables.links)
+        problems += [*_without_year(header), *lost, *undated, *_link_doubts(header, leads)]
         about = tables.headers[tables.about[i]].slug if i in tables.about else ""
-        entry = self._entry(i, header, by, said, goals=goals, actions=actions, about=about)
+        rest = _Rest(goals, actions, about, leads)
+        entry = self._entry(i, header, by, said, rest)
         return Made(entry, header, tuple(problems))
 
-    def _entry(  # noqa: PLR0913
+    def _entry(
         self,
         i: int,
         header: Header,
         by: tuple[Person, ...],
         said: tuple[Point, ...],
-        *,
-        goals: tuple[str, ...],
-        actions: tuple[Action, ...],
-        about: str,
+        rest: _Rest,
     ) -> Entry:
         tables = self._tables
         reading = header.read.reading
@@ -172,15 +181,16 @@ class _Maker:
             givers=by,
             present=present,
             people=_once((*by, *present, *signed)) if by or present or signed else (),
-            about=about,
-            goals=goals,
+            about=rest.about,
+            goals=rest.goals,
             event=tables.events[i],
             points=said,
             themes=self._themes_of(header, said),
             settles=settles(header) if "settle" in reading.fields else None,
             questions=reading.questions,
-            actions=actions,
+            actions=rest.actions,
             reading=reading,
+            destinations=rest.destinations,
             content=header.read.content,
             digest=header.read.digest,
         )
@@ -228,6 +238,8 @@ class _Kept:
             return False
         if not self._same_links and "goal" in header.read.reading.fields:
             return False
+        if not self._same_links and entry.destinations != _destinations(header, tables.links):
+            return False
         now = tables.grouping.by_slug.get(tables.grouping.of[i])
         return now == self._before.grouping.by_slug.get(entry.application)
 
@@ -236,6 +248,20 @@ class _Kept:
         if self._themes and any(name in self._themes for name, _ in header.spellings):
             return False
         return not self._people or self._people.isdisjoint(_names(header))
+
+
+def _destinations(header: Header, links: Links) -> tuple[Destination, ...]:
+    path, references = header.read.path, header.read.reading.references
+    return tuple([links.find(r, path) for r in references]) if references else ()
+
+
+def _link_doubts(header: Header, found: Sequence[Destination]) -> list[Diagnostic]:
+    path = CONTENT + header.read.path
+    return [
+        Diagnostic(Location(path, r.line, r.column), severity, code, message, hint)
+        for r, where in zip(header.read.reading.references, found, strict=True)
+        for severity, code, message, hint in doubts(r, where)
+    ]
 
 
 def _without_year(header: Header) -> list[Diagnostic]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import posixpath
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +12,7 @@ from urllib.parse import unquote
 
 from afterword.diagnostics import Severity
 from afterword.fields import fold
-from afterword.journal.model import Application, LinkForm, Reference
+from afterword.journal.model import Application, Destination, Leads, LinkForm, Reference
 from afterword.journal.slugs import LONGEST_BYTES, slug
 from afterword.journal.themes import Themes
 
@@ -23,36 +22,6 @@ _CUT = LONGEST_BYTES // 2
 """A longer slug may have been cut, so that its end says nothing about the whole name."""
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif)$", re.IGNORECASE)
 _DATE_IN_FRONT = re.compile(r"^\d{4}-\d{2}-\d{2}-")
-
-
-class Leads(enum.StrEnum):
-    """What a reference leads to."""
-
-    ENTRY = "entry"
-    APPLICATION = "application"
-    THEME = "theme"
-    FILE = "file"
-    HERE = "here"
-    """A heading of the same page."""
-    ELSEWHERE = "elsewhere"
-    """Another host, a mail address."""
-    OUTSIDE = "outside"
-    """A file outside `content/`."""
-    NOWHERE = "nowhere"
-    REFUSED = "refused"
-    """A script, or another address that is not followed."""
-
-
-class Destination(NamedTuple):
-    """Where one reference leads."""
-
-    leads: Leads
-    name: str = ""
-    """Slug of an entry or application, key of a theme, path of a file, or an address."""
-    anchor: str = ""
-    """Slug of a heading."""
-    ambiguous: tuple[str, ...] = ()
-    """What else the name could mean."""
 
 
 class Target(NamedTuple):

@@ -107,6 +107,36 @@ class Reference(NamedTuple):
     column: int
 
 
+class Leads(enum.StrEnum):
+    """What a reference leads to."""
+
+    ENTRY = "entry"
+    APPLICATION = "application"
+    THEME = "theme"
+    FILE = "file"
+    HERE = "here"
+    """A heading of the same page."""
+    ELSEWHERE = "elsewhere"
+    """Another host, a mail address."""
+    OUTSIDE = "outside"
+    """A file outside `content/`."""
+    NOWHERE = "nowhere"
+    REFUSED = "refused"
+    """A script, or another address that is not followed."""
+
+
+class Destination(NamedTuple):
+    """Where one reference leads."""
+
+    leads: Leads
+    name: str = ""
+    """Slug of an entry or application, key of a theme, path of a file, or an address."""
+    anchor: str = ""
+    """Slug of a heading."""
+    ambiguous: tuple[str, ...] = ()
+    """What else the name could mean."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What the bytes of one file say by themselves."""
@@ -277,6 +307,8 @@ class Entry:
     questions: tuple[Question, ...]
     actions: tuple[Action, ...]
     reading: Reading
+    destinations: tuple[Destination, ...]
+    """Where each of the reading's references leads."""
     content: bytes
     """The whole file."""
     digest: str

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from urllib.parse import quote
 
 from afterword.insight.index import Index
-from afterword.journal.links import Destination, Leads
-from afterword.journal.model import Entry, Kind, Polarity, Word
+from afterword.journal.model import Entry, Kind, Leads, Polarity, Word
 from afterword.site import addresses
 from afterword.site.entry_pages import entry_page, lay_out
 from afterword.site.list_pages import (
@@ -46,34 +45,57 @@ _RECENT_DAYS = 7
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def plan(
-    index: Index,
-    destinations: Mapping[str, Sequence[Destination]],
-    site: Site,
-    today: dt.date,
-) -> tuple[Route, ...]:
+def plan(parts: Parts, today: dt.date) -> tuple[Route, ...]:
     """Return every page of the site, each once, in a fixed order."""
-    parts = Parts(index, destinations, site)
-    lists = {
-        "timeline": timeline_routes(parts),
-        "themes": theme_routes(parts),
-        "interviews": application_routes(parts, today),
-        "questions": _question_routes(parts),
-        "strengths": _strength_routes(parts),
-        "sources": source_routes(parts),
-        "people": people_routes(parts),
-    }
     routes = [
-        Route(addresses.TODAY, "today.html", partial(_today_view, parts, today)),
-        *_entry_routes(parts, today),
-        *(route for name in site.menu for route in lists.get(name, ())),
+        _today_route(parts, today),
+        *(entry_route(entry, parts, today) for entry in parts.index.journal.entries),
+        *(route for name in parts.site.menu for route in _list_routes(name, parts, today)),
         Route(addresses.MISSING, "404.html", partial(_missing_view, parts)),
     ]
-    if site.url:
+    if parts.site.url:
         urls = tuple(route.url for route in routes if route.url != addresses.MISSING)
+        make = partial(_sitemap_view, parts.site, urls)
         routes.append(Route(addresses.FEED, "feed.xml", partial(_feed_view, parts)))
-        routes.append(Route(addresses.SITEMAP, "sitemap.xml", partial(_sitemap_view, site, urls)))
+        routes.append(Route(addresses.SITEMAP, "sitemap.xml", make))
     return tuple(routes)
+
+
+def find_route(url: str, parts: Parts, today: dt.date) -> Route | None:
+    """Return the page at an address, as `plan` has it, without planning the rest.
+
+    Args:
+        url: Relative to the site's root.
+        parts: Of the site.
+        today: Decides what is planned.
+    """
+    if url == addresses.TODAY:
+        return _today_route(parts, today)
+    folder, _, name = url.rpartition("/")
+    if folder == "journal":
+        entry = parts.index.by_slug.get(name.removesuffix(".html"))
+        return entry_route(entry, parts, today) if entry and name.endswith(".html") else None
+    listed = url.partition("/")[0].removesuffix(".html")
+    routes = _list_routes(listed, parts, today) if listed in parts.site.menu else plan(parts, today)
+    return next((route for route in routes if route.url == url), None)
+
+
+def _today_route(parts: Parts, today: dt.date) -> Route:
+    return Route(addresses.TODAY, "today.html", partial(_today_view, parts, today))
+
+
+def _list_routes(name: str, parts: Parts, today: dt.date) -> Iterable[Route]:
+    """Return the pages of one item of the menu; all but Today are in a folder of that name."""
+    lists: Mapping[str, Callable[[], Iterable[Route]]] = {
+        "timeline": partial(timeline_routes, parts),
+        "themes": partial(theme_routes, parts),
+        "interviews": partial(application_routes, parts, today),
+        "questions": partial(_question_routes, parts),
+        "strengths": partial(_strength_routes, parts),
+        "sources": partial(source_routes, parts),
+        "people": partial(people_routes, parts),
+    }
+    return lists[name]() if name in lists else ()
 
 
 def menu(index: Index) -> tuple[str, ...]:
@@ -94,27 +116,16 @@ def menu(index: Index) -> tuple[str, ...]:
     return tuple(name for name, _ in addresses.MENU if has[name])
 
 
-def files_referred_to(
-    entries: Sequence[Entry], destinations: Mapping[str, Sequence[Destination]]
-) -> tuple[str, ...]:
+def files_referred_to(entries: Sequence[Entry]) -> tuple[str, ...]:
     """Return the paths of the files below `content/` that entries refer to, sorted."""
-    return tuple(
-        sorted(
-            {
-                where.name
-                for entry in entries
-                for where in destinations.get(entry.slug, ())
-                if where.leads is Leads.FILE
-            }
-        )
-    )
+    leads = (where for entry in entries for where in entry.destinations)
+    return tuple(sorted({where.name for where in leads if where.leads is Leads.FILE}))
 
 
-def _entry_routes(parts: Parts, today: dt.date) -> Iterator[Route]:
-    show = partial(lay_out, parts=parts)
-    for entry in parts.index.journal.entries:
-        make = partial(entry_page, entry, parts, today)
-        yield Route(addresses.entry(entry.slug), "entry.html", make, show)
+def entry_route(entry: Entry, parts: Parts, today: dt.date) -> Route:
+    """Return the page of an entry."""
+    make = partial(entry_page, entry, parts, today)
+    return Route(addresses.entry(entry.slug), "entry.html", make, partial(lay_out, parts=parts))
 
 
 def _missing_view(parts: Parts) -> MissingView:

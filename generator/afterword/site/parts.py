@@ -9,13 +9,14 @@ from itertools import groupby
 from typing import Protocol, TypeVar
 
 from afterword.insight.index import Index, Mention
-from afterword.journal.links import Destination, Leads
 from afterword.journal.model import (
     Application,
+    Destination,
     Entry,
     Evidence,
     Giver,
     Kind,
+    Leads,
     LinkForm,
     Person,
     Polarity,
@@ -55,12 +56,9 @@ D = TypeVar("D", bound=Dated)
 class Parts:
     """Makes and remembers the parts of one site; lives as long as one build."""
 
-    def __init__(
-        self, index: Index, destinations: Mapping[str, Sequence[Destination]], site: Site
-    ) -> None:
+    def __init__(self, index: Index, site: Site) -> None:
         self.index = index
         self.site = site
-        self._destinations = destinations
         self._lines: dict[str, Line] = {}
         self._links: dict[str, tuple[Link, ...]] = {}
         self._refs: dict[str, Ref] = {}
@@ -149,9 +147,7 @@ class Parts:
         """Return the references of an entry's text, resolved, each once."""
         found = self._links.get(entry.slug)
         if found is None:
-            pairs = zip(
-                entry.reading.references, self._destinations.get(entry.slug, ()), strict=False
-            )
+            pairs = zip(entry.reading.references, entry.destinations, strict=True)
             found = self._links[entry.slug] = tuple(
                 dict.fromkeys(
                     self._link(reference.form, reference.target, where)
