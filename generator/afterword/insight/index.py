@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
@@ -11,7 +11,6 @@ from typing import NamedTuple, TypeVar
 from afterword.journal.model import Entry, Journal, Leads, Point, Polarity, Theme
 
 K = TypeVar("K")
-V = TypeVar("V")
 
 
 class Mention(NamedTuple):
@@ -75,15 +74,53 @@ def build(journal: Journal) -> Index:
         by_slug=MappingProxyType({entry.slug: entry for entry in entries}),
         rows=MappingProxyType({entry.slug: i for i, entry in enumerate(entries)}),
         themes=MappingProxyType(_themes(journal)),
-        applications=_grouped((e.application, e) for e in entries if e.application),
-        people=_grouped((person.key, e) for e in entries for person in e.people),
-        sources=_grouped(
-            (name, e) for e in entries for name in dict.fromkeys(s.name for s in e.sources)
-        ),
-        months=_grouped(((e.date.year, e.date.month), e) for e in entries if e.date),
-        backlinks=_backlinks(entries),
-        events=len(_events(p for entry in entries if entry.counted for p in entry.points)),
+        applications=grouped(entries, applications_of),
+        people=grouped(entries, people_of),
+        sources=grouped(entries, sources_of),
+        months=grouped(entries, months_of),
+        backlinks=backlinks(entries),
+        events=len({key for entry in entries for key in events_of(entry)}),
     )
+
+
+def applications_of(entry: Entry) -> Sequence[str]:
+    """Return the application an entry is filed under, if any."""
+    return (entry.application,) if entry.application else ()
+
+
+def people_of(entry: Entry) -> Sequence[str]:
+    """Return the people an entry is filed under."""
+    return [person.key for person in entry.people] if entry.people else ()
+
+
+def sources_of(entry: Entry) -> Sequence[str]:
+    """Return the kinds of giver an entry is filed under, each once."""
+    if len(entry.sources) == 1:
+        return (entry.sources[0].name,)
+    return list(dict.fromkeys([source.name for source in entry.sources]))
+
+
+def months_of(entry: Entry) -> Sequence[tuple[int, int]]:
+    """Return the month an entry is filed under, if it has a date."""
+    return ((entry.date.year, entry.date.month),) if entry.date else ()
+
+
+def events_of(entry: Entry, theme: str = "") -> set[str]:
+    """Return the real events at which others said something, as far as an entry tells.
+
+    Args:
+        entry: What is planned or a draft tells nothing.
+        theme: Key of the only theme that counts; empty for any, and for none at all.
+    """
+    if not entry.counted:
+        return set()
+    return {
+        point.event.key
+        for point in entry.points
+        if point.event
+        and by_others(point)
+        and (not theme or (point.theme is not None and point.theme.key == theme))
+    }
 
 
 def by_others(point: Point) -> bool:
@@ -91,14 +128,14 @@ def by_others(point: Point) -> bool:
     return point.giver.is_other and point.event is not None and not point.event.practice
 
 
-def _events(points: Iterable[Point]) -> set[str]:
-    return {point.event.key for point in points if point.event and by_others(point)}
-
-
-def _grouped(pairs: Iterable[tuple[K, V]]) -> Mapping[K, tuple[V, ...]]:
-    groups: dict[K, list[V]] = {}
-    for key, value in pairs:
-        groups.setdefault(key, []).append(value)
+def grouped(
+    entries: Sequence[Entry], keys_of: Callable[[Entry], Sequence[K]]
+) -> Mapping[K, tuple[Entry, ...]]:
+    """Return the entries filed under each key, keys in the order in which they come up."""
+    groups: dict[K, list[Entry]] = {}
+    for entry in entries:
+        for key in keys_of(entry):
+            groups.setdefault(key, []).append(entry)
     return MappingProxyType({key: tuple(values) for key, values in groups.items()})
 
 
@@ -122,16 +159,22 @@ def _themes(journal: Journal) -> dict[str, ThemeUse]:
     }
 
 
-def _backlinks(entries: Sequence[Entry]) -> Mapping[str, tuple[str, ...]]:
+def backlinks(entries: Sequence[Entry]) -> Mapping[str, tuple[str, ...]]:
+    """Return for each entry that others refer to their slugs, in order of time."""
     found: dict[str, dict[str, None]] = {}
     for entry in entries:
-        named = [d.name for d in entry.destinations if d.leads is Leads.ENTRY]
-        if entry.about:
-            named.append(entry.about)
-        for slug in (*named, *entry.goals):
+        for slug in refers_to(entry):
             if slug != entry.slug:
                 found.setdefault(slug, {})[entry.slug] = None
     return MappingProxyType({slug: tuple(froms) for slug, froms in found.items()})
+
+
+def refers_to(entry: Entry) -> list[str]:
+    """Return the slugs of the entries that an entry leads to, is about, or worked on."""
+    named = [d.name for d in entry.destinations if d.leads is Leads.ENTRY]
+    if entry.about:
+        named.append(entry.about)
+    return [*named, *entry.goals] if entry.goals else named
 
 
 def count(mentions: Iterable[Mention], polarity: Polarity) -> int:
