@@ -26,6 +26,7 @@ from afterword.files import (
     read_text,
     read_tree,
     replace_file,
+    reread,
     today,
 )
 
@@ -353,3 +354,35 @@ def test_replacing_a_file_through_a_link_changes_the_file_it_leads_to(tmp_path: 
 
     assert link.is_symlink()
     assert path.read_bytes() == b"new"
+
+
+# Reading a few files again
+
+TREE = ("a.md", "b.md", "sub/c.md", "p.png", "n.txt")
+
+
+def test_a_tree_read_again_in_part_is_the_tree_read_anew(tmp_path: Path) -> None:
+    for name in TREE:
+        write(tmp_path / name, name)
+    tree, unread = read_tree(tmp_path)
+    (tmp_path / "a.md").unlink()
+    (tmp_path / "n.txt").unlink()
+    for name in ("b.md", "new.md", "sub/d.md", "p.png", "_hidden.md", "more.txt"):
+        write(tmp_path / name, f"{name} again")
+    changed = (*TREE, "new.md", "sub/d.md", "_hidden.md", "more.txt")
+
+    assert reread(tmp_path, tree, unread, changed) == read_tree(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["sub", "new", "new/a.md", "link.md"])
+def test_a_folder_or_a_link_among_what_changed_needs_the_whole_tree(
+    tmp_path: Path, name: str
+) -> None:
+    for path in TREE:
+        write(tmp_path / path)
+    tree, unread = read_tree(tmp_path)
+    write(tmp_path / "new/a.md")
+    (tmp_path / "link.md").symlink_to(tmp_path / "a.md")
+
+    assert reread(tmp_path, tree, unread, [name]) is None
+    assert reread(tmp_path, *read_tree(tmp_path), ["a.md"]) is None

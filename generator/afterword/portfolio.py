@@ -46,8 +46,15 @@ class Opened:
     tree: SourceTree
     today: dt.date
     drafts: bool
-    diagnostics: tuple[Diagnostic, ...]
-    """Of the settings and of the files themselves."""
+    doubts: tuple[Diagnostic, ...]
+    """What is wrong with the settings."""
+    unread: tuple[Diagnostic, ...]
+    """What is wrong with the files themselves."""
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """All that is wrong before any entry is understood."""
+        return (*self.doubts, *self.unread)
 
     def digest(self) -> str:
         """Return a digest of everything a build depends on."""
@@ -92,7 +99,8 @@ def open_portfolio(folder: Path, *, today: dt.date | None = None, drafts: bool =
         tree=tree,
         today=today or files.today(config.timezone),
         drafts=drafts,
-        diagnostics=(*problems, *unread),
+        doubts=problems,
+        unread=unread,
     )
 
 

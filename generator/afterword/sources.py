@@ -36,3 +36,5 @@ class SourceTree:
     """All other files, sorted by path."""
     folders: tuple[str, ...] = ()
     """Folders below `content/`, relative, sorted."""
+    linked: bool = False
+    """Whether a symbolic link is among them, so that a file can have two names."""

@@ -16,7 +16,7 @@ from afterword.files.portfolio import (
     replace_file,
     today,
 )
-from afterword.files.tree import CONTENT, LONGEST_READ, read_tree
+from afterword.files.tree import CONTENT, LONGEST_READ, read_tree, reread, size_of
 
 __all__ = (
     "CACHE",
@@ -39,5 +39,7 @@ __all__ = (
     "read_text",
     "read_tree",
     "replace_file",
+    "reread",
+    "size_of",
     "today",
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from afterword.diagnostics import Diagnostic, Location, Severity
@@ -23,28 +24,106 @@ def read_tree(content: Path) -> tuple[SourceTree, tuple[Diagnostic, ...]]:
     Names that begin with `_` or `.` are ignored. A file that cannot be read is a diagnostic;
     one that vanishes between listing and reading was never there.
     """
-    entries: list[SourceFile] = []
-    others: list[OtherFile] = []
-    folders: list[str] = []
-    problems: list[Diagnostic] = []
-    for path, found in _walk(content, problems):
-        if found is None:
-            folders.append(path)
-        elif path.lower().endswith(".md"):
-            entry = _read_entry(content, path, problems)
-            if entry:
-                entries.append(entry)
+    found = _Found({}, {}, [], [])
+    for path, status in _walk(content, found):
+        if status is None:
+            found.folders.append(path)
         else:
-            others.append(OtherFile(path, found.st_size, found.st_mtime_ns))
-            if path.lower().endswith((".txt", ".markdown", ".mdown")):
-                problems.append(_not_an_entry(path))
-    entries.sort(key=lambda e: e.path)
-    others.sort(key=lambda o: o.path)
-    return SourceTree(tuple(entries), tuple(others), tuple(sorted(folders))), tuple(problems)
+            found.take(content, path, status)
+    return found.tree(), tuple(found.problems)
 
 
-def _walk(content: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, os.stat_result | None]]:
+def reread(
+    content: Path, tree: SourceTree, unread: Sequence[Diagnostic], paths: Iterable[str]
+) -> tuple[SourceTree, tuple[Diagnostic, ...]] | None:
+    """Return the tree after a few of its files changed; None when more may have than they.
+
+    Args:
+        content: The folder.
+        tree: As it was read before.
+        unread: What was wrong with its files.
+        paths: Relative to the folder, with `/`: files that were edited, added or removed.
+    """
+    if tree.linked:
+        return None  # another name may lead to the same file
+    found = _Found(
+        {entry.path: entry for entry in tree.entries},
+        {other.path: other for other in tree.others},
+        list(tree.folders),
+        list(unread),
+    )
+    for path in paths:
+        if any(part[:1] in "._" for part in path.split("/")):
+            continue
+        folder = path.rpartition("/")[0]
+        if not _is_text(path) or (folder and folder not in tree.folders) or path in tree.folders:
+            return None
+        status = _own_status(content / path)
+        if status is not None and not stat.S_ISREG(status.st_mode):
+            return None  # a folder, or a link that can lead to one
+        found.forget(path)
+        if status is not None:
+            found.take(content, path, status)
+    return found.tree(), tuple(found.problems)
+
+
+@dataclass(slots=True)
+class _Found:
+    """A tree being put together."""
+
+    entries: dict[str, SourceFile]
+    others: dict[str, OtherFile]
+    folders: list[str]
+    problems: list[Diagnostic]
+    linked: bool = False
+
+    def take(self, content: Path, path: str, status: os.stat_result) -> None:
+        """Add a file."""
+        if path.lower().endswith(".md"):
+            entry = _read_entry(content, path, self.problems)
+            if entry:
+                self.entries[path] = entry
+            return
+        self.others[path] = OtherFile(path, status.st_size, status.st_mtime_ns)
+        if path.lower().endswith((".txt", ".markdown", ".mdown")):
+            self.problems.append(_not_an_entry(path))
+
+    def forget(self, path: str) -> None:
+        """Take a file out, and what was wrong with it."""
+        where = f"{CONTENT}/{path}"
+        self.problems = [problem for problem in self.problems if problem.location.file != where]
+        self.entries.pop(path, None)
+        self.others.pop(path, None)
+
+    def tree(self) -> SourceTree:
+        """Return everything by path."""
+        return SourceTree(
+            tuple([self.entries[path] for path in sorted(self.entries)]),
+            tuple([self.others[path] for path in sorted(self.others)]),
+            tuple(sorted(self.folders)),
+            self.linked,
+        )
+
+
+def size_of(path: Path) -> int | None:
+    """Return a file's size in bytes; None when there is none."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
+
+
+def _own_status(path: Path) -> os.stat_result | None:
+    """Return the status of a file, of a link that of the link itself; None when it is gone."""
+    try:
+        return path.lstat()
+    except OSError:
+        return None
+
+
+def _walk(content: Path, tree: _Found) -> Iterator[tuple[str, os.stat_result | None]]:
     """Yield files with their stat, and folders with None; a folder reached twice is read once."""
+    problems = tree.problems
     seen: set[tuple[int, int]] = set()
     waiting = [""]
     while waiting:
@@ -52,6 +131,7 @@ def _walk(content: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, os.s
         for child in _children(content, prefix, seen, problems):
             path = prefix + child.name
             status = _status(child, path, problems)
+            tree.linked = tree.linked or child.is_symlink()
             if status is None or (child.is_symlink() and _leads_outside(content, path, problems)):
                 continue
             if stat.S_ISDIR(status.st_mode):

@@ -76,7 +76,11 @@ def find_route(url: str, parts: Parts, today: dt.date) -> Route | None:
         entry = parts.index.by_slug.get(name.removesuffix(".html"))
         return entry_route(entry, parts, today) if entry and name.endswith(".html") else None
     listed = url.partition("/")[0].removesuffix(".html")
-    routes = _list_routes(listed, parts, today) if listed in parts.site.menu else plan(parts, today)
+    routes: Iterable[Route] = ()
+    if listed in parts.site.menu:
+        routes = _list_routes(listed, parts, today)
+    elif url in (addresses.MISSING, addresses.FEED, addresses.SITEMAP):
+        routes = plan(parts, today)
     return next((route for route in routes if route.url == url), None)
 
 

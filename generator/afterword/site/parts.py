@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Protocol, TypeVar
 
@@ -56,7 +56,15 @@ D = TypeVar("D", bound=Dated)
 class Parts:
     """Makes and remembers the parts of one site; lives as long as one build."""
 
-    def __init__(self, index: Index, site: Site) -> None:
+    def __init__(self, index: Index, site: Site, earlier: Parts | None = None) -> None:
+        """Begin.
+
+        Args:
+            index: Of the journal.
+            site: What all pages share.
+            earlier: Of a journal that may share entries with this one; the parts that follow
+                from such an entry alone are taken over, so that they stay the same objects.
+        """
         self.index = index
         self.site = site
         self._lines: dict[str, Line] = {}
@@ -65,6 +73,26 @@ class Parts:
         self._said_in: dict[tuple[str, Polarity], tuple[Said, ...]] = {}
         self._rounds: dict[str, Mapping[str, tuple[int, int]]] = {}
         self._marks: dict[tuple[str, str, bool], Mark] = {}
+        if earlier:
+            self._take_over(earlier)
+
+    def _take_over(self, earlier: Parts) -> None:
+        before, now = earlier.index.by_slug, self.index.by_slug
+        same = {slug for slug, entry in now.items() if before.get(slug) is entry}
+        self._lines = {slug: line for slug, line in earlier.lines() if slug in same}
+        self._said_in = {
+            key: said
+            for key, said in earlier.all_said()
+            if key[0] in same and not now[key[0]].destinations
+        }
+
+    def lines(self) -> Iterable[tuple[str, Line]]:
+        """Return the lines made so far, by slug."""
+        return self._lines.items()
+
+    def all_said(self) -> Iterable[tuple[tuple[str, Polarity], tuple[Said, ...]]]:
+        """Return the remarks made so far, by slug and polarity."""
+        return self._said_in.items()
 
     def page(self, url: str, title: str, current: str) -> Page:
         """Return what every page has."""
