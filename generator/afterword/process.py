@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import select
 import signal
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -64,7 +65,8 @@ def share_out(work: Callable[[Sequence[T]], R], items: Sequence[T], *, worth: in
 
     A share is a run of neighbours: what was made together lies together in memory, and a
     process copies only the memory that it touches. This process does one share itself.
-    Where processes cannot be forked, or there are fewer than `worth` items, it does all.
+    Where processes cannot be forked, or there are fewer than `worth` items, it does all; so it
+    does beside other threads, which a fork would leave behind with the locks they hold.
 
     Args:
         work: Takes a share; what it returns must be picklable.
@@ -77,7 +79,8 @@ def share_out(work: Callable[[Sequence[T]], R], items: Sequence[T], *, worth: in
     """
     count = min(cores(), MOST_WORKERS)
     # macOS can fork, but its frameworks may not survive it.
-    if count < 2 or len(items) < worth or sys.platform in ("win32", "darwin"):  # noqa: PLR2004
+    alone = sys.platform in ("win32", "darwin") or threading.active_count() > 1
+    if alone or count < 2 or len(items) < worth:  # noqa: PLR2004
         return [work(items)]
     _give_back()
     gc.freeze()  # a collection in a child would copy every page it looks at
@@ -167,3 +170,23 @@ def _received(pipe: Connection) -> R:  # type: ignore[type-var]
         raise result
     answer: R = result
     return answer
+
+
+def start(command: Sequence[str]) -> str:
+    """Start a program that goes on by itself, and return why it could not be; empty when it was.
+
+    It has no terminal and no part in this program's end, and no shell reads the command.
+    """
+    try:
+        started = subprocess.Popen(  # noqa: S603 — a list, from the author's own settings
+            list(command),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except (OSError, ValueError) as error:
+        return f"{command[0]}: {getattr(error, 'strerror', '') or error}"
+    # Waited for, or it would stay in the system's table after its end.
+    threading.Thread(target=started.wait, name="afterword-started", daemon=True).start()
+    return ""

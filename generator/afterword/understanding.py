@@ -10,7 +10,7 @@ from afterword import files
 from afterword.assets import program_digest
 from afterword.diagnostics import Diagnostic, in_order
 from afterword.fields import SECTIONS, Vocabulary, vocabulary
-from afterword.journal.entries import join
+from afterword.journal.entries import Joined, join
 from afterword.journal.headers import Read
 from afterword.journal.model import Journal, Reading
 from afterword.journal.reading import read_file
@@ -30,49 +30,86 @@ class Understood:
 
     opened: Opened
     vocabulary: Vocabulary
+    reads: Sequence[Read]
+    """Every file by itself."""
     journal: Journal
     diagnostics: tuple[Diagnostic, ...]
     """All of them, in order."""
-    shape: str
-    """Digest of all that any page depends on, but for the texts of entries on their own pages."""
+    joined: Joined | None = None
+    """What the next journal can take over; None unless it was to be kept."""
+
+    def shape(self) -> str:
+        """Return a digest of all that a page depends on, but for the texts of other entries."""
+        feed = bool(self.opened.config.site_url)
+        parts = (
+            [(read.path, read.facts, read.reading.summary if feed else "") for read in self.reads],
+            [other.path for other in self.opened.tree.others],
+            (self.opened.settings, self.opened.today.isoformat(), self.opened.drafts),
+        )
+        return files.digest_of(json.dumps(parts, ensure_ascii=False).encode("utf-8", "replace"))
 
 
-def understand(opened: Opened, *, use_cache: bool = True) -> Understood:
+def understand(opened: Opened, *, use_cache: bool = True, keep: bool = False) -> Understood:
     """Read every entry and join them.
 
     Args:
         opened: From `open_portfolio`.
         use_cache: Take what was read before from the cache, and add to it.
+        keep: The next journal will be understood from this one.
     """
-    words = vocabulary(opened.config, opened.templates.catalogue.headings or SECTIONS)
+    words = _words(opened)
     cache = files.Cache(opened.folder) if use_cache else None
     with without_collection():
-        reads = read_entries(opened.tree.entries, words, cache)
-        joined = join(
-            reads,
-            config=opened.config,
-            vocabulary=words,
-            today=opened.today,
-            others=(other.path for other in opened.tree.others),
-            drafts=opened.drafts,
-        )
+        reads = _read_entries(opened.tree.entries, words, cache)
+        return _understood(opened, words, reads, None, keep=keep)
+
+
+def understand_again(opened: Opened, earlier: Understood) -> Understood:
+    """Return what `understand` does, sooner when little has changed.
+
+    Args:
+        opened: As the portfolio is now.
+        earlier: As it was, kept. What follows from the same files is the same objects.
+    """
+    words = _words(opened)
+    last = earlier.joined if words == earlier.vocabulary else None
+    known = {read.path: read for read in earlier.reads} if last else {}
+    reads = _read_again(opened.tree.entries, words, known, files.Cache(opened.folder))
+    same = (opened.config, opened.drafts) == (earlier.opened.config, earlier.opened.drafts)
+    return _understood(opened, words, reads, last if same else None, keep=True)
+
+
+def _words(opened: Opened) -> Vocabulary:
+    return vocabulary(opened.config, opened.templates.catalogue.headings or SECTIONS)
+
+
+def _understood(
+    opened: Opened,
+    words: Vocabulary,
+    reads: Sequence[Read],
+    earlier: Joined | None,
+    *,
+    keep: bool,
+) -> Understood:
+    joined = join(
+        reads,
+        config=opened.config,
+        vocabulary=words,
+        today=opened.today,
+        others=(other.path for other in opened.tree.others),
+        drafts=opened.drafts,
+        earlier=earlier,
+    )
     journal = joined.journal
     problems = in_order((*opened.diagnostics, *journal.diagnostics))
-    return Understood(opened, words, journal, problems, _shape(opened, reads))
+    return Understood(opened, words, reads, journal, problems, joined if keep else None)
 
 
-def _shape(opened: Opened, reads: Sequence[Read]) -> str:
-    feed = bool(opened.config.site_url)
-    parts = (
-        [(read.path, read.facts, read.reading.summary if feed else "") for read in reads],
-        [other.path for other in opened.tree.others],
-        (opened.settings, opened.today.isoformat(), opened.drafts),
-    )
-    return files.digest_of(json.dumps(parts, ensure_ascii=False).encode("utf-8", "replace"))
-
-
-def read_again(
-    sources: Sequence[SourceFile], words: Vocabulary, known: Mapping[str, Read]
+def _read_again(
+    sources: Sequence[SourceFile],
+    words: Vocabulary,
+    known: Mapping[str, Read],
+    cache: files.Cache,
 ) -> list[Read]:
     """Return every file's reading; that of a file with the same bytes is the same object.
 
@@ -80,6 +117,7 @@ def read_again(
         sources: The files.
         words: The words in use.
         known: Readings by path, made with the same words.
+        cache: Asked and added to only when nothing is known.
     """
     reads: list[Read | None] = []
     for source in sources:
@@ -89,11 +127,11 @@ def read_again(
         )
         reads.append(before if same else None)
     changed = [source for source, read in zip(sources, reads, strict=True) if read is None]
-    fresh = iter(read_entries(changed, words, None))
+    fresh = iter(_read_entries(changed, words, None if known else cache))
     return [read or next(fresh) for read in reads]
 
 
-def read_entries(
+def _read_entries(
     sources: Sequence[SourceFile], words: Vocabulary, cache: files.Cache | None
 ) -> list[Read]:
     """Return the reading of every file, from the cache where it has it."""

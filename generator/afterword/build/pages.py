@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
 from afterword.build.record import as_left
-from afterword.diagnostics import Diagnostic, Location, Severity
+from afterword.diagnostics import Diagnostic
 from afterword.files import OutputFolder, Written
 from afterword.process import cores, in_runs, leave_if_abandoned, share_out
 from afterword.site.manifest import Fingerprints
@@ -166,9 +166,7 @@ class Renderer:
         try:
             page = self._theme.render(due.template, due.route.shown(due.view))
         except TemplateError as error:
-            where = Location(f"templates/{error.template}", error.line, 1 if error.line else 0)
-            problem = Diagnostic(where, Severity.ERROR, "broken-template", error.reason, error.hint)
-            return Outcome(due.route.url, "", None, new=False, problem=problem)
+            return Outcome(due.route.url, "", None, new=False, problem=error.diagnostic())
         written, new = folder.write(due.route.url, page)
         return Outcome(due.route.url, due.fingerprint, written, new=new)
 

@@ -64,7 +64,8 @@ def bring_up_to_date(
     words = understood.vocabulary.digest()
     base = files.digest_of(f"{program_digest()} {opened.templates.digest} {words}".encode())
     entries = {addresses.entry(e.slug): e.digest for e in understood.journal.entries}
-    before = _before(record, base, understood.shape, entries)
+    shape = understood.shape()
+    before = _before(record, base, shape, entries)
     mine = [route for route in routes if route.url not in strangers]
     outcomes = settle(mine, understood, folder, before)
     _refuse_broken_theme(outcomes)
@@ -85,7 +86,7 @@ def bring_up_to_date(
         strangers=folder.strangers(),
     )
     left = _note(outcomes, folder, base, changed=bool(removed))
-    left.shape, left.entries = understood.shape, entries
+    left.shape, left.entries = shape, entries
     return report, left
 
 

@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "init": "Begin a new portfolio.",
         "new": "Write a new entry.",
         "build": "Build the site.",
+        "serve": "Show the site while you write.",
         "check": "Say what is wrong or doubtful, and build nothing.",
         "find": "Find entries by the words in them.",
         "themes": "List the themes; rename or merge them.",

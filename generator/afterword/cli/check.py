@@ -20,7 +20,7 @@ from afterword.cli.report import (
     exit_code,
     tally,
 )
-from afterword.diagnostics import Diagnostic, Location, Severity, in_order
+from afterword.diagnostics import Diagnostic, in_order
 from afterword.portfolio import open_portfolio
 from afterword.understanding import Understood, understand
 
@@ -68,13 +68,4 @@ def _of_drafts(understood: Understood) -> list[Diagnostic]:
 def _broken_templates(understood: Understood) -> list[Diagnostic]:
     templates = understood.opened.templates
     errors = [*make_theme(understood).broken(), *broken_entry_templates(templates.files)]
-    return [
-        Diagnostic(
-            Location(f"templates/{error.template}", error.line, int(error.line > 0)),
-            Severity.ERROR,
-            "broken-template",
-            error.reason,
-            error.hint,
-        )
-        for error in errors
-    ]
+    return [error.diagnostic() for error in errors]

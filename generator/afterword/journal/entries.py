@@ -24,7 +24,16 @@ from afterword.journal.headers import (
     settles,
 )
 from afterword.journal.links import Links, doubts
-from afterword.journal.model import Action, Destination, Entry, Journal, Person, Point, Theme
+from afterword.journal.model import (
+    Action,
+    Destination,
+    Entry,
+    Journal,
+    LinkForm,
+    Person,
+    Point,
+    Theme,
+)
 from afterword.journal.naming import named_entries
 from afterword.journal.points import Context, find_points, voice
 from afterword.journal.tables import Tables, make_tables
@@ -217,6 +226,7 @@ class _Kept:
         before = self._before
         self._same_day = today == earlier.today
         self._same_links = tables.links is before.links
+        self._same_places = tables.links.differs_only_in_themes(before.links)
         self._themes = tables.themes.differing(before.themes)
         self._people = tables.people.differing(before.people)
 
@@ -236,12 +246,20 @@ class _Kept:
         about = tables.about.get(i)
         if entry.about != ("" if about is None else tables.headers[about].slug):
             return False
-        if not self._same_links and "goal" in header.read.reading.fields:
+        if not self._same_places and "goal" in header.read.reading.fields:
             return False
-        if not self._same_links and entry.destinations != _destinations(header, tables.links):
+        if self._may_lead_elsewhere(header) and (
+            entry.destinations != _destinations(header, tables.links)
+        ):
             return False
         now = tables.grouping.by_slug.get(tables.grouping.of[i])
         return now == self._before.grouping.by_slug.get(entry.application)
+
+    def _may_lead_elsewhere(self, header: Header) -> bool:
+        if self._same_links:
+            return False
+        references = header.read.reading.references
+        return not self._same_places or any(r.form is LinkForm.WIKI for r in references)
 
     def _same_names(self, header: Header) -> bool:
         """Tell whether the themes and people that an entry names are who they were."""

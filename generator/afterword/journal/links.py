@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import posixpath
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -70,6 +71,16 @@ class Links:
                 if not name.isascii()
             }
         )
+
+    def with_themes(self, themes: Themes) -> Links:
+        """Return the same tables with other themes."""
+        links = copy.copy(self)
+        links._themes = themes  # noqa: SLF001 — its own class
+        return links
+
+    def differs_only_in_themes(self, other: Links) -> bool:
+        """Tell whether one was made of the other by `with_themes`: only wiki links can differ."""
+        return self._by_path is other._by_path
 
     def find(self, reference: Reference, path: str) -> Destination:
         """Return where a reference in the entry at `path` leads."""

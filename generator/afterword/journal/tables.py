@@ -142,14 +142,8 @@ def _links(
 ) -> Links:
     same = _same_as(headers, earlier)
     known = earlier.links if earlier and earlier.others == others and same(_for_links) else None
-    if (
-        earlier
-        and known
-        and same(_anchors)
-        and grouping is earlier.grouping
-        and themes is earlier.themes
-    ):
-        return known
+    if earlier and known and same(_anchors) and grouping is earlier.grouping:
+        return known if themes is earlier.themes else known.with_themes(themes)
     targets = [Target(h.read.path, h.slug, h.read.reading.anchors) for h in headers]
     return Links(targets, grouping.by_slug, themes, others, known)
 

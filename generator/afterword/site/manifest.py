@@ -36,6 +36,11 @@ class Fingerprints:
             check_circular=False,
         )
 
+    @property
+    def size(self) -> int:
+        """How many parts are remembered."""
+        return len(self._known)
+
     def of(self, url: str, template: str, view: object) -> str:
         """Return the fingerprint of a page, 32 hex digits: equal only for equal input."""
         encoded = self._encoded([self._base, url, template, view])

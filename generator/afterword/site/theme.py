@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -14,7 +14,7 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from afterword.diagnostics import AfterwordError
+from afterword.diagnostics import AfterwordError, Diagnostic, Location, Severity
 from afterword.fields import Vocabulary
 from afterword.journal.body import Section
 from afterword.journal.reading import sections_of
@@ -45,6 +45,11 @@ class TemplateError(AfterwordError):
         """Name the template, the line and what is wrong."""
         place = f"{_FOLDER}{self.template}" + (f":{self.line}" if self.line else "")
         return f"{place}: {self.reason}"
+
+    def diagnostic(self) -> Diagnostic:
+        """Return it as a value, for lists of what is wrong."""
+        place = Location(_FOLDER + self.template, self.line, int(self.line > 0))
+        return Diagnostic(place, Severity.ERROR, "broken-template", self.reason, self.hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +126,16 @@ class Theme:
                 raise
             raise fault from error
 
-    def broken(self) -> tuple[TemplateError, ...]:
-        """Return an error for each template that cannot be compiled; none is rendered."""
+    def broken(self, among: Collection[str] | None = None) -> tuple[TemplateError, ...]:
+        """Return an error for each template that cannot be compiled; none is rendered.
+
+        Args:
+            among: Names; None for all.
+        """
         errors: list[TemplateError] = []
         for name in sorted(self._templates):
+            if among is not None and name not in among:
+                continue
             try:
                 self._environment.get_template(name)
             except jinja2.TemplateSyntaxError as error:
