@@ -60,6 +60,8 @@ def _instead(entry: Entry, before: Journal, now: set[str], come: Mapping[str, st
 def changed_heading(before: Entry, after: Entry) -> str:
     """Return the id of the heading above the first line that changed; empty above the first."""
     old, new = (body_text(entry).split("\n") for entry in (before, after))
+    if old == new:
+        return ""  # the front matter alone was edited
     same = next(
         (i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b),
         min(len(old), len(new)),

@@ -34,7 +34,7 @@ def part_of(header: str | None, size: int) -> tuple[int, int] | None:
         return size - count, count
     first = int(found["first"])
     last = int(found["last"]) if found["last"] else size - 1
-    if last < first:
+    if found["last"] and last < first:
         return None
     if first >= size:
         raise UnsatisfiableError

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import json
+import os
 import secrets
 import socket
 import sys
@@ -142,6 +143,8 @@ class _Http(ThreadingHTTPServer):
 
     def server_bind(self) -> None:
         # The base class looks up the machine's full name here, which can ask the network.
+        if os.name == "posix":  # elsewhere it would take the port from another program
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self.socket.bind(self.server_address)
         self.server_address = self.socket.getsockname()
 

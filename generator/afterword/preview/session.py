@@ -87,7 +87,7 @@ class Session:
         """
         if paths is None:
             return Refreshed(self._reopened(), frozenset())
-        hasty = frozenset(p for p in paths - self._waiting if self._may_be_half(p))
+        hasty = self._hasty(paths)
         self._waiting = hasty
         now = paths - hasty
         return Refreshed(self._changed(now) if now else None, hasty)
@@ -120,15 +120,20 @@ class Session:
         """The command for opening files, as the settings give it; may be empty."""
         return self._understood.opened.config.editor
 
-    def _may_be_half(self, path: str) -> bool:
-        size = files.size_of(self._folder / path)
-        if not path.startswith(CONTENT):
-            return size in (0, None)
-        name = path.removeprefix(CONTENT)
-        was = next((e for e in self._understood.opened.tree.entries if e.path == name), None)
-        if was is None:
-            return size == 0
-        return size is None or size < len(was.content)
+    def _hasty(self, paths: frozenset[str]) -> frozenset[str]:
+        """Return the files that may be half written.
+
+        One that is gone may come back at once, unless another came with it: it was renamed.
+        """
+        sizes = {path: files.size_of(self._folder / path) for path in paths}
+        known = {CONTENT + e.path: len(e.content) for e in self._understood.opened.tree.entries}
+        renamed = any(size is not None and path not in known for path, size in sizes.items())
+        return frozenset(
+            path
+            for path, size in sizes.items()
+            if path not in self._waiting
+            and (not renamed if size is None else size < known.get(path, 1))
+        )
 
     def _changed(self, paths: Iterable[str]) -> Update | None:
         """Take in edited files of the journal alone, or else look at everything."""

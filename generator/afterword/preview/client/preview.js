@@ -56,7 +56,9 @@
     const link = node.matches("a, link, script, img")
       ? node : node.querySelector(":scope > a[href], :scope > :is(h1, h2, h3, p, header) a[href]");
     const address = link && (link.getAttribute("href") || link.getAttribute("src"));
-    return address ? `${node.nodeName} ${address}` : "";
+    if (address) return `${node.nodeName} ${address}`;
+    const inner = node.querySelector("[id]");
+    return inner ? `${node.nodeName} #${inner.id}` : "";
   }
 
   const sameKind = (a, b) => a.nodeType === b.nodeType && a.nodeName === b.nodeName;
@@ -80,14 +82,14 @@
         }
       }
     };
-    const whole = (n) => (n.nodeType === 1 ? n.outerHTML : "");
+    const whole = (n) => (n.nodeType === 1 ? n.nodeName + (n.nodeName === "DETAILS" ? n.innerHTML : n.outerHTML) : "");
     match(news, keyOf, keyOf);
     match(news, whole, whole);
     const left = olds.filter((old) => free.has(old));
     for (const node of news) {
       if (found.has(node)) continue;
       const i = left.findIndex((old) => sameKind(old, node) && keyOf(old) === keyOf(node));
-      if (i >= 0) found.set(node, left.splice(0, i + 1).pop());
+      if (i >= 0) found.set(node, left.splice(i, 1)[0]);
     }
     return found;
   }
