@@ -1,9 +1,10 @@
 # Every target sets up what it needs and says so; a second run does only what is missing.
 #
 #   make site    build the sample portfolio       make test       run every test
+#   make serve   preview it while you edit        make clean      remove all of it
 #   make check   ruff and mypy                    make snapshots  accept changed pages
 #   make bench   measure speed and memory         make pictures   take the README's again
-#   make lock    refresh the lock files           make clean      remove all of it
+#   make lock    refresh the lock files
 
 PYTHON ?= python3
 # The sample is set in November 2026; on this day it shows what it was written to show.
@@ -18,7 +19,7 @@ LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashe
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check bench snapshots pictures lock clean
+.PHONY: help site serve test check bench snapshots pictures lock clean
 
 help:
 	@sed -n 's/^#  //p' Makefile
@@ -27,6 +28,9 @@ site: $(VENV)/.runtime
 	@echo "→ Building the sample portfolio as of $(TODAY)"
 	@$(BIN)/python -m afterword build --today $(TODAY)
 	@echo "Open this file in a browser: $(CURDIR)/output/index.html"
+
+serve: $(VENV)/.runtime
+	@$(BIN)/python -m afterword serve --today $(TODAY) $(ARGS)
 
 test: $(VENV)/.dev node_modules/.installed
 	@.ci/need "the browser tests" chromium,chromium-browser,google-chrome chromium fonts-liberation

@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import threading
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -117,3 +119,29 @@ def fail_without_collection() -> bool:
         inside = gc.isenabled()
         raise KeyError
     return inside
+
+
+def test_beside_other_threads_nothing_is_forked() -> None:
+    ended = threading.Event()
+    other = threading.Thread(target=ended.wait)
+    other.start()
+
+    assert share_out(squares, range(9), worth=1) == [squares(range(9))]
+    ended.set()
+    other.join()
+
+
+def test_a_program_is_started_on_its_own_and_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    assert process.start(["sh", "-c", 'ps -o sid= -p $$ > "$0"', str(pipe)]) == ""
+    assert int(pipe.read_text()) != os.getsid(0)
+    ended = [t for t in threading.enumerate() if t.name == "afterword-started"]
+    for thread in ended:
+        thread.join()
+
+
+def test_a_program_that_cannot_be_started_says_why() -> None:
+    assert process.start(["no-such-program"]) == "no-such-program: No such file or directory"
+    assert "null" in process.start(["a\0b"])

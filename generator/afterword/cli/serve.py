@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import signal
 import threading
 import time
 import webbrowser
@@ -66,6 +67,9 @@ def command(  # noqa: PLR0913 — one for each option
     """
     folder = files.find_portfolio(ctx.obj)
     preview = Preview(folder, port=port, today=today, poll=poll, token=not no_token, told=_Teller())
+    # A shell that starts a program in the background lets it ignore Ctrl-C.
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, signal.default_int_handler)
     try:
         preview.start()
         _say_where(preview, port)

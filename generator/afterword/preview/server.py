@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import resources
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -41,10 +42,12 @@ _HEADERS = (
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),
 )
-_OWN = {
-    "/-/preview.js": ("preview.js", "text/javascript; charset=utf-8"),
-    "/-/preview.css": ("preview.css", "text/css; charset=utf-8"),
-}
+_OWN = MappingProxyType(
+    {
+        "/-/preview.js": ("preview.js", "text/javascript; charset=utf-8"),
+        "/-/preview.css": ("preview.css", "text/css; charset=utf-8"),
+    }
+)
 _EVENTS = "/-/events"
 _OPEN = "/-/open"
 _HTML = "text/html; charset=utf-8"
