@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from afterword.config import Config
@@ -20,6 +21,7 @@ from afterword.journal.headers import (
     Header,
     Read,
     in_order,
+    is_theme,
     read_headers,
     settles,
 )
@@ -133,7 +135,9 @@ class _Maker:
         self._tables = tables
         self._today = today
         people = tables.people
-        self._context = Context(tables.themes.find, people.find, people.source_of, vocabulary)
+        self._context = Context(
+            *(tables.themes.find, people.find, people.source_of, vocabulary, cache(is_theme))
+        )
         self._kept = _Kept(tables, today, earlier) if earlier else None
 
     def all(self) -> dict[str, Made]:

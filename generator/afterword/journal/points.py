@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from afterword.diagnostics import Diagnostic, Location, Severity
 from afterword.fields import Vocabulary
@@ -38,16 +39,20 @@ class Context:
     source_of: Mapping[str, Word]
     """Key of a person → what they are elsewhere in the journal."""
     vocabulary: Vocabulary
+    is_theme: Callable[[str], bool]
+    """Tells a theme from a sentence."""
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(NamedTuple):
     """A point being put together."""
 
     theme: Theme | None
     polarity: Polarity
     giver: Giver
-    evidence: list[Evidence] = field(default_factory=list)
+    evidence: list[Evidence]
+
+
+_Key = tuple[str, Polarity, str, str]
 
 
 def voice(header: Header, by: Sequence[Person]) -> Giver:
@@ -66,41 +71,43 @@ def find_points(
     A theme in front matter and in a bullet is one point; so is one theme in two bullets by
     the same giver.
     """
-    reading = header.read.reading
-    found: dict[tuple[str, Polarity, str, str], _Found] = {}
+    fields = header.read.reading.fields
+    found: dict[_Key, _Found] = {}
     loose: list[_Found] = []
     problems: list[Diagnostic] = []
-    for remark in reading.remarks:
+    for remark in header.read.reading.remarks:
         who = _giver_of(remark, header, giver, context)
-        themes = _themes_of(remark, reading.fields, context)
+        themes = _themes_of(remark, fields, context)
         evidence = Evidence(remark.text, remark.quotes, remark.line)
         if not themes:
             loose.append(_Found(None, remark.polarity, who, [evidence]))
             problems.append(_no_theme(remark, header))
         for theme in themes:
             key = (theme.key, remark.polarity, *_identity(who))
-            found.setdefault(key, _Found(theme, remark.polarity, who)).evidence.append(evidence)
+            found.setdefault(key, _Found(theme, remark.polarity, who, [])).evidence.append(evidence)
     # The others' word in front matter is not taken back by a bullet that I sign.
     said = {
         (point.theme.key, point.polarity)
         for point in found.values()
         if point.theme and (giver.is_self or not point.giver.is_self)
     }
+    identity = _identity(giver)
     for polarity, name in _FIELDS:
-        for span in reading.fields.get(name, ()):
-            if not is_theme(span.text):
-                evidence = Evidence(span.text, (), span.line)
-                loose.append(_Found(None, polarity, giver, [evidence]))
+        for span in fields.get(name, ()):
+            if not context.is_theme(span.text):
+                loose.append(_Found(None, polarity, giver, [Evidence(span.text, (), span.line)]))
                 continue
             named = context.theme(span.text)
             if named and (named.key, polarity) not in said:
-                key = (named.key, polarity, *_identity(giver))
-                found.setdefault(key, _Found(named, polarity, giver))
-    points = tuple(
-        Point(p.theme, p.polarity, p.giver, header.date, event, tuple(p.evidence))
-        for p in (*found.values(), *loose)
-    )
-    return points, problems
+                key = (named.key, polarity, *identity)
+                if key not in found:
+                    found[key] = _Found(named, polarity, giver, [])
+    date = header.date
+    points = [
+        Point(theme, polarity, who, date, event, tuple(evidence) if evidence else ())
+        for theme, polarity, who, evidence in (*found.values(), *loose)
+    ]
+    return tuple(points), problems
 
 
 def _identity(giver: Giver) -> tuple[str, str]:

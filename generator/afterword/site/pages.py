@@ -204,16 +204,44 @@ def _strength_of_the_day(past: Sequence[Entry], parts: Parts, today: dt.date) ->
         and entry.date
         and (today - entry.date).days <= _RECENT_DAYS
     } - {""}
-    candidates = [
-        said
-        for entry in past
-        if entry.application not in recent and not entry.draft
-        for said in parts.said(entry, Polarity.STRENGTH)
-        if said.who.known not in ("self", "tool") and (said.quotes or said.text.text)
-    ]
-    quoted = [said for said in candidates if said.quotes]
-    chosen = quoted or candidates
-    return chosen[today.toordinal() % len(chosen)] if chosen else None
+    spoken = [e for e in past if e.application not in recent and not e.draft]
+    for quoted in (True, False):
+        counts = [_told_by_others(entry, quoted=quoted) for entry in spoken]
+        if total := sum(counts):
+            return _nth_told(spoken, counts, today.toordinal() % total, parts, quoted=quoted)
+    return None
+
+
+def _told_by_others(entry: Entry, *, quoted: bool) -> int:
+    """Return how many of an entry's strengths others told in words, or in their own words."""
+    if not entry.points:
+        return 0
+    return len(
+        {
+            (evidence, point.giver)
+            for point in entry.points
+            if point.evidence and point.polarity is Polarity.STRENGTH and point.giver.is_other
+            for evidence in point.evidence
+            if evidence.quotes or (evidence.text and not quoted)
+        }
+    )
+
+
+def _nth_told(
+    entries: Sequence[Entry], counts: Sequence[int], n: int, parts: Parts, *, quoted: bool
+) -> Said:
+    """Return one of all the strengths that others told; only its own entry is laid out."""
+    for entry, count in zip(entries, counts, strict=True):
+        if n < count:
+            said = [
+                one
+                for one in parts.said(entry, Polarity.STRENGTH)
+                if one.who.known not in ("self", "tool")
+                and (one.quotes or (one.text.text and not quoted))
+            ]
+            return said[n]
+        n -= count
+    raise IndexError(n)
 
 
 def _strength_routes(parts: Parts) -> Iterator[Route]:
