@@ -9,7 +9,9 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from types import MappingProxyType
 
+from benchmarks import preview
 from benchmarks.build import measure
 from benchmarks.measure import CommandError
 from benchmarks.programs import find_hugo
@@ -19,18 +21,21 @@ from benchmarks.report import as_json, as_markdown, machine
 def main(arguments: Sequence[str] | None = None) -> int:
     """Return 0 when every page that was checked is right; times are printed, never judged."""
     options = _options().parse_args(arguments or ["build"])
-    found = find_hugo()
-    results = []
     with tempfile.TemporaryDirectory(prefix="afterword-bench-") as folder:
-        for entries in options.entries:
-            place = Path(folder) / str(entries)
-            try:
-                result = measure(place, entries, runs=options.runs, hugo_binary=found.binary)
-            except CommandError as error:
-                print(error, file=sys.stderr)
-                return 1
-            results.append(result)
-    where = machine(dt.datetime.now(tz=dt.UTC).date().isoformat(), found.about)
+        try:
+            return _BENCHMARKS[options.benchmark](options, Path(folder))
+        except CommandError as error:
+            print(error, file=sys.stderr)
+            return 1
+
+
+def _build(options: argparse.Namespace, folder: Path) -> int:
+    found = find_hugo()
+    results = [
+        measure(folder / str(entries), entries, runs=options.runs, hugo_binary=found.binary)
+        for entries in options.entries
+    ]
+    where = machine(_day(), found.about)
     print(as_markdown(where, results))
     if options.json:
         text = json.dumps(as_json(where, results), indent=1, ensure_ascii=False)
@@ -38,16 +43,49 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if any(result.problems for result in results) else 0
 
 
+def _preview(options: argparse.Namespace, folder: Path) -> int:
+    found = find_hugo()
+    results = [
+        preview.measure(
+            folder / str(entries), entries, saves=options.saves, hugo_binary=found.binary
+        )
+        for entries in options.entries
+    ]
+    print(", ".join(str(value) for value in machine(_day(), found.about).values()) + "\n")
+    print(preview.as_markdown(results))
+    if options.grow:
+        first, last = preview.grown(folder / "grow", options.entries[0], saves=options.grow)
+        print(
+            f"Memory after 100 saves {first / 1e6:.1f} MB, after {options.grow:,} {last / 1e6:.1f}."
+        )
+    return 1 if any(stale.startswith("Afterword") for r in results for stale in r.stale) else 0
+
+
+def _day() -> str:
+    return dt.datetime.now(tz=dt.UTC).date().isoformat()
+
+
+_BENCHMARKS = MappingProxyType({"build": _build, "preview": _preview})
+
+
 def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     benchmarks = parser.add_subparsers(dest="benchmark", required=True)
     build = benchmarks.add_parser("build", help="build a journal, beside Hugo (the default)")
-    build.add_argument(
-        "--entries",
-        type=_lengths,
-        default=(1000, 10_000),
-        metavar="N,N",
-        help="lengths of the journals; 1000,10000 unless given",
+    serve = benchmarks.add_parser("preview", help="save entries while it is previewed, beside Hugo")
+    for parser_of_one, lengths in ((build, (1000, 10_000)), (serve, (100, 1000, 10_000))):
+        parser_of_one.add_argument(
+            "--entries",
+            type=_lengths,
+            default=lengths,
+            metavar="N,N",
+            help=f"lengths of the journals; {','.join(map(str, lengths))} unless given",
+        )
+    serve.add_argument(
+        "--saves", type=_at_least_one, default=20, metavar="N", help="20 unless given"
+    )
+    serve.add_argument(
+        "--grow", type=int, default=0, metavar="N", help="also save so often, for the memory"
     )
     build.add_argument(
         "--runs",
