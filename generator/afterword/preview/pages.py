@@ -67,6 +67,7 @@ class Pages:
         if site == self._parts.site:
             site = self._parts.site  # the same object: its rendered parts are known by it
         self._parts = Parts(index, site, self._parts)
+        self._theme.forget(self._parts.dropped)
         self._files = None
         self._current.clear()
         for url in [*self.broken]:

@@ -73,6 +73,8 @@ class Parts:
         self._said_in: dict[tuple[str, Polarity], tuple[Said, ...]] = {}
         self._rounds: dict[str, Mapping[str, tuple[int, int]]] = {}
         self._marks: dict[tuple[str, str, bool], Mark] = {}
+        self.dropped: tuple[Line, ...] = ()
+        """Lines of the earlier parts that are nowhere any more."""
         if earlier:
             self._take_over(earlier)
 
@@ -80,6 +82,7 @@ class Parts:
         before, now = earlier.index.by_slug, self.index.by_slug
         same = {slug for slug, entry in now.items() if before.get(slug) is entry}
         self._lines = {slug: line for slug, line in earlier.lines() if slug in same}
+        self.dropped = tuple([line for slug, line in earlier.lines() if slug not in same])
         self._said_in = {
             key: said
             for key, said in earlier.all_said()

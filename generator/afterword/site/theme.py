@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -143,6 +143,12 @@ class Theme:
             except RecursionError:
                 errors.append(TemplateError(name, 0, "is nested too deep"))
         return tuple(errors)
+
+    def forget(self, parts: Iterable[object]) -> None:
+        """Let go of what was rendered of parts that are nowhere any more."""
+        gone = {id(part) for part in parts}
+        if gone:
+            self._made = {key: made for key, made in self._made.items() if key[1] not in gone}
 
     def compile_all(self) -> None:
         """Compile every template now, so that processes forked from this one need not."""
