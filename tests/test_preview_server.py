@@ -16,11 +16,12 @@ from typing import Any
 import pytest
 
 from afterword.preview import events
+from afterword.preview.answering import INSERT
 from afterword.preview.answers import Answer, Problem, Update, merged
 from afterword.preview.events import Events
 from afterword.preview.ranges import UnsatisfiableError, part_of
 from afterword.preview.requests import site_path
-from afterword.preview.server import INSERT, PortError, Server
+from afterword.preview.server import PortError, Server
 
 LIMIT = 20
 PAGE = b"<!DOCTYPE html><html><body><p>Page</p></body></html>"

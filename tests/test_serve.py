@@ -2,63 +2,20 @@
 
 from __future__ import annotations
 
-import http.client
 import os
 import re
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.support.portfolio import Portfolio
+from tests.support.previewing import LIMIT, address, ask, served
 
-LIMIT = 30
 FIRST = "2026-11-02-first.md"
-
-
-@contextmanager
-def served(journal: Portfolio, *options: str) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
-    """Run the command until it says how to stop it; gives the program and what it said."""
-    program = subprocess.Popen(
-        [sys.executable, "-u", "-m", "afterword", "-C", str(journal.folder), "serve", *options],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    said: list[str] = []
-    assert program.stdout
-    for line in program.stdout:
-        said.append(line.rstrip())
-        if "Ctrl-C" in line:
-            break
-    try:
-        yield program, said
-    finally:
-        if program.poll() is None:
-            program.send_signal(signal.SIGINT)
-        program.wait(LIMIT)
-        program.stdout.close()
-
-
-def address(said: list[str]) -> tuple[int, str]:
-    """Return the port and the token of the address that was said."""
-    (found,) = [m for line in said if (m := re.search(r"127.0.0.1:(\d+)/(?:\?token=(.*))?$", line))]
-    return int(found[1]), found[2] or ""
-
-
-def ask(port: int, path: str, cookie: str = "") -> tuple[int, str, str]:
-    """Return status, cookie and text of an answer."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=LIMIT)
-    connection.request("GET", path, headers={"Cookie": cookie} if cookie else {})
-    answer = connection.getresponse()
-    text = answer.read().decode()
-    connection.close()
-    return answer.status, (answer.getheader("Set-Cookie") or "").partition(";")[0], text
 
 
 @pytest.fixture
@@ -70,7 +27,7 @@ def journal(tmp_path: Path) -> Portfolio:
 def test_it_serves_to_who_has_the_address_until_it_is_stopped(
     journal: Portfolio, ending: signal.Signals
 ) -> None:
-    with served(journal, "--port", "0") as (program, said):
+    with served(journal.folder, "--port", "0") as (program, said):
         port, token = address(said)
         assert ask(port, "/")[0] == 403
         status, cookie, _ = ask(port, f"/?token={token}")
@@ -86,7 +43,7 @@ def test_it_serves_to_who_has_the_address_until_it_is_stopped(
 def test_a_port_in_use_is_said(journal: Portfolio) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         wanted = taken.getsockname()[1]
-        with served(journal, "--port", str(wanted), "--no-token") as (_, said):
+        with served(journal.folder, "--port", str(wanted), "--no-token") as (_, said):
             port, _ = address(said)
 
     assert port > wanted
@@ -95,7 +52,7 @@ def test_a_port_in_use_is_said(journal: Portfolio) -> None:
 
 @pytest.mark.parametrize("options", [(), ("--poll",)])
 def test_problems_come_and_go_in_the_terminal(journal: Portfolio, options: tuple[str, ...]) -> None:
-    with served(journal, "--port", "0", "--no-token", *options) as (program, _):
+    with served(journal.folder, "--port", "0", "--no-token", *options) as (program, _):
         assert program.stdout
         journal.write(f"content/{FIRST}", "---\nasked: 2026-13-40\n---\nFirst text.\n")
         lines = iter(program.stdout)
@@ -108,7 +65,7 @@ def test_problems_come_and_go_in_the_terminal(journal: Portfolio, options: tuple
 
 def test_what_is_wrong_from_the_start_is_said(journal: Portfolio) -> None:
     journal.write(f"content/{FIRST}", "---\nasked: 2026-13-40\n---\n")
-    with served(journal, "--port", "0", "--no-token") as (program, _):
+    with served(journal.folder, "--port", "0", "--no-token") as (program, _):
         assert program.stdout
         assert next(iter(program.stdout)).startswith(f"content/{FIRST}:2:8: error: ")
 

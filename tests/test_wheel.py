@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.previewing import address, ask, served
 from tests.support.sample import CHECKOUT, TODAY
 
 pytestmark = [
@@ -129,6 +130,15 @@ def test_the_sample_builds_from_the_wheel(installed: Installed, tmp_path: Path) 
 
     assert copied == files(CHECKOUT, "content")
     assert len(list((tmp_path / "sample/output/journal").glob("*.html"))) > len(entries) / 2
+
+
+def test_the_preview_works_from_the_wheel(installed: Installed, portfolio: Path) -> None:
+    command = (str(installed.programs / "python"), "-u", "-m", "afterword")
+    with served(portfolio, "--port", "0", "--no-token", command=command) as (_, said):
+        port, _ = address(said)
+
+        assert ask(port, "/")[0] == 200
+        assert "EventSource" in ask(port, "/-/preview.js")[2]
 
 
 def test_the_command_and_the_module_are_one(installed: Installed, tmp_path: Path) -> None:
