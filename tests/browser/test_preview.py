@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 
 from afterword.preview.running import Preview
 from tests.support.portfolio import TODAY, Portfolio
+from tests.support.server import serving
 
 FIRST = "journal/2026-11-02-first.html"
 SECOND = "journal/2026-11-03-second.html"
@@ -260,6 +261,74 @@ def test_a_server_that_is_started_again_is_found_again(desk: Desk) -> None:
 
     expect(page.get_by_text("Written meanwhile.")).to_be_visible()
     expect(page.locator(".aw-state")).to_have_text("Live")
+
+
+def test_a_server_with_another_token_says_what_to_do_and_then_goes_on(desk: Desk) -> None:
+    keyed = Preview(desk.journal.folder, port=0, today=TODAY)
+    keyed.start()
+    window = desk.window()
+    page = window.new_page()
+    page.goto(keyed.address)
+    expect(page.locator(".aw-state")).to_have_text("Live")
+    assert "token" not in page.url
+    keyed.stop()
+    again = Preview(desk.journal.folder, port=keyed.port, today=TODAY)
+    again.start()
+    expect(page.locator(".aw-state")).to_contain_text("open the address shown in the terminal")
+    window.new_page().goto(again.address)
+
+    expect(page.locator(".aw-state")).to_have_text("Live")
+    again.stop()
+
+
+HOSTILE = """<!DOCTYPE html><title>Hostile</title>
+<script>
+  const results = [];
+  const note = (what) => (event) => results.push(what + " " + event.type);
+  function put(name, what, attributes) {
+    const element = Object.assign(document.createElement(name), attributes);
+    element.onload = note(what);
+    element.onerror = note(what);
+    document.documentElement.append(element);
+  }
+  async function attack(target) {
+    put("script", "script", {src: target + "/static/afterword.css"});
+    put("img", "img", {src: target + "/static/favicon.svg"});
+    put("link", "style", {rel: "stylesheet", href: target + "/static/afterword.css"});
+    for (const mode of ["cors", "no-cors"]) {
+      for (const path of ["/", "/-/events", "/journal/2026-11-02-first.html"]) {
+        await fetch(target + path, {mode, credentials: "include"}).then(
+          (answer) => results.push(`${mode} ${path} ${answer.type} ${answer.status}`),
+          () => results.push(`${mode} ${path} refused`));
+      }
+    }
+    await fetch(target + "/-/open", {method: "POST", mode: "no-cors", credentials: "include",
+      body: JSON.stringify({file: "content/2026-11-02-first.md", line: 1})}).catch(() => 0);
+  }
+</script>"""
+
+
+def test_a_hostile_page_reads_nothing_and_opens_nothing(desk: Desk, tmp_path: Path) -> None:
+    noted = tmp_path / "noted"
+    desk.journal.write("portfolio.toml", f'format = 1\neditor = "touch {noted}"\n')
+    evil = tmp_path / "evil"
+    evil.mkdir()
+    (evil / "index.html").write_text(HOSTILE, "utf-8")
+    window = desk.window()
+    desk.open(FIRST, window)
+    with serving(evil) as address:
+        page = window.new_page()
+        page.goto(f"{address}/index.html")
+        page.evaluate("attack", f"http://127.0.0.1:{desk.preview.port}")
+        page.wait_for_function("results.filter(r => / (load|error)$/.test(r)).length == 3")
+        found = set(page.evaluate("results"))
+
+    assert found == {
+        *("script error", "img error", "style error"),
+        *(f"cors {path} refused" for path in ("/", "/-/events", f"/{FIRST}")),
+        *(f"no-cors {path} refused" for path in ("/", "/-/events", f"/{FIRST}")),
+    }
+    assert not noted.exists()
 
 
 def test_a_problem_opens_the_editor_at_its_line(desk: Desk, tmp_path: Path) -> None:

@@ -219,7 +219,9 @@ class Session:
         to = self._gone[url]
         by_url = {addresses.entry(e.slug): e for e in self._understood.journal.entries}
         name = by_url[to].title if to in by_url else "Today"
-        links = [(name, "/" + to), ("Timeline", "/" + addresses.TIMELINE)]
+        links = [(name, "/" + to)]
+        if by_url:
+            links.append(("Timeline", "/" + addresses.TIMELINE))
         return _note(410, "This entry is not there any more", "Its file was removed.", links)
 
     def _static(self, url: str) -> Answer:
