@@ -19,6 +19,8 @@ from afterword.process import WorkerError, cores, in_runs, share_out, without_co
 @pytest.fixture(autouse=True)
 def _three_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(process, "cores", lambda: 3)
+    # Whatever else runs in this process of tests.
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
 
 
 def squares(numbers: Sequence[int]) -> tuple[int, dict[int, int]]:
@@ -121,7 +123,9 @@ def fail_without_collection() -> bool:
     return inside
 
 
-def test_beside_other_threads_nothing_is_forked() -> None:
+def test_beside_other_threads_nothing_is_forked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    monkeypatch.setattr(process, "cores", lambda: 3)
     ended = threading.Event()
     other = threading.Thread(target=ended.wait)
     other.start()

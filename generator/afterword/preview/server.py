@@ -65,7 +65,7 @@ class Server:
         self._door = Door(self.port, secrets.token_urlsafe(16) if token else "")
         self._events = events
         self._http.site = Site(self._door, source, events, open_file, secrets.token_hex(8))
-        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.25,))
+        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.1,))
 
     @property
     def address(self) -> str:
