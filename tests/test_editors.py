@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from afterword.preview.editors import command_for
+from afterword.preview.editors import command_for, is_harmless
 
 FILE = Path("/j/content/a b {line} $(x).md")
 
@@ -58,3 +58,20 @@ def test_else_the_first_that_is_there_and_nothing_when_none_is() -> None:
 def test_a_setting_that_cannot_be_read_is_an_error() -> None:
     with pytest.raises(ValueError, match="quotation"):
         command('code "')
+
+
+@pytest.mark.parametrize(
+    ("setting", "harmless"),
+    [
+        *((known, True) for known in ("", " ", "code", "code -g {file}:{line}", "subl -w {file}")),
+        *((known, True) for known in ("kate --line {line} {file}", "emacsclient +{line} {file}")),
+        *((other, False) for other in ("sh -c 'x'", "/j/code {file}", "./code", "code --x {file}")),
+        *((other, False) for other in ("emacsclient -e '(x)'", "gvim -c ':!x' {file}", 'code "')),
+        *((other, False) for other in ("xdg-open {file}", "code {file} /etc/passwd")),
+    ],
+)
+def test_only_known_editors_and_arguments_are_harmless(
+    setting: str,
+    harmless: bool,  # noqa: FBT001
+) -> None:
+    assert is_harmless(setting) is harmless

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import http.client
+import json
 import os
 import re
 import signal
@@ -12,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from afterword.cli.serve import _trusted_editor
 from tests.support.portfolio import Portfolio
 from tests.support.previewing import LIMIT, address, ask, served
 
@@ -68,6 +71,53 @@ def test_what_is_wrong_from_the_start_is_said(journal: Portfolio) -> None:
     with served(journal.folder, "--port", "0", "--no-token") as (program, _):
         assert program.stdout
         assert next(iter(program.stdout)).startswith(f"content/{FIRST}:2:8: error: ")
+
+
+def opening(port: int, name: str) -> tuple[int, str]:
+    """Ask for a file as a page of the preview does; return status and answer."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=LIMIT)
+    headers = {
+        "Origin": f"http://127.0.0.1:{port}",
+        "Content-Type": "application/json",
+        "Afterword-Preview": "1",
+    }
+    connection.request("POST", "/-/open", json.dumps({"file": name, "line": 1}), headers)
+    answer = connection.getresponse()
+    text = answer.read().decode()
+    connection.close()
+    return answer.status, text
+
+
+def test_a_strangers_command_is_not_run(journal: Portfolio) -> None:
+    mark = journal.folder / "mark"
+    journal.write("portfolio.toml", f'format = 1\neditor = "touch {mark}"\n')
+    with served(journal.folder, "--port", "0", "--no-token") as (_, said):
+        status, text = opening(address(said)[0], f"content/{FIRST}")
+
+    assert "Note: `editor` in portfolio.toml is no editor we know, so it is not run." in said
+    assert (status, "no editor we know" in text) == (502, True)
+    assert not mark.exists()
+
+
+def test_a_command_is_trusted_once_it_is_allowed_in_a_terminal(
+    journal: Portfolio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    journal.write("portfolio.toml", 'format = 1\neditor = "mine {file}"\n')
+    answers = [True, False]
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("click.confirm", lambda _: answers.pop())
+    assert _trusted_editor(journal.folder) == ""
+    assert _trusted_editor(journal.folder) == "mine {file}"
+    assert _trusted_editor(journal.folder) == "mine {file}"
+
+    assert answers == []
+    answers.append(True)
+    stored = tmp_path / "config/afterword/trusted-editors"
+    assert stored.read_text() == "mine {file}\n"
+    journal.write("portfolio.toml", 'format = 1\neditor = "other {file}"\n')
+    assert _trusted_editor(journal.folder) == "other {file}"
+    assert stored.read_text() == "mine {file}\nother {file}\n"
 
 
 def test_without_a_portfolio_it_says_how_to_begin_one(tmp_path: Path) -> None:

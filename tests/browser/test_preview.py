@@ -128,6 +128,11 @@ def test_a_style_sheet_is_exchanged_without_loading_the_page_again(desk: Desk) -
     )
 
     expect(page.locator("main h1").first).to_have_css("color", "rgb(1, 2, 3)")
+    for blue in range(4, 12):
+        # One after the other, sooner than each can be loaded.
+        style = STYLE + f"\nmain h1 {{ color: rgb(1, 2, {blue}) }}"
+        desk.journal.write("templates/static/afterword.css", style)
+    expect(page.locator("main h1").first).to_have_css("color", "rgb(1, 2, 11)")
     expect(page.locator("link[rel=stylesheet][href*=afterword]")).to_have_count(1)
     assert page.evaluate("window.mine")
 
@@ -337,8 +342,12 @@ def test_a_problem_opens_the_editor_at_its_line(desk: Desk, tmp_path: Path) -> N
         "editor.sh", f'#!/bin/sh\necho "$@" > "{noted}.new"; mv "{noted}.new" "{noted}"\n'
     )
     script.chmod(0o755)
+    setting = f"{script} -g {{file}}:{{line}}"
+    desk.preview.stop()
+    desk.preview = Preview(desk.journal.folder, port=0, today=TODAY, token=False, trusted=setting)
+    desk.preview.start()
     page = desk.open(FIRST)
-    desk.journal.write("portfolio.toml", f'format = 1\neditor = "{script} -g {{file}}:{{line}}"\n')
+    desk.journal.write("portfolio.toml", f'format = 1\neditor = "{setting}"\n')
     desk.save("2026-11-02-first.md", "---\nasked: 2026-13-40\n---\n")
     page.get_by_role("button", name="Open in editor").click()
 

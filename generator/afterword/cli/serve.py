@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import signal
+import sys
 import threading
 import time
 import webbrowser
+from pathlib import Path
 
 import click
 
@@ -14,7 +16,9 @@ from afterword import files
 from afterword.cli.command import CommandWithExamples
 from afterword.cli.options import today_option
 from afterword.cli.report import counted
+from afterword.config import read_config
 from afterword.preview.answers import Problem, Update
+from afterword.preview.editors import is_harmless
 from afterword.preview.running import Preview
 
 DEFAULT_PORT = 8000
@@ -66,7 +70,17 @@ def command(  # noqa: PLR0913 — one for each option
     itself. Only this machine can see it, and nothing is written into output/.
     """
     folder = files.find_portfolio(ctx.obj)
-    preview = Preview(folder, port=port, today=today, poll=poll, token=not no_token, told=_Teller())
+    teller = _Teller()
+    preview = Preview(
+        folder,
+        port=port,
+        today=today,
+        poll=poll,
+        token=not no_token,
+        trusted=_trusted_editor(folder),
+        told=teller,
+    )
+    teller.known = frozenset(preview.latest().problems)
     # A shell that starts a program in the background lets it ignore Ctrl-C.
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, signal.default_int_handler)
@@ -81,6 +95,30 @@ def command(  # noqa: PLR0913 — one for each option
         click.echo()
     finally:
         preview.stop()
+
+
+def _trusted_editor(folder: Path) -> str:
+    """Return the portfolio's own command for opening files, if the person here trusts it.
+
+    Asked once for each command: what they trust stands in their own settings, not in the
+    portfolio's, which may have come from somebody else.
+    """
+    setting = read_config(files.read_text(folder / files.SETTINGS))[0].editor
+    if is_harmless(setting):
+        return ""
+    trusted = Path(click.get_app_dir("afterword")) / "trusted-editors"
+    known = files.read_text(trusted).splitlines() if trusted.is_file() else []
+    if setting in known:
+        return setting
+    if not sys.stdin.isatty():
+        click.echo("Note: `editor` in portfolio.toml is no editor we know, so it is not run.")
+        return ""
+    click.echo(f"portfolio.toml opens files with a command we do not know:\n\n    {setting}\n")
+    if not click.confirm("Is it yours, and may it be run when you click on a problem?"):
+        return ""
+    content = "".join(f"{line}\n" for line in (*known, setting)).encode()
+    (files.replace_file if known else files.create)(trusted, content)
+    return setting
 
 
 def _say_where(preview: Preview, wanted: int) -> None:

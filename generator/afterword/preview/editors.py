@@ -39,6 +39,13 @@ _EDITORS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 _OPENERS = ("xdg-open", "open")
 """The system's own way to open a file; it knows no lines."""
 _PLACES = ("{file}", "{line}", "{column}")
+_HARMLESS = frozenset(
+    (
+        *("{file}", "{line}", "{column}", "{file}:{line}", _AT_LINE, "+{line}", "--line", "-l"),
+        *("-g", "--goto", "-n", "--new-window", "-r", "--reuse-window", "-w", "--wait"),
+    )
+)
+"""Arguments that make no editor do more than show a file."""
 
 
 def command_for(  # noqa: PLR0913
@@ -66,6 +73,19 @@ def command_for(  # noqa: PLR0913
     form = _set(setting) or _from_environment(environ) or _installed(which)
     values = {"{file}": str(file), "{line}": str(max(line, 1)), "{column}": str(max(column, 1))}
     return tuple([_filled(part, values) for part in form])
+
+
+def is_harmless(setting: str) -> bool:
+    """Tell whether a setting can only open a file in an editor that we know.
+
+    portfolio.toml may be a stranger's, and any other command could do anything.
+    """
+    try:
+        program, *arguments = shlex.split(setting)
+    except ValueError:
+        return not setting.strip()  # nothing at all, or a quotation mark without its other half
+    known = _EDITORS.get(program)
+    return known is not None and all(part in _HARMLESS or part in known for part in arguments)
 
 
 def _set(setting: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from afterword import process
 from afterword.preview.answers import Update
-from afterword.preview.editors import command_for
+from afterword.preview.editors import command_for, is_harmless
 from afterword.preview.events import Events
 from afterword.preview.pace import Pace, Paths
 from afterword.preview.server import Server
@@ -30,6 +30,7 @@ class Preview:
         today: dt.date | None = None,
         poll: bool = False,
         token: bool = True,
+        trusted: str = "",
         told: Callable[[Update], None] = lambda _: None,
     ) -> None:
         """Read the portfolio and take a port.
@@ -40,12 +41,14 @@ class Preview:
             today: None for the day it is.
             poll: Look through the files instead of asking the system.
             token: Ask for the token that the first address carries.
+            trusted: The one `editor` of portfolio.toml that is run although we do not know it.
             told: Called with every update, as the pages are.
 
         Raises:
             AfterwordError: The settings or the theme cannot be read, or no port is free.
         """
         self._told = told
+        self._trusted = trusted
         self._events = Events()
         self._pace = Pace(self._look, _report)
         self._watcher = Watcher(folder, self._pace.changed, poll=poll)
@@ -103,12 +106,18 @@ class Preview:
         self._told(update)
 
     def _open(self, path: Path, line: int, column: int) -> str:
+        setting = self._session.editor
+        if not is_harmless(setting) and setting != self._trusted:
+            return (
+                f"`{setting}` in portfolio.toml is no editor we know; "
+                "start `afterword serve` anew in a terminal, and it asks whether you trust it"
+            )
         try:
             command = command_for(
                 path,
                 line,
                 column,
-                setting=self._session.editor,
+                setting=setting,
                 environ=os.environ,
                 which=shutil.which,
             )

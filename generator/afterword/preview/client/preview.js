@@ -193,15 +193,15 @@
     }
   }
 
-  /* The new sheet is there before the old one goes: nothing flickers. */
+  /* The new sheet is there before the old ones go: nothing flickers. */
   function swapStyles(changed) {
-    for (const link of sheets(document)) {
-      const path = pathOf(link, location.href);
-      if (!changed.includes(path.slice(1))) continue;
-      const fresh = make("link", { rel: "stylesheet", href: `${path}?v=${version}` });
-      fresh.onload = () => link.remove();
+    for (const name of changed) {
+      const olds = sheets(document).filter((link) => pathOf(link, location.href) === `/${name}`);
+      if (!olds.length) continue;
+      const fresh = make("link", { rel: "stylesheet", href: `/${name}?v=${version}` });
+      fresh.onload = () => olds.forEach((old) => old.remove());
       fresh.onerror = () => fresh.remove();
-      link.after(fresh);
+      olds[olds.length - 1].after(fresh);
     }
   }
 
