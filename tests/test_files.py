@@ -72,7 +72,7 @@ def test_text_that_is_not_utf_8_or_not_there_is_said_so(tmp_path: Path) -> None:
         read_text(path)
     path.write_bytes(b"\xff")
 
-    with pytest.raises(DiskError, match="is not UTF-8"):
+    with pytest.raises(DiskError, match="is not UTF-8: byte ff in 1:1"):
         read_text(path)
 
 

@@ -52,7 +52,10 @@ def read_text(path: Path) -> str:
     try:
         return path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise DiskError(path, "is not UTF-8", "save it as UTF-8") from error
+        before = error.object[: error.start].decode()
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        reason = f"is not UTF-8: byte {error.object[error.start]:02x} in {line}:{column}"
+        raise DiskError(path, reason, "save it as UTF-8") from error
     except OSError as error:
         raise DiskError(path, error.strerror or str(error)) from error
 
