@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from benchmarks import preview
+from benchmarks import false_alarms, preview
 from benchmarks.build import measure
 from benchmarks.measure import CommandError
 from benchmarks.programs import find_hugo
@@ -61,11 +61,21 @@ def _preview(options: argparse.Namespace, folder: Path) -> int:
     return 1 if any(stale.startswith("Afterword") for r in results for stale in r.stale) else 0
 
 
+def _false_alarms(options: argparse.Namespace, _folder: Path) -> int:
+    cells = false_alarms.measure(options.journals)
+    print(false_alarms.as_markdown(cells, false_alarms.power(options.journals)))
+    missed = false_alarms.misses(cells)
+    print("\n".join(["", *missed]) if missed else "")
+    return 1 if missed else 0
+
+
 def _day() -> str:
     return dt.datetime.now(tz=dt.UTC).date().isoformat()
 
 
-_BENCHMARKS = MappingProxyType({"build": _build, "preview": _preview})
+_BENCHMARKS = MappingProxyType(
+    {"build": _build, "preview": _preview, "false-alarms": _false_alarms}
+)
 
 
 def _options() -> argparse.ArgumentParser:
@@ -73,6 +83,8 @@ def _options() -> argparse.ArgumentParser:
     benchmarks = parser.add_subparsers(dest="benchmark", required=True)
     build = benchmarks.add_parser("build", help="build a journal, beside Hugo (the default)")
     serve = benchmarks.add_parser("preview", help="save entries while it is previewed, beside Hugo")
+    alarms = benchmarks.add_parser("false-alarms", help="count wrong claims in made-up journals")
+    alarms.add_argument("--journals", type=int, default=1000, metavar="N", help="of each kind")
     for parser_of_one, lengths in ((build, (1000, 10_000)), (serve, (100, 1000, 10_000))):
         parser_of_one.add_argument(
             "--entries",

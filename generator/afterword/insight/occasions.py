@@ -1,0 +1,194 @@
+"""What was said at each event, in three lanes that are never added up."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
+
+from afterword.insight.index import Mention
+from afterword.insight.steps import Step, steps_of
+from afterword.journal.model import Entry, Event, Journal, Kind, Point, Polarity
+
+_ONE_IN_ALL = frozenset(("mentor", "manager", "friend"))
+"""Givers without a name who are taken for one person in the whole portfolio."""
+
+
+class Lane(enum.StrEnum):
+    """Who speaks, and whether it counted."""
+
+    OTHERS = "others"
+    """At real events."""
+    OWN = "own"
+    """The author's notes on real events."""
+    PRACTICE = "practice"
+
+
+class Named(NamedTuple):
+    """Which theme, which way."""
+
+    theme: str
+    """Its key."""
+    polarity: Polarity
+
+
+class Gist(NamedTuple):
+    """What a claim may depend on, of one event; the same gists always make the same claims."""
+
+    day: dt.date
+    heard: bool
+    """Others said something, on whatever theme or none."""
+    assessed: bool
+    """The author's own notes did."""
+    others: Mapping[Named, tuple[str, ...]]
+    """What others named → who did, each once."""
+    own: frozenset[Named]
+    """What the author's notes named."""
+
+
+Said = Mapping[Named, Sequence[Mention]]
+"""What was named → the points that name it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Occasion:
+    """An event up to today, and every point made at it. The same occasion is the same object."""
+
+    event: Event
+    entries: tuple[Entry, ...]
+    """All that tell of it and count, in order of time."""
+    lanes: Mapping[Lane, Said]
+    """Only those that said something on a theme."""
+    stage: str
+    """Our word, else the author's; empty when it has none."""
+    steps: Mapping[str, Sequence[Step]]
+    """By theme: what its entries do about it."""
+    themes: tuple[str, ...]
+    """Keys of the themes named in any lane, or that a step is for."""
+    gist: Gist
+
+    @property
+    def day(self) -> dt.date:
+        """When it took place."""
+        return self.event.date
+
+    def mentions(self, lane: Lane, named: Named) -> Sequence[Mention]:
+        """Return the points that named a theme one way."""
+        said = self.lanes.get(lane)
+        return said.get(named, ()) if said else ()
+
+
+def find_occasions(
+    journal: Journal, today: dt.date, earlier: Sequence[Occasion] = ()
+) -> tuple[Occasion, ...]:
+    """Return the events up to today in order of time; of one day by time, then path.
+
+    Args:
+        journal: In order of time.
+        today: Later events are left out.
+        earlier: Of a journal that may share entries with this one. An event told by the same
+            entries stays the same object.
+    """
+    groups: dict[str, list[Entry]] = {}
+    for entry in journal.entries:
+        event = entry.event
+        if event is None or entry.planned or entry.draft or event.date > today:
+            continue
+        group = groups.get(event.key)
+        if group is None:
+            groups[event.key] = [entry]
+        else:
+            group.append(entry)
+    known = {occasion.event.key: occasion for occasion in earlier}
+    occasions: list[Occasion] = []
+    for key, group in groups.items():
+        before, entries = known.get(key), tuple(group)
+        same = before is not None and before.entries == entries
+        occasions.append(before if before is not None and same else _occasion(entries))
+    occasions.sort(key=attrgetter("event.date"))
+    return tuple(occasions)
+
+
+def _occasion(entries: tuple[Entry, ...]) -> Occasion:
+    """Return an event, from all that tell of it."""
+    event = next(entry.event for entry in entries if entry.event)
+    lanes: dict[Lane, dict[Named, list[Mention]]] = {}
+    speaking: set[Lane] = set()
+    for entry in entries:
+        for point in entry.points:
+            lane = _lane(point, event)
+            if lane is None:
+                continue
+            speaking.add(lane)
+            if point.theme is None:
+                continue
+            said = lanes.get(lane)
+            if said is None:
+                said = lanes[lane] = {}
+            named = Named(point.theme.key, point.polarity)
+            if named in said:
+                said[named].append(Mention(entry, point))
+            else:
+                said[named] = [Mention(entry, point)]
+    steps = steps_of(entries)
+    themes = {named.theme: None for said in lanes.values() for named in said} | dict.fromkeys(steps)
+    return Occasion(
+        event=event,
+        entries=entries,
+        lanes=lanes,
+        stage=_stage(entries),
+        steps=steps,
+        themes=tuple(themes),
+        gist=_gist(event, lanes, speaking),
+    )
+
+
+def _gist(
+    event: Event, said: Mapping[Lane, Mapping[Named, list[Mention]]], speaking: set[Lane]
+) -> Gist:
+    others = {
+        named: (witness(mentions[0].point),)
+        if len(mentions) == 1
+        else tuple(sorted({witness(mention.point) for mention in mentions}))
+        for named, mentions in said.get(Lane.OTHERS, {}).items()
+    }
+    own = frozenset(said.get(Lane.OWN, ()))
+    return Gist(event.date, Lane.OTHERS in speaking, Lane.OWN in speaking, others, own)
+
+
+def _stage(entries: Sequence[Entry]) -> str:
+    """Return the stage of the round, else that of any entry about it."""
+    found = ""
+    for entry in entries:
+        if entry.stage:
+            if entry.kind is Kind.INTERVIEW:
+                return entry.stage.name
+            found = found or entry.stage.name
+    return found
+
+
+def _lane(point: Point, event: Event) -> Lane | None:
+    """Return the lane of a point; None for what a tool says at a real event."""
+    if event.practice:
+        return Lane.PRACTICE
+    known = point.giver.source.known
+    if known == "self":
+        return Lane.OWN
+    return None if known == "tool" else Lane.OTHERS
+
+
+def witness(point: Point) -> str:
+    """Return who said it, for counting people: each is one however often they speak.
+
+    A person without a name is one for each kind of giver at each event; a mentor, a manager or
+    a friend is the same one everywhere.
+    """
+    source, person = point.giver
+    if person:
+        return f"person/{person.key}"
+    if source.known in _ONE_IN_ALL or point.event is None:
+        return f"source/{source.name}"
+    return f"{point.event.key}/{source.name}"

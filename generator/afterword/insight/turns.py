@@ -1,0 +1,243 @@
+"""What happened with one theme: descriptions, true at any time, of its track alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from afterword.insight.index import Mention
+from afterword.insight.looks import RECURRING_EVENTS, RECURRING_PEOPLE
+from afterword.insight.occasions import Lane, Named, Occasion
+from afterword.insight.steps import Step
+from afterword.insight.tracks import Track
+from afterword.journal.model import Polarity
+
+_SIDES = 2
+"""People each way before a theme depends on who one asks."""
+_BEST = 3
+"""The rank of a giver's own words."""
+_OTHERS = Lane.OTHERS
+_LANES = tuple(Lane)
+_TURNS = 2
+"""Events each way before something has turned around."""
+
+
+_Spoken = tuple[int, int]
+"""Which of a track's occasions, and which of the lanes."""
+
+
+class Words(NamedTuple):
+    """One way a theme was named at one event, in one lane."""
+
+    occasion: Occasion
+    lane: Lane
+    mention: Mention
+
+
+class Turn(NamedTuple):
+    """Something to improve, and later a strength."""
+
+    then: Words
+    now: Words
+    between: tuple[Step, ...]
+    """Steps and practice from then to now."""
+    again: dt.date | None
+    """When it was named to improve after that; None when it was not."""
+
+
+class Split(NamedTuple):
+    """A theme on which people disagree, within one stage."""
+
+    stage: str
+    """Our word for it, else the author's."""
+    strengths: tuple[int, ...]
+    """Which of the track's occasions named it so."""
+    improvements: tuple[int, ...]
+
+
+class Loop(NamedTuple):
+    """Advice that was acted on, and told in a real event."""
+
+    advice: Words
+    step: Step
+    practice: Step
+    strength: Words
+
+
+class Turns(NamedTuple):
+    """All of it about one theme."""
+
+    turn: Turn | None
+    around: bool
+    """Others: an improvement at two events or more, then two or more that are only strengths."""
+    splits: tuple[Split, ...]
+    loop: Loop | None
+    without_step: bool
+    """A recurring improvement that no step, goal or practice has named since it came up."""
+    untried: Step | None
+    """The newest practice, if it came after the last improvement and no real event since."""
+
+
+def find_turns(track: Track, last_real: dt.date | None) -> Turns:
+    """Return what happened with a theme.
+
+    Args:
+        track: Of the theme.
+        last_real: Day of the last real event of the journal, on whatever theme.
+    """
+    return Turns(
+        turn=_turn(track),
+        around=_turned_around(track),
+        splits=tuple(_splits(track)),
+        loop=_loop(track),
+        without_step=_without_step(track),
+        untried=_untried(track, last_real),
+    )
+
+
+def _words(track: Track, row: int, lane: Lane, polarity: Polarity) -> Words:
+    """Return the best words by which an occasion named it so."""
+    occasion = track.occasions[row]
+    mentions = track.mentions(row, lane, polarity)
+    return Words(occasion, lane, max(mentions, key=lambda mention: _rank(lane, mention)))
+
+
+def _rank(lane: Lane, mention: Mention) -> int:
+    """Return how well words show what was meant: a giver's own first, a bare theme last."""
+    evidence = mention.point.evidence
+    if not evidence:
+        return 0
+    if lane is _OTHERS:
+        return _BEST if any(one.quotes for one in evidence) else 2
+    return 1
+
+
+def _best(track: Track, polarity: Polarity, spoken: Iterable[_Spoken]) -> _Spoken | None:
+    """Return the first place with the best words of one polarity."""
+    best: _Spoken | None = None
+    best_rank = -1
+    for row, place in spoken:
+        lane = _LANES[place]
+        for mention in track.mentions(row, lane, polarity):
+            rank = _rank(lane, mention)
+            if rank > best_rank:
+                best, best_rank = (row, place), rank
+        if best_rank == _BEST:
+            break
+    return best
+
+
+def _spoken(track: Track, polarity: Polarity) -> list[_Spoken]:
+    """Return where a theme was named one way, in order of time; of one event, others first."""
+    return sorted(
+        (row, place)
+        for place, lane in enumerate(_LANES)
+        for row in track.rows.get((lane, polarity), ())
+    )
+
+
+def _turn(track: Track) -> Turn | None:
+    thens, nows = _spoken(track, Polarity.IMPROVEMENT), _spoken(track, Polarity.STRENGTH)
+    if not thens or not nows:
+        return None
+    # The first with the best words, and after it the last with the best words.
+    before = [spoken for spoken in thens if spoken[0] < nows[-1][0]]
+    then = _best(track, Polarity.IMPROVEMENT, before)
+    if then is None:
+        return None
+    after = [spoken for spoken in nows if spoken[0] > then[0]]
+    after.sort(key=lambda spoken: (-spoken[0], spoken[1]))
+    now = _best(track, Polarity.STRENGTH, after)
+    if now is None:
+        return None
+    first, last = track.occasions[then[0]].day, track.occasions[now[0]].day
+    again = thens[-1][0]
+    return Turn(
+        then=_words(track, then[0], _LANES[then[1]], Polarity.IMPROVEMENT),
+        now=_words(track, now[0], _LANES[now[1]], Polarity.STRENGTH),
+        between=tuple([step for step in track.steps if first <= step.day <= last]),
+        again=track.occasions[again].day if again > now[0] else None,
+    )
+
+
+def _turned_around(track: Track) -> bool:
+    at = track.rows.get((Lane.OTHERS, Polarity.IMPROVEMENT), ())
+    if len(at) < _TURNS:
+        return False
+    since = [row for row in track.rows.get((Lane.OTHERS, Polarity.STRENGTH), ()) if row > at[-1]]
+    return len(since) >= _TURNS
+
+
+def _splits(track: Track) -> Iterable[Split]:
+    """Yield the stages at which two people or more name a theme each way."""
+    ways = [(polarity, track.rows.get((Lane.OTHERS, polarity), ())) for polarity in Polarity]
+    if not all(len(rows) for _, rows in ways):
+        return
+    sides: dict[str, dict[Polarity, list[int]]] = {}
+    for polarity, rows in ways:
+        for row in rows:
+            stage = track.occasions[row].stage
+            if stage:
+                sides.setdefault(stage, {}).setdefault(polarity, []).append(row)
+    for stage, found in sides.items():
+        if len(found) == len(ways) and all(
+            _are_several(track, rows, polarity) for polarity, rows in found.items()
+        ):
+            yield Split(stage, *(tuple(found[polarity]) for polarity in Polarity))
+
+
+def _are_several(track: Track, rows: Iterable[int], polarity: Polarity) -> bool:
+    """Tell whether enough people named it one way."""
+    named = Named(track.key, polarity)
+    people: set[str] = set()
+    for row in rows:
+        people.update(track.occasions[row].gist.others[named])
+        if len(people) >= _SIDES:
+            return True
+    return False
+
+
+def _loop(track: Track) -> Loop | None:
+    """Return the first whole path from advice to a strength."""
+    advised = track.rows.get((Lane.OTHERS, Polarity.IMPROVEMENT))
+    if not advised:
+        return None
+    step = _first(track.steps, track.occasions[advised[0]].day, practice=False)
+    practice = _first(track.steps, step.day, practice=True) if step else None
+    if step is None or practice is None:
+        return None
+    for row in track.rows.get((Lane.OTHERS, Polarity.STRENGTH), ()):
+        if track.occasions[row].day > practice.day:
+            advice = _words(track, advised[0], Lane.OTHERS, Polarity.IMPROVEMENT)
+            strength = _words(track, row, Lane.OTHERS, Polarity.STRENGTH)
+            return Loop(advice, step, practice, strength)
+    return None
+
+
+def _first(steps: Sequence[Step], day: dt.date, *, practice: bool) -> Step | None:
+    wanted = (s for s in steps if s.day >= day and (s.kind == "practice") is practice)
+    return next(wanted, None)
+
+
+def _without_step(track: Track) -> bool:
+    way = (Lane.OTHERS, Polarity.IMPROVEMENT)
+    found = track.rows.get(way, ())
+    if len(found) < RECURRING_EVENTS or track.people[way] < RECURRING_PEOPLE:
+        return False
+    first = track.occasions[found[0]].day
+    return not any(step.day >= first for step in track.steps)
+
+
+def _untried(track: Track, last_real: dt.date | None) -> Step | None:
+    practice = [step for step in track.steps if step.kind == "practice"]
+    rows = [
+        row
+        for lane in (Lane.OTHERS, Lane.OWN)
+        for row in track.rows.get((lane, Polarity.IMPROVEMENT), ())
+    ]
+    if not practice or not rows:
+        return None
+    newest = practice[-1]
+    since = last_real is not None and last_real > newest.day
+    return newest if newest.day >= track.occasions[max(rows)].day and not since else None
