@@ -63,7 +63,11 @@ def _preview(options: argparse.Namespace, folder: Path) -> int:
 
 def _false_alarms(options: argparse.Namespace, _folder: Path) -> int:
     cells = false_alarms.measure(options.journals)
-    print(false_alarms.as_markdown(cells, false_alarms.power(options.journals)))
+    text = false_alarms.as_markdown(cells, false_alarms.power(options.journals))
+    print(text)
+    if options.write:
+        written = false_alarms.written_into(options.write.read_text("utf-8"), text)
+        options.write.write_text(written, "utf-8")
     missed = false_alarms.misses(cells)
     print("\n".join(["", *missed]) if missed else "")
     return 1 if missed else 0
@@ -85,6 +89,7 @@ def _options() -> argparse.ArgumentParser:
     serve = benchmarks.add_parser("preview", help="save entries while it is previewed, beside Hugo")
     alarms = benchmarks.add_parser("false-alarms", help="count wrong claims in made-up journals")
     alarms.add_argument("--journals", type=int, default=1000, metavar="N", help="of each kind")
+    alarms.add_argument("--write", type=Path, metavar="FILE", help="put the tables into this page")
     for parser_of_one, lengths in ((build, (1000, 10_000)), (serve, (100, 1000, 10_000))):
         parser_of_one.add_argument(
             "--entries",

@@ -28,6 +28,7 @@ BOUND = 0.05
 
 _FIRST = dt.date(2020, 1, 1)
 _WAY = Polarity.IMPROVEMENT
+_BEGIN, _END = "<!-- measured: begin -->", "<!-- measured: end -->"
 _PLANTED = "00"
 _AMONG = 14
 """Themes of a journal with a planted effect."""
@@ -202,6 +203,13 @@ def as_markdown(cells: Sequence[Cell], effects: Sequence[Power]) -> str:
         seen = " / ".join(f"{100 * share:.0f}" for _, share in one.seen)
         lines.append(f"| {one.name} | {one.besides} | {events} | {seen} |")
     return "\n".join(lines)
+
+
+def written_into(page: str, tables: str) -> str:
+    """Return a page with the tables between the marks that are meant for them."""
+    before, _, rest = page.partition(_BEGIN)
+    _, _, after = rest.partition(_END)
+    return f"{before}{_BEGIN}\n{tables}\n{_END}{after}"
 
 
 def misses(cells: Sequence[Cell]) -> list[str]:

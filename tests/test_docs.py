@@ -33,7 +33,7 @@ from afterword.diagnostics import Diagnostic
 from afterword.fields import FIELDS, SECTIONS, Shape, fold
 from afterword.journal.values import BadDate, read_date, read_interval, read_time
 from afterword.portfolio import open_portfolio
-from afterword.site import views
+from afterword.site import charts, page_views, pattern_views, picture_views, views
 from afterword.site.catalogue import Catalogue
 from afterword.understanding import understand
 from tests.support.architecture import PLACES
@@ -350,11 +350,17 @@ def test_every_option_is_documented() -> None:
 # ---- themes ----
 
 
+_NOT_SHOWN = ("Place", "Period", "Span")
+"""What pictures are made of before they are views."""
+
+
 def view_classes() -> dict[str, tuple[str, ...]]:
     found = {
         name: value
-        for name, value in vars(views).items()
-        if inspect.isclass(value) and value.__module__ == views.__name__
+        for module in (views, page_views, pattern_views, picture_views, charts)
+        for name, value in vars(module).items()
+        if inspect.isclass(value) and value.__module__ == module.__name__
+        if name not in _NOT_SHOWN
     }
     return {name: tuple(inspect.get_annotations(value)) for name, value in found.items()}
 

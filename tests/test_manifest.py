@@ -129,7 +129,7 @@ def planned(portfolio: Portfolio) -> dict[str, tuple[str, Any]]:
     index = build_index(understood.journal)
     fingerprints = Fingerprints("base")
     found: dict[str, tuple[str, Any]] = {}
-    for route in plan(Parts(index, site_of(opened, index)), TODAY):
+    for route in plan(Parts(index, site_of(opened, index), TODAY)):
         view = route.view()
         mark = fingerprints.of(route.url, route.template, view)
         found[route.url] = (mark, without_entry(route.shown(view)))

@@ -2,6 +2,7 @@
 
 >>> portfolio = afterword.read("path/to/portfolio")
 >>> [entry.title for entry in portfolio.journal.entries]
+>>> [claim.sentence for claim in portfolio.patterns().claims]
 >>> portfolio.build("site")
 """
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from afterword.build import BuildReport
     from afterword.diagnostics import Diagnostic
     from afterword.journal.model import Journal
+    from afterword.site.pattern_facts import PatternFacts
     from afterword.understanding import Understood
 
 __all__ = ("Portfolio", "__version__", "read")
@@ -39,6 +41,15 @@ class Portfolio:
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What is wrong or doubtful, in order of file and line."""
         return self.understood.diagnostics
+
+    def patterns(self) -> PatternFacts:
+        """Return what the journal says: the facts of the page of patterns."""
+        from afterword.insight.patterns import find_patterns  # noqa: PLC0415
+        from afterword.site.pattern_facts import pattern_facts  # noqa: PLC0415
+
+        opened = self.understood.opened
+        found = find_patterns(self.journal, opened.today)
+        return pattern_facts(found, opened.templates.catalogue)
 
     def build(self, output: str | os.PathLike[str], *, clean: bool = False) -> BuildReport:
         """Return what building the site into a folder did.

@@ -57,7 +57,7 @@ def bring_up_to_date(
     opened = understood.opened
     index = build_index(understood.journal)
     site = site_of(opened, index)
-    routes = plan(Parts(index, site), opened.today)
+    routes = plan(Parts(index, site, opened.today))
     copies = find_copies(understood)
     paths = dict.fromkeys((*(route.url for route in routes), *copies))
     strangers = folder.claim(paths)

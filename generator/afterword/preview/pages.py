@@ -49,7 +49,7 @@ class Pages:
         self.broken: dict[str, Diagnostic] = {}
         """Page → the fault in its template, as of the last time it was rendered."""
         index = rebuild(understood.journal, None)
-        self._parts = Parts(index, site_of(understood.opened, index))
+        self._parts = Parts(index, site_of(understood.opened, index), understood.opened.today)
         self._files: frozenset[str] | None = None
 
     def update(self, understood: Understood) -> None:
@@ -66,7 +66,7 @@ class Pages:
         site = site_of(understood.opened, index)
         if site == self._parts.site:
             site = self._parts.site  # the same object: its rendered parts are known by it
-        self._parts = Parts(index, site, self._parts)
+        self._parts = Parts(index, site, understood.opened.today, self._parts)
         self._theme.forget(self._parts.dropped)
         self._files = None
         self._current.clear()
@@ -82,7 +82,7 @@ class Pages:
         if kept is not None and url in self._current:
             return kept
         self.broken.pop(url, None)
-        route = find_route(url, self._parts, self._understood.opened.today)
+        route = find_route(url, self._parts)
         if route is None:
             self._kept.pop(url, None)
             return None

@@ -8,6 +8,7 @@ from urllib.parse import quote
 TODAY = "index.html"
 TIMELINE = "timeline.html"
 THEMES = "themes/index.html"
+PATTERNS = "patterns/index.html"
 INTERVIEWS = "interviews/index.html"
 SOURCES = "sources/index.html"
 PEOPLE = "people/index.html"
@@ -24,6 +25,7 @@ MENU = (
     ("today", TODAY),
     ("timeline", TIMELINE),
     ("themes", THEMES),
+    ("patterns", PATTERNS),
     ("interviews", INTERVIEWS),
     ("questions", QUESTIONS),
     ("strengths", STRENGTHS),

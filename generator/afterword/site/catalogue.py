@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from afterword.diagnostics import AfterwordError
 
@@ -72,12 +72,21 @@ class Catalogue:
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Return a word or sentence, its placeholders filled; `n` chooses between one and other."""
+        found = self._found(key, values)
+        return _filled(found, values) if values else found
+
+    def markup(self, key: str, /, **values: object) -> Markup:
+        """Return a sentence as HTML: its words and all values but markup escaped."""
+        shown = {name: escape(value) for name, value in values.items()}
+        return Markup(_filled(str(escape(self._found(key, values))), shown))  # noqa: S704
+
+    def _found(self, key: str, values: Mapping[str, object]) -> str:
         found = self._words.get(key)
         if found is None and "n" in values:
             found = self._words.get(f"{key}.{'one' if values['n'] == 1 else 'other'}")
         if not isinstance(found, str):
             raise CatalogueError(self.name, f'there is no word "{key}"')
-        return _filled(found, values) if values else found
+        return found
 
     def word(self, text: str, table: str) -> str:
         """Return the catalogue's word for one of ours; a word of the author's as written."""

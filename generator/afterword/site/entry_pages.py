@@ -12,8 +12,9 @@ from afterword.journal.model import Entry, Kind, Person, Point, Polarity
 from afterword.journal.slugs import slug
 from afterword.journal.values import read_date
 from afterword.site import addresses
+from afterword.site.page_views import EntryView
 from afterword.site.parts import Parts
-from afterword.site.views import Body, EntryView, Fact, Line, Link, Page, Ref, StepView
+from afterword.site.views import Body, Fact, Line, Link, Page, Ref, StepView
 
 _REST = (
     *("reason", "feelings", "alerts", "rating", "their rating", "sent", "clarity", "resonates"),
@@ -58,7 +59,7 @@ class Surroundings(NamedTuple):
     later: Ref | None
 
 
-def entry_page(entry: Entry, parts: Parts, today: dt.date) -> EntryPage:
+def entry_page(entry: Entry, parts: Parts) -> EntryPage:
     """Return the input of an entry's page."""
     index = parts.index
     row = index.rows[entry.slug]
@@ -68,7 +69,7 @@ def entry_page(entry: Entry, parts: Parts, today: dt.date) -> EntryPage:
     around = Surroundings(
         page=parts.page(addresses.entry(entry.slug), entry.title, "timeline"),
         planned=entry.planned,
-        folded_until=entry.settles if entry.settles and today < entry.settles else None,
+        folded_until=entry.settles if entry.settles and parts.today < entry.settles else None,
         round=_round(entry, parts),
         application=parts.application_ref(application) if application else None,
         points=(_practice(entry), *[_decided(point) for point in entry.points]),

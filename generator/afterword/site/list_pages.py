@@ -11,23 +11,23 @@ from afterword.insight.index import last_day
 from afterword.journal.model import Application, Entry, Kind, Person, Polarity
 from afterword.journal.slugs import slug
 from afterword.site import addresses
-from afterword.site.parts import Parts, of_year, years_of
-from afterword.site.routes import Route
-from afterword.site.theme_pages import theme_counts
-from afterword.site.views import (
+from afterword.site.page_views import (
     ApplicationRow,
     ApplicationView,
     InterviewsView,
     PeopleView,
     PersonRow,
     PersonView,
-    Ref,
-    Said,
     SourceRow,
     SourcesView,
     SourceView,
     TimelineView,
 )
+from afterword.site.parts import Parts, of_year, years_of
+from afterword.site.pictures import besides, stage_map
+from afterword.site.routes import Route
+from afterword.site.theme_pages import theme_counts
+from afterword.site.views import Ref, Said
 
 ENDED = frozenset(
     ("accepted", "turned it down", "rejected", "withdrew", "cancelled", "no reply"),
@@ -53,9 +53,9 @@ def _timeline_view(parts: Parts, year: int) -> TimelineView:
     return TimelineView(parts.page(url, title, "timeline"), year, listing)
 
 
-def application_routes(parts: Parts, today: dt.date) -> Iterator[Route]:
+def application_routes(parts: Parts) -> Iterator[Route]:
     """Yield the list of applications and a page for each."""
-    yield Route(addresses.INTERVIEWS, "interviews.html", partial(_interviews_view, parts, today))
+    yield Route(addresses.INTERVIEWS, "interviews.html", partial(_interviews_view, parts))
     for application in parts.index.journal.applications.values():
         make = partial(_application_view, application, parts)
         yield Route(addresses.application(application.slug), "application.html", make)
@@ -69,10 +69,10 @@ def outcome_of(entries: Sequence[Entry]) -> tuple[str, str]:
     return "", ""
 
 
-def _interviews_view(parts: Parts, today: dt.date) -> InterviewsView:
+def _interviews_view(parts: Parts) -> InterviewsView:
     applications = parts.index.journal.applications
     rows = [
-        _application_row(applications[key], entries, parts, today)
+        _application_row(applications[key], entries, parts)
         for key, entries in parts.index.applications.items()
     ]
     rows.sort(key=lambda r: (r.next or dt.date.min, r.last or dt.date.min), reverse=True)
@@ -80,16 +80,21 @@ def _interviews_view(parts: Parts, today: dt.date) -> InterviewsView:
         page=parts.page(addresses.INTERVIEWS, "", "interviews"),
         open=tuple(row for row in rows if row.open),
         past=tuple(row for row in rows if not row.open),
+        stages=stage_map(
+            parts.index.applications,
+            {key: outcome_of(entries) for key, entries in parts.index.applications.items()},
+            parts,
+        ),
     )
 
 
 def _application_row(
-    application: Application, entries: Sequence[Entry], parts: Parts, today: dt.date
+    application: Application, entries: Sequence[Entry], parts: Parts
 ) -> ApplicationRow:
     outcome, known = outcome_of(entries)
     rounds = [e for e in entries if e.kind is Kind.INTERVIEW]
     reached = [e.stage.text for e in rounds if e.stage and not e.planned]
-    ahead = [e.date for e in rounds if e.date and e.date >= today and e.planned]
+    ahead = [e.date for e in rounds if e.date and e.date >= parts.today and e.planned]
     return ApplicationRow(
         ref=parts.application_ref(application),
         role=application.role,
@@ -183,7 +188,8 @@ def _sources_view(sources: Sequence[_Source], parts: Parts) -> SourcesView:
     rows.sort(
         key=lambda r: (r.known == "self", -(r.strengths + r.improvements), -r.entries, r.ref.title)
     )
-    return SourcesView(parts.page(addresses.SOURCES, "", "sources"), tuple(rows))
+    page = parts.page(addresses.SOURCES, "", "sources")
+    return SourcesView(page, tuple(rows), besides(parts.patterns, parts))
 
 
 def _source_row(source: _Source, parts: Parts) -> SourceRow:

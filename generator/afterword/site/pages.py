@@ -18,23 +18,21 @@ from afterword.site.list_pages import (
     source_routes,
     timeline_routes,
 )
-from afterword.site.parts import Parts, of_year, years_of
-from afterword.site.routes import Route
-from afterword.site.theme_pages import theme_routes, theme_rows
-from afterword.site.views import (
-    AskedView,
+from afterword.site.page_views import (
     EntryLead,
     FeedItem,
     FeedView,
-    Mark,
     MissingView,
     QuestionsView,
-    Said,
-    Site,
     SitemapView,
     StrengthsView,
     TodayView,
 )
+from afterword.site.parts import Parts, of_year, years_of
+from afterword.site.pattern_pages import pattern_routes
+from afterword.site.routes import Route
+from afterword.site.theme_pages import theme_routes, theme_rows
+from afterword.site.views import AskedView, Mark, Said, Site
 
 _NEWEST = 8
 _TOP_THEMES = 7
@@ -45,12 +43,12 @@ _RECENT_DAYS = 7
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def plan(parts: Parts, today: dt.date) -> tuple[Route, ...]:
+def plan(parts: Parts) -> tuple[Route, ...]:
     """Return every page of the site, each once, in a fixed order."""
     routes = [
-        _today_route(parts, today),
-        *(entry_route(entry, parts, today) for entry in parts.index.journal.entries),
-        *(route for name in parts.site.menu for route in _list_routes(name, parts, today)),
+        _today_route(parts),
+        *(entry_route(entry, parts) for entry in parts.index.journal.entries),
+        *(route for name in parts.site.menu for route in _list_routes(name, parts)),
         Route(addresses.MISSING, "404.html", partial(_missing_view, parts)),
     ]
     if parts.site.url:
@@ -61,39 +59,39 @@ def plan(parts: Parts, today: dt.date) -> tuple[Route, ...]:
     return tuple(routes)
 
 
-def find_route(url: str, parts: Parts, today: dt.date) -> Route | None:
+def find_route(url: str, parts: Parts) -> Route | None:
     """Return the page at an address, as `plan` has it, without planning the rest.
 
     Args:
         url: Relative to the site's root.
         parts: Of the site.
-        today: Decides what is planned.
     """
     if url == addresses.TODAY:
-        return _today_route(parts, today)
+        return _today_route(parts)
     folder, _, name = url.rpartition("/")
     if folder == "journal":
         entry = parts.index.by_slug.get(name.removesuffix(".html"))
-        return entry_route(entry, parts, today) if entry and name.endswith(".html") else None
+        return entry_route(entry, parts) if entry and name.endswith(".html") else None
     listed = url.partition("/")[0].removesuffix(".html")
     routes: Iterable[Route] = ()
     if listed in parts.site.menu:
-        routes = _list_routes(listed, parts, today)
+        routes = _list_routes(listed, parts)
     elif url in (addresses.MISSING, addresses.FEED, addresses.SITEMAP):
-        routes = plan(parts, today)
+        routes = plan(parts)
     return next((route for route in routes if route.url == url), None)
 
 
-def _today_route(parts: Parts, today: dt.date) -> Route:
-    return Route(addresses.TODAY, "today.html", partial(_today_view, parts, today))
+def _today_route(parts: Parts) -> Route:
+    return Route(addresses.TODAY, "today.html", partial(_today_view, parts))
 
 
-def _list_routes(name: str, parts: Parts, today: dt.date) -> Iterable[Route]:
+def _list_routes(name: str, parts: Parts) -> Iterable[Route]:
     """Return the pages of one item of the menu; all but Today are in a folder of that name."""
     lists: Mapping[str, Callable[[], Iterable[Route]]] = {
         "timeline": partial(timeline_routes, parts),
         "themes": partial(theme_routes, parts),
-        "interviews": partial(application_routes, parts, today),
+        "patterns": partial(pattern_routes, parts),
+        "interviews": partial(application_routes, parts),
         "questions": partial(_question_routes, parts),
         "strengths": partial(_strength_routes, parts),
         "sources": partial(source_routes, parts),
@@ -109,6 +107,7 @@ def menu(index: Index) -> tuple[str, ...]:
         "today": True,
         "timeline": bool(entries),
         "themes": bool(index.themes),
+        "patterns": any(entry.points for entry in entries),
         "interviews": bool(index.applications),
         "questions": any(entry.questions for entry in entries),
         "strengths": any(
@@ -126,9 +125,9 @@ def files_referred_to(entries: Sequence[Entry]) -> tuple[str, ...]:
     return tuple(sorted({where.name for where in leads if where.leads is Leads.FILE}))
 
 
-def entry_route(entry: Entry, parts: Parts, today: dt.date) -> Route:
+def entry_route(entry: Entry, parts: Parts) -> Route:
     """Return the page of an entry."""
-    make = partial(entry_page, entry, parts, today)
+    make = partial(entry_page, entry, parts)
     return Route(addresses.entry(entry.slug), "entry.html", make, partial(lay_out, parts=parts))
 
 
@@ -136,7 +135,7 @@ def _missing_view(parts: Parts) -> MissingView:
     return MissingView(parts.page(addresses.MISSING, "", ""))
 
 
-def _today_view(parts: Parts, today: dt.date) -> TodayView:
+def _today_view(parts: Parts) -> TodayView:
     index = parts.index
     entries = index.journal.entries
     past = [e for e in entries if e.date and not e.planned]
@@ -144,22 +143,22 @@ def _today_view(parts: Parts, today: dt.date) -> TodayView:
     rows = [row for row in theme_rows(parts) if row.strengths + row.improvements]
     return TodayView(
         page=parts.page(addresses.TODAY, "", "today"),
-        today=today,
+        today=parts.today,
         empty=not entries,
         entries=len(entries),
-        last=_lead(past, parts, today),
+        last=_lead(past, parts),
         planned=tuple(parts.line(e) for e in planned[:_PLANNED]),
-        strength=_strength_of_the_day(past, parts, today),
+        strength=_strength_of_the_day(past, parts),
         themes=tuple(rows[:_TOP_THEMES]),
         events=index.events,
         newest=tuple(parts.line(e) for e in past[: -_NEWEST - 1 : -1]),
     )
 
 
-def _lead(past: Sequence[Entry], parts: Parts, today: dt.date) -> EntryLead | None:
+def _lead(past: Sequence[Entry], parts: Parts) -> EntryLead | None:
     """Return how far one got, within a week of being turned down."""
     for entry in reversed(past):
-        if entry.date is None or (today - entry.date).days > _RECENT_DAYS:
+        if entry.date is None or (parts.today - entry.date).days > _RECENT_DAYS:
             return None
         if entry.outcome and entry.outcome.known == "rejected":
             together = parts.index.applications.get(entry.application, (entry,))
@@ -190,7 +189,7 @@ def _distinct(said: Sequence[Said]) -> tuple[Said, ...]:
     return tuple(list(found.values())[:_LEAD_STRENGTHS])
 
 
-def _strength_of_the_day(past: Sequence[Entry], parts: Parts, today: dt.date) -> Said | None:
+def _strength_of_the_day(past: Sequence[Entry], parts: Parts) -> Said | None:
     """Return one strength in someone's own words, another each day.
 
     Yesterday's "no" never shows a quote of its giver: nothing from an application that
@@ -202,13 +201,13 @@ def _strength_of_the_day(past: Sequence[Entry], parts: Parts, today: dt.date) ->
         if entry.outcome
         and entry.outcome.known == "rejected"
         and entry.date
-        and (today - entry.date).days <= _RECENT_DAYS
+        and (parts.today - entry.date).days <= _RECENT_DAYS
     } - {""}
     spoken = [e for e in past if e.application not in recent and not e.draft]
     for quoted in (True, False):
         counts = [_told_by_others(entry, quoted=quoted) for entry in spoken]
         if total := sum(counts):
-            return _nth_told(spoken, counts, today.toordinal() % total, parts, quoted=quoted)
+            return _nth_told(spoken, counts, parts.today.toordinal() % total, parts, quoted=quoted)
     return None
 
 

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Protocol, TypeVar
 
 from afterword.insight.index import Index, Mention
+from afterword.insight.patterns import Patterns, find_patterns
 from afterword.journal.model import (
     Application,
     Destination,
@@ -56,17 +57,23 @@ D = TypeVar("D", bound=Dated)
 class Parts:
     """Makes and remembers the parts of one site; lives as long as one build."""
 
-    def __init__(self, index: Index, site: Site, earlier: Parts | None = None) -> None:
+    def __init__(
+        self, index: Index, site: Site, today: dt.date, earlier: Parts | None = None
+    ) -> None:
         """Begin.
 
         Args:
             index: Of the journal.
             site: What all pages share.
+            today: Decides what is planned.
             earlier: Of a journal that may share entries with this one; the parts that follow
                 from such an entry alone are taken over, so that they stay the same objects.
         """
         self.index = index
         self.site = site
+        self.today = today
+        self._patterns: Patterns | None = None
+        self._patterns_before: Patterns | None = earlier.known_patterns() if earlier else None
         self._lines: dict[str, Line] = {}
         self._links: dict[str, tuple[Link, ...]] = {}
         self._refs: dict[str, Ref] = {}
@@ -88,6 +95,18 @@ class Parts:
             for key, said in earlier.all_said()
             if key[0] in same and not now[key[0]].destinations
         }
+
+    @property
+    def patterns(self) -> Patterns:
+        """What the journal says, found when a page asks for it."""
+        if self._patterns is None:
+            self._patterns = find_patterns(self.index.journal, self.today, self._patterns_before)
+            self._patterns_before = None
+        return self._patterns
+
+    def known_patterns(self) -> Patterns | None:
+        """Return the last patterns that were found, of this journal or one before it."""
+        return self._patterns or self._patterns_before
 
     def lines(self) -> Iterable[tuple[str, Line]]:
         """Return the lines made so far, by slug."""

@@ -23,7 +23,9 @@ from afterword.site import addresses
 from afterword.site.catalogue import Catalogue, CatalogueError
 from afterword.site.markdown import Link as MarkdownLink
 from afterword.site.markdown import Markdown, Target
-from afterword.site.views import EntryView, Link, Page, Prose, Ref
+from afterword.site.page_views import EntryView
+from afterword.site.views import Link, Page, Prose, Ref
+from afterword.site.wording import Sentence, marked, plain
 
 _FOLDER = "templates/"
 
@@ -177,6 +179,9 @@ class Theme:
             "number": _number,
             "s": catalogue,
             "word": catalogue.word,
+            "sentence": partial(_sentence, catalogue),
+            "plain": partial(_plain, catalogue),
+            "month_short": partial(_month_short, catalogue),
             "href": _href,
             "canonical": _canonical,
             "link": _link,
@@ -337,6 +342,21 @@ def _href(url: str, page: Page) -> str:
 def _link(ref: Ref, page: Page) -> Markup:
     """Return a link called by the page's title."""
     return Markup(f'<a href="{escape(_href(ref.url, page))}">{escape(ref.title)}</a>')  # noqa: S704
+
+
+def _sentence(catalogue: Catalogue, one: Sentence, page: Page) -> Markup:
+    return marked(one, catalogue, _href(one.theme.url, page) if one.theme else "")
+
+
+def _plain(catalogue: Catalogue, one: Sentence | dt.date) -> str:
+    """Write a sentence or a day without any markup, as names of pictures need it."""
+    if isinstance(one, dt.date):
+        return str(catalogue.date(one).striptags())
+    return plain(one, catalogue)
+
+
+def _month_short(catalogue: Catalogue, day: dt.date) -> str:
+    return catalogue.months_short[day.month - 1]
 
 
 def _canonical(page: Page) -> str:

@@ -6,12 +6,20 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from afterword.insight.index import Mention, ThemeUse, count, last_day
+from afterword.insight.patterns import CLAIMS
 from afterword.journal.model import Entry, Polarity
 from afterword.journal.slugs import slug
 from afterword.site import addresses
+from afterword.site.page_views import CountRow, ThemeRow, ThemesView, ThemeView
 from afterword.site.parts import LONGEST_LIST, Parts, of_year, years_of
+from afterword.site.pattern_pages import pattern_view, turn_view
+from afterword.site.pattern_views import PatternView
+from afterword.site.picture_views import LanePicture
+from afterword.site.pictures import grid, lane_picture
 from afterword.site.routes import Route
-from afterword.site.views import CountRow, Ref, Said, ThemeRow, ThemesView, ThemeView
+from afterword.site.views import Ref, Said
+
+_SHOWN = (*CLAIMS, "mixed", "advice-with-no-step", "practised-not-tried")
 
 
 def theme_routes(parts: Parts) -> Iterator[Route]:
@@ -54,6 +62,7 @@ def _themes_view(parts: Parts) -> ThemesView:
     return ThemesView(
         page=parts.page(addresses.THEMES, "", "themes"),
         events=parts.index.events,
+        grid=grid(parts.patterns, parts),
         rows=tuple(row for row in rows if row.entries > 1),
         once=tuple(row for row in rows if row.entries <= 1),
     )
@@ -79,9 +88,23 @@ def _theme_view(use: ThemeUse, parts: Parts, year: int) -> ThemeView:
         improvements=_said(mentions, Polarity.IMPROVEMENT, parts),
         by_source=() if year else source_counts(use.mentions),
         by_application=() if year else _application_counts(mentions, parts),
+        turn=None if year else turn_view(theme.key, parts.patterns, parts),
+        lane=None if year else _lane(use, parts),
+        patterns=() if year else _theme_patterns(theme.key, parts),
         listing=parts.listing(use.entries, home, year),
         home=Ref(home, theme.name),
     )
+
+
+def _lane(use: ThemeUse, parts: Parts) -> LanePicture | None:
+    track = parts.patterns.tracks[use.theme.key]
+    return lane_picture(track, use.theme, parts.patterns, parts)
+
+
+def _theme_patterns(key: str, parts: Parts) -> tuple[PatternView, ...]:
+    """Return the claims about a theme, and what there is to do about it."""
+    found = parts.patterns.by_theme[key]
+    return tuple([pattern_view(p, parts.patterns, parts) for p in found if p.claim in _SHOWN])
 
 
 def _said(mentions: Sequence[Mention], polarity: Polarity, parts: Parts) -> tuple[Said, ...]:

@@ -1,0 +1,346 @@
+"""Geometry of the pictures: where each mark stands. Templates in `charts/` draw them.
+
+Pictures stretch instead of scaling: x is in per cent of the width, y and sizes in pixels.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple
+
+from afterword.site.views import Ref
+
+MOST_LINKS = 60
+"""Marks that can be followed one by one; more are drawn as cells of time."""
+MOST_COLUMNS = 40
+"""Events beside each other in the grid; more are drawn as cells of time."""
+
+ABOVE, BELOW, ON = "plus", "minus", "on"
+"""A strength stands on the line, an improvement hangs under it, practice sits on it."""
+
+
+class Dot(NamedTuple):
+    """One mark."""
+
+    x: str
+    y: float
+    shape: str
+    """`plus`, `minus`, `done` or `todo` (practice), or none: only a ring."""
+    ring: bool
+    """My own notes agree; without a shape, only they say it."""
+    ref: Ref | None
+    """What it leads to; None when it cannot be followed."""
+    day: dt.date
+
+
+class Cell(NamedTuple):
+    """How often, in a stretch of time."""
+
+    x: str
+    width: str
+    height: float
+    shape: str
+    """`plus` or `minus`."""
+    times: int
+    ref: Ref | None
+    day: dt.date
+    """Its first."""
+
+
+class Tick(NamedTuple):
+    """A day on the axis."""
+
+    x: str
+    day: dt.date
+    year: bool
+    """It is a year that begins, or that is named here first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """One theme, one event beside the other."""
+
+    dots: tuple[Dot, ...]
+    ticks: tuple[str, ...]
+    """Events that did not name it."""
+    cells: tuple[Cell, ...]
+
+    @property
+    def followed(self) -> bool:
+        """Whether its marks are links."""
+        return any(dot.ref for dot in self.dots) or any(cell.ref for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One theme over real time."""
+
+    dots: tuple[Dot, ...]
+    cells: tuple[Cell, ...]
+    steps: tuple[str, ...]
+    axis: tuple[Tick, ...]
+    halves: tuple[tuple[str, str], ...]
+    """The later half that a claim compared: where it begins, and how wide it is."""
+    months: bool
+    """The axis names months, years below them; else years alone."""
+
+    @property
+    def followed(self) -> bool:
+        """Whether its marks are links."""
+        return any(dot.ref for dot in self.dots) or any(cell.ref for cell in self.cells)
+
+
+class Place(NamedTuple):
+    """Something to draw in a lane or a strip."""
+
+    day: dt.date
+    side: str
+    """`plus`, `minus` or `on`."""
+    shape: str
+    """As in `Dot`."""
+    ring: bool
+    ref: Ref | None
+
+
+def percent(share: float) -> str:
+    """Return a share of the width, 0 … 1, as SVG writes it."""
+    return f"{100 * share:.2f}".rstrip("0").rstrip(".") + "%"
+
+
+_STRIP_Y = MappingProxyType({ABOVE: 8.5, BELOW: 24.5, ON: 16.5})
+_GRID_Y = MappingProxyType({ABOVE: 11.0, BELOW: 26.0, ON: 18.5})
+_CELL = 13.0
+"""Height of the fullest cell of a strip."""
+
+
+def strip(columns: Sequence[Sequence[Place]], *, tall: bool = False, links: bool = True) -> Strip:
+    """Return a strip with a column for each event, in order.
+
+    Args:
+        columns: What each event says of the theme; empty when nothing.
+        tall: As in the grid, whose rows stand apart.
+        links: Whether its marks may be followed.
+    """
+    heights = _GRID_Y if tall else _STRIP_Y
+    marks = sum(map(len, columns))
+    dots: list[Dot] = []
+    ticks: list[str] = []
+    for i, places in enumerate(columns):
+        x = percent((i + 0.5) / len(columns))
+        if not places:
+            ticks.append(x)
+        for place in places:
+            ref = place.ref if links and marks <= MOST_LINKS else None
+            y = heights[place.side]
+            dots.append(Dot(x, y, place.shape, place.ring, ref, place.day))
+    return Strip(tuple(dots), tuple(ticks), ())
+
+
+def cells_strip(places: Sequence[Place], spans: Sequence[Span], most: int) -> Strip:
+    """Return a strip of cells of time.
+
+    Args:
+        places: What was said, in any order.
+        spans: The stretches of time, in order.
+        most: The count that fills a cell.
+    """
+    return Strip((), (), _cells(places, spans, most, _CELL))
+
+
+_LABEL = 0.055
+"""Share of the width that the name of a month needs."""
+
+
+def columns_axis(days: Sequence[dt.date]) -> tuple[Tick, ...]:
+    """Return the months that begin among events beside each other, as many as fit.
+
+    Args:
+        days: Of the events, in order.
+    """
+    ticks: list[Tick] = []
+    last = -1.0
+    before: dt.date | None = None
+    for i, day in enumerate(days):
+        at = (i + 0.5) / len(days)
+        new_year = before is None or day.year != before.year
+        new = new_year or (before is not None and day.month != before.month)
+        if new and (at - last >= _LABEL or not ticks):
+            ticks.append(Tick(percent(at), day, year=new_year))
+            last = at
+        before = day
+    return tuple(ticks)
+
+
+def spans_axis(found: Sequence[Span]) -> tuple[Tick, ...]:
+    """Return where each year begins, as many as fit."""
+    ticks: list[Tick] = []
+    last = -1.0
+    year = 0
+    for span in found:
+        if span.first.year != year and span.share[0] - last >= _LABEL:
+            ticks.append(Tick(percent(span.share[0]), span.first, year=True))
+            last, year = span.share[0], span.first.year
+    return tuple(ticks)
+
+
+class Span(NamedTuple):
+    """A stretch of time, and where it is shown in the timeline."""
+
+    first: dt.date
+    share: tuple[float, float]
+    """From where to where in the picture, 0 … 1."""
+    ref: Ref | None
+
+
+def spans(
+    days: Iterable[dt.date], most: int, home: Callable[[dt.date, bool], Ref]
+) -> tuple[Span, ...]:
+    """Return months, quarters or years from the first day to the last: the finest that fit.
+
+    Args:
+        days: In any order, at least one.
+        most: How many stretches fit.
+        home: What a month, or a year (True), leads to.
+    """
+    found = sorted(days)
+    months = _months(found[0], found[-1])
+    for size in (1, 3, 12):
+        firsts = [m for m in months if (m.month - 1) % size == 0 or m == months[0]]
+        if len(firsts) <= most:
+            break
+    whole = len(firsts)
+    return tuple(
+        Span(day, (i / whole, (i + 1) / whole), home(day, size == 12))  # noqa: PLR2004 — months
+        for i, day in enumerate(firsts)
+    )
+
+
+def _months(first: dt.date, last: dt.date) -> list[dt.date]:
+    months = [first.replace(day=1)]
+    while (following := _next_month(months[-1])) <= last:
+        months.append(following)
+    return months
+
+
+def _next_month(day: dt.date) -> dt.date:
+    return (day.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
+
+
+def counted(places: Iterable[Place], spans: Sequence[Span]) -> dict[tuple[int, str], int]:
+    """Return how many places fall into each span, on each side of the line."""
+    firsts = [span.first for span in spans]
+    counts: dict[tuple[int, str], int] = {}
+    for place in places:
+        if place.side != ON:
+            key = (bisect_right(firsts, place.day) - 1, place.side)
+            counts[key] = counts.get(key, 0) + 1
+    return counts
+
+
+def _cells(
+    places: Iterable[Place], spans: Sequence[Span], most: int, height: float
+) -> tuple[Cell, ...]:
+    cells: list[Cell] = []
+    for (i, side), count in sorted(counted(places, spans).items()):
+        start, end = spans[i].share
+        gap = (end - start) * 0.15
+        cells.append(
+            Cell(
+                x=percent(start + gap),
+                width=percent(end - start - 2 * gap),
+                height=round(max(1.5, height * count / most), 1),
+                shape=side,
+                times=count,
+                ref=spans[i].ref,
+                day=spans[i].first,
+            )
+        )
+    return tuple(cells)
+
+
+_LANE_FIRST = MappingProxyType({ABOVE: 52.0, BELOW: 80.5, ON: 66.5})
+_LANE_STEP = MappingProxyType({ABOVE: -16.0, BELOW: 16.0, ON: 0.0})
+_LEVELS = 3
+_CLOSE = 0.055
+"""Marks nearer than this share of the width stand over each other: they overlap on a phone."""
+_LANE_CELL = 48.0
+_FEW_MONTHS = 14
+_SOME_MONTHS = 42
+
+
+class Period(NamedTuple):
+    """The days of a lane."""
+
+    first: dt.date
+    last: dt.date
+
+    def at(self, day: dt.date) -> float:
+        """Return where a day stands, 0 … 1, with room for a mark at either end."""
+        days = (self.last - self.first).days or 1
+        return 0.02 + 0.96 * (day - self.first).days / days
+
+
+def lane(
+    places: Sequence[Place],
+    steps: Iterable[dt.date],
+    home: Callable[[dt.date, bool], Ref],
+    compared: tuple[dt.date, dt.date] | None = None,
+) -> Lane:
+    """Return a theme over time.
+
+    Args:
+        places: What was said, in order of time, at least one.
+        steps: Days of steps.
+        home: What a month, or a year (True), leads to.
+        compared: First and last day of the half that a claim compared with what was before.
+    """
+    taken = [*steps]
+    days = [*[place.day for place in places], *taken, *(compared or ())]
+    period = Period(min(days), max(days))
+    if len(places) > MOST_LINKS:
+        found = spans([period.first, period.last], MOST_LINKS // 2, home)
+        counts = counted(places, found)
+        cells = _cells(places, found, max(counts.values(), default=1), _LANE_CELL)
+        return Lane((), cells, (), spans_axis(found), (), months=False)
+    halves: tuple[tuple[str, str], ...] = ()
+    if compared:
+        start, end = (period.at(day) for day in compared)
+        halves = ((percent(start), percent(end - start)),)
+    return Lane(
+        dots=_stacked(places, period),
+        cells=(),
+        steps=tuple(dict.fromkeys(percent(period.at(day)) for day in taken)),
+        axis=_axis(period),
+        halves=halves,
+        months=len(_months(*period)) <= _SOME_MONTHS,
+    )
+
+
+def _stacked(places: Sequence[Place], period: Period) -> tuple[Dot, ...]:
+    """Return marks, those that are close in time further from the line."""
+    dots: list[Dot] = []
+    last: dict[str, tuple[float, int]] = {}
+    for place in places:
+        at = period.at(place.day)
+        before, level = last.get(place.side, (-1.0, 0))
+        level = (level + 1) % _LEVELS if at - before < _CLOSE else 0
+        last[place.side] = (at, level)
+        y = _LANE_FIRST[place.side] + level * _LANE_STEP[place.side]
+        dots.append(Dot(percent(at), y, place.shape, place.ring, place.ref, place.day))
+    return tuple(dots)
+
+
+def _axis(period: Period) -> tuple[Tick, ...]:
+    months = [month for month in _months(*period) if month >= period.first] or [period.first]
+    if len(months) > _SOME_MONTHS:
+        months = [month for month in months if month.month == 1]
+    elif len(months) > _FEW_MONTHS:
+        months = [month for month in months if month.month % 3 == 1]
+    return tuple(
+        Tick(percent(period.at(month)), month, year=month.month == 1 or month is months[0])
+        for month in months
+    )

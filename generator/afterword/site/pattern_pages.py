@@ -1,0 +1,260 @@
+"""Views of patterns: the page of all of them, and what concerns one theme."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+
+from afterword.insight.index import Mention
+from afterword.insight.looks import looks
+from afterword.insight.occasions import Lane, Named, Occasion
+from afterword.insight.patterns import CLAIMS, Pattern, Patterns, is_paired
+from afterword.insight.statistics import wilson_interval
+from afterword.insight.steps import Step
+from afterword.insight.turns import Words
+from afterword.journal.model import Entry, Polarity
+from afterword.site import addresses, charts
+from afterword.site.page_views import PatternsView
+from afterword.site.parts import Parts
+from afterword.site.pattern_sentences import again_of, loop_of, notes_of, sentence_of
+from afterword.site.pattern_views import Early, Group, Interval, PatternView, StepLine, TurnView
+from afterword.site.picture_views import DayLink
+from afterword.site.pictures import lane_of, period_ref, places
+from afterword.site.routes import Route
+from afterword.site.views import Said
+from afterword.site.wording import Sentence, sentence
+
+_MOST_DAYS = 12
+_MOST_STEPS = 6
+_MOST_IN_GROUP = 5
+_MOST_CLAIMS = 12
+_MOST_TURNS = 3
+
+
+def pattern_routes(parts: Parts) -> Iterator[Route]:
+    """Yield the page of all patterns."""
+    yield Route(addresses.PATTERNS, "patterns.html", partial(_patterns_view, parts))
+
+
+def _patterns_view(parts: Parts) -> PatternsView:
+    patterns = parts.patterns
+    return PatternsView(
+        page=parts.page(addresses.PATTERNS, "", "patterns"),
+        lede=lede_of(patterns),
+        groups=tuple(
+            [_group(name, found, patterns, parts) for name, found in groups_of(patterns) if found]
+        ),
+        early=early_of(patterns),
+    )
+
+
+def lede_of(patterns: Patterns) -> tuple[Sentence, ...]:
+    """Return from how much all of it was found."""
+    counts = {lane: len(found) for lane, found in patterns.lanes.items()}
+    keys = {Lane.OTHERS: "others", Lane.OWN: "own", Lane.PRACTICE: "practice"}
+    return tuple(
+        sentence(f"patterns.from_{keys[lane]}", n=count) for lane, count in counts.items() if count
+    )
+
+
+def groups_of(patterns: Patterns) -> Iterator[tuple[str, Sequence[Pattern]]]:
+    """Yield patterns under the names of their headings, as the page has them.
+
+    What has changed comes first, then strengths before what others mention, then the rest.
+    """
+    by_claim: dict[str, list[Pattern]] = {}
+    for pattern in patterns.found():
+        by_claim.setdefault(pattern.claim, []).append(pattern)
+    for found in by_claim.values():
+        found.sort(key=_order)
+    around = by_claim.get("turned-around", [])
+    turned = {pattern.theme.key for pattern in around}
+    pairs = [p for p in by_claim.get("then-and-now", []) if p.theme.key not in turned]
+    pairs.sort(key=lambda p: _now_day(p, patterns), reverse=True)
+    standing = by_claim.get("stands-out", [])
+    said = {(p.theme.key, p.polarity) for name in CLAIMS for p in by_claim.get(name, ())}
+    again = [*by_claim.get("recurring", ()), *by_claim.get("came-up-again", ())]
+    others = [p for p in again if p.lane is Lane.OTHERS and (p.theme.key, p.polarity) not in said]
+    yield "turned-around", around
+    yield "then-and-now", pairs
+    yield "hidden-strength", by_claim.get("hidden-strength", ())
+    yield "stands-out", [p for p in standing if p.polarity is Polarity.STRENGTH]
+    yield "possible-blind-spot", by_claim.get("possible-blind-spot", ())
+    yield "stands-out-improvement", [p for p in standing if p.polarity is Polarity.IMPROVEMENT]
+    yield "lately", [*by_claim.get("growing", ()), *by_claim.get("easing", ())]
+    yield "recurring", others
+    yield "mixed", by_claim.get("mixed", ())
+    yield "advice-with-no-step", by_claim.get("advice-with-no-step", ())
+    yield "practised-not-tried", by_claim.get("practised-not-tried", ())
+    yield "own", [p for p in again if p.lane is Lane.OWN]
+    yield "practice", [p for p in again if p.lane is Lane.PRACTICE]
+
+
+def _order(pattern: Pattern) -> tuple[bool, int, str]:
+    return pattern.polarity is Polarity.IMPROVEMENT, -pattern.named, pattern.theme.name
+
+
+def _now_day(pattern: Pattern, patterns: Patterns) -> dt.date:
+    turn = patterns.turns[pattern.theme.key].turn
+    return turn.now.occasion.day if turn else dt.date.min
+
+
+def _group(name: str, found: Sequence[Pattern], patterns: Patterns, parts: Parts) -> Group:
+    if name in ("turned-around", "then-and-now"):
+        turns = [turn_view(p.theme.key, patterns, parts) for p in found[:_MOST_TURNS]]
+        rest = [parts.theme_ref(pattern.theme) for pattern in found[_MOST_TURNS:]]
+        return Group(name, tuple([turn for turn in turns if turn]), (), tuple(rest))
+    most = _MOST_CLAIMS if found[0].finding else _MOST_IN_GROUP
+    left = dict.fromkeys(parts.theme_ref(pattern.theme) for pattern in found[most:])
+    views = [pattern_view(pattern, patterns, parts) for pattern in found[:most]]
+    return Group(name, (), tuple(views), tuple(left))
+
+
+def early_of(patterns: Patterns) -> Early:
+    """Return what it is too early to say, and when it will be looked at."""
+    look, paired = patterns.look(), patterns.paired_look()
+    said = [
+        sentence("patterns.next_look", n=look.next - look.events, at=look.next, events=look.events)
+    ]
+    if patterns.lanes[Lane.OWN] and look.events:
+        missing = paired.next - paired.events
+        said.append(
+            sentence("patterns.next_paired", n=missing, at=paired.next, events=paired.events)
+        )
+    heard = patterns.lanes[Lane.OTHERS]
+    days: list[tuple[int, dt.date]] = []
+    for events in looks():
+        if events > look.last:
+            break
+        days.append((events, heard[events - 1].day))
+    return Early(tuple(said), tuple(days))
+
+
+# ---- one pattern ----
+
+
+def pattern_view(pattern: Pattern, patterns: Patterns, parts: Parts) -> PatternView:
+    """Return one description or claim, with all that it rests on."""
+    columns = patterns.paired if is_paired(pattern.claim) else patterns.lanes[pattern.lane]
+    newest = pattern.occasions[: -_MOST_DAYS - 1 : -1]
+    return PatternView(
+        claim=pattern.claim,
+        sentence=sentence_of(pattern, patterns, parts.theme_ref(pattern.theme)),
+        polarity=pattern.polarity.value if pattern.polarity else "",
+        strip=_strip(pattern, columns, parts),
+        interval=_interval(pattern.named, pattern.events),
+        notes=tuple(notes_of(pattern, patterns)),
+        said=tuple(_said(pattern, parts)),
+        days=tuple([DayLink(parts.ref(_spoken(pattern, one)).url, one.day) for one in newest]),
+        more=len(pattern.occasions) - len(newest),
+        theme=parts.theme_ref(pattern.theme),
+    )
+
+
+def _interval(named: int, events: int) -> Interval | None:
+    if not events:
+        return None
+    low, high = wilson_interval(named, events)
+    return Interval(*(charts.percent(share) for share in (low, high - low, named / events)))
+
+
+def _strip(pattern: Pattern, columns: Sequence[Occasion], parts: Parts) -> charts.Strip:
+    named = frozenset(pattern.occasions)
+    key = pattern.theme.key
+    if len(columns) <= charts.MOST_LINKS:
+        marks = [_places(pattern, one, parts) if one in named else [] for one in columns]
+        return charts.strip(marks)
+    found = [place for one in pattern.occasions for place in places(one, key, parts)]
+    if pattern.polarity:
+        side = charts.ABOVE if pattern.polarity is Polarity.STRENGTH else charts.BELOW
+        found = [place for place in found if place.side in (side, charts.ON)]
+    spans = charts.spans([one.day for one in columns], charts.MOST_COLUMNS, period_ref)
+    most = max(charts.counted(found, spans).values(), default=1)
+    return charts.cells_strip(found, spans, most)
+
+
+def _places(pattern: Pattern, occasion: Occasion, parts: Parts) -> list[charts.Place]:
+    """Return the marks of a pattern at an event: one way only, if the pattern is."""
+    found = places(occasion, pattern.theme.key, parts)
+    if pattern.polarity is None or pattern.lane is Lane.PRACTICE:
+        return found
+    side = charts.ABOVE if pattern.polarity is Polarity.STRENGTH else charts.BELOW
+    return [place for place in found if place.side == side]
+
+
+def _spoken(pattern: Pattern, occasion: Occasion) -> Entry:
+    """Return the entry in which an event named the theme."""
+    for polarity in (pattern.polarity,) if pattern.polarity else Polarity:
+        mentions = occasion.mentions(pattern.lane, Named(pattern.theme.key, polarity))
+        if mentions:
+            return mentions[0].entry
+    return occasion.entries[0]
+
+
+def _said(pattern: Pattern, parts: Parts) -> Iterable[Said]:
+    """Yield the newest words behind a pattern, one each way; what has not settled stays folded."""
+    if pattern.lane is not Lane.OTHERS:
+        return
+    for polarity in (pattern.polarity,) if pattern.polarity else tuple(Polarity):
+        named = Named(pattern.theme.key, polarity)
+        newest = reversed(pattern.occasions)
+        spoken = [m for one in newest for m in one.mentions(Lane.OTHERS, named)]
+        settled = [m for m in spoken if not (m.entry.settles and m.entry.settles > parts.today)]
+        best = next((m for m in settled if _is_quoted(m)), None)
+        best = best or next((m for m in settled if m.point.evidence), None)
+        if best:
+            said = [one for one in parts.point(best) if one.quotes] or parts.point(best)
+            yield said[0]
+
+
+def _is_quoted(mention: Mention) -> bool:
+    return any(one.quotes for one in mention.point.evidence)
+
+
+# ---- then and now ----
+
+
+def turn_view(key: str, patterns: Patterns, parts: Parts) -> TurnView | None:
+    """Return then and now of a theme; None when there is no such pair."""
+    turns, track = patterns.turns[key], patterns.tracks[key]
+    turn = turns.turn
+    if turn is None:
+        return None
+    theme = parts.theme_ref(parts.index.journal.themes[key])
+    found = {pattern.claim: pattern for pattern in patterns.by_theme[key]}
+    around = found.get("turned-around")
+    notes = [loop_of(turns.loop)] if turns.loop else []
+    notes += [again_of(turn.again)] if turn.again else []
+    marks = [place for one in track.occasions for place in places(one, key, parts)]
+    between = turn.between
+    return TurnView(
+        sentence=sentence_of(around or found["then-and-now"], patterns, theme),
+        around=around is not None,
+        then=_one_said(turn.then, parts),
+        then_day=turn.then.occasion.day,
+        now=_one_said(turn.now, parts),
+        now_day=turn.now.occasion.day,
+        lane=lane_of(track, marks, patterns),
+        between=tuple([_step_line(step, key, parts) for step in between[-_MOST_STEPS:]]),
+        left_out=max(0, len(between) - _MOST_STEPS),
+        notes=tuple(notes),
+        theme=theme,
+    )
+
+
+def _one_said(words: Words, parts: Parts) -> Said:
+    said = parts.point(words.mention)
+    return next((one for one in said if one.quotes), said[0])
+
+
+def _step_line(step: Step, key: str, parts: Parts) -> StepLine:
+    way = Named(key, Polarity.STRENGTH)
+    well = any(p.theme and (p.theme.key, p.polarity) == way for p in step.entry.points)
+    return StepLine(
+        kind=step.kind,
+        well=step.action.done if step.action else well,
+        text=step.action.text if step.action else "",
+        entry=parts.ref(step.entry),
+        day=step.day,
+    )

@@ -1,0 +1,299 @@
+"""What the pictures show: themes over time, the grid, self beside others, the stage map."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+
+from afterword.fields import fold
+from afterword.insight.index import Mention
+from afterword.insight.occasions import Lane, Named, Occasion
+from afterword.insight.patterns import Beside, Patterns
+from afterword.insight.tracks import Track
+from afterword.journal.model import Entry, Kind, Polarity, Theme
+from afterword.site import addresses, charts
+from afterword.site.charts import ABOVE, BELOW, ON, Place
+from afterword.site.parts import Parts
+from afterword.site.picture_views import (
+    Besides,
+    DayLink,
+    Grid,
+    GridRow,
+    LanePicture,
+    LaneRow,
+    Pair,
+    StageLine,
+    StageMap,
+)
+from afterword.site.views import Ref
+from afterword.site.wording import sentence
+
+_SIDES: Mapping[Polarity, str] = MappingProxyType(
+    {Polarity.STRENGTH: ABOVE, Polarity.IMPROVEMENT: BELOW}
+)
+_PRACTISED: Mapping[Polarity, str] = MappingProxyType(
+    {Polarity.STRENGTH: "done", Polarity.IMPROVEMENT: "todo"}
+)
+_MOST_ROWS = 60
+"""Of the table beside a lane."""
+_GRID_THEMES = 25
+_PAIRS = 25
+_MAP_FROM = 5
+"""Applications from which on there is a stage map."""
+_MAP_LINES = 40
+_STAGES = ("application", "screen", "skills", "case", "panel", "final", "references", "offer")
+
+
+def places(occasion: Occasion, theme: str, parts: Parts) -> list[Place]:
+    """Return the marks of one theme at one event."""
+    found: list[Place] = []
+    for polarity in Polarity:
+        named = Named(theme, polarity)
+        others = occasion.mentions(Lane.OTHERS, named)
+        own = occasion.mentions(Lane.OWN, named)
+        practice = occasion.mentions(Lane.PRACTICE, named)
+        if others or own:
+            first = (others or own)[0]
+            shape = _SIDES[polarity] if others else ""
+            found.append(
+                Place(occasion.day, _SIDES[polarity], shape, bool(own), _ref(first, parts))
+            )
+        if practice:
+            ref = _ref(practice[0], parts)
+            found.append(Place(occasion.day, ON, _PRACTISED[polarity], ring=False, ref=ref))
+    if len(found) > 1 and found[0].side == ON:
+        # Practice that went well and needs more is one mark on the line.
+        return found[-1:]
+    return found
+
+
+def _ref(mention: Mention, parts: Parts) -> Ref:
+    return parts.ref(mention.entry)
+
+
+def period_ref(day: dt.date, year: bool) -> Ref:  # noqa: FBT001 — a callback of charts
+    """Return where a month or a year stands in the timeline."""
+    if year:
+        return Ref(addresses.year(addresses.TIMELINE, day.year), str(day.year))
+    return Ref(addresses.month(day), day.isoformat()[:7])
+
+
+def lane_picture(
+    track: Track, theme: Theme, patterns: Patterns, parts: Parts
+) -> LanePicture | None:
+    """Return a theme over time; None when no event names it."""
+    found = [place for one in track.occasions for place in places(one, track.key, parts)]
+    if not found:
+        return None
+    said = {way: len(track.said(Lane.OTHERS, way)) for way in Polarity}
+    rows = [_lane_row(one, track, parts) for one in track.occasions]
+    return LanePicture(
+        lane=lane_of(track, found, patterns),
+        sentence=sentence(
+            "picture.lane",
+            parts.theme_ref(theme),
+            first=found[0].day,
+            last=found[-1].day,
+            plus=said[Polarity.STRENGTH],
+            minus=said[Polarity.IMPROVEMENT],
+        ),
+        rows=tuple(rows[-_MOST_ROWS:]),
+        left_out=max(0, len(rows) - _MOST_ROWS),
+    )
+
+
+def lane_of(track: Track, found: Sequence[Place], patterns: Patterns) -> charts.Lane:
+    """Return the lane of a theme, the halves shaded that a claim compared."""
+    compared = None
+    for finding in patterns.heard.findings:
+        if finding.named.theme == track.key and finding.claim in ("easing", "growing"):
+            half = finding.halves[0][1]
+            compared = patterns.lanes[Lane.OTHERS][half].day, finding.last
+    steps = [step.day for step in track.steps if step.kind != "practice"]
+    return charts.lane(found, steps, period_ref, compared)
+
+
+def _lane_row(occasion: Occasion, track: Track, parts: Parts) -> LaneRow:
+    def ways(lane: Lane) -> tuple[str, ...]:
+        return tuple(
+            way.value for way in Polarity if occasion.mentions(lane, Named(track.key, way))
+        )
+
+    return LaneRow(
+        day=occasion.day,
+        entry=parts.ref(occasion.entries[0]),
+        others=ways(Lane.OTHERS),
+        own=ways(Lane.OWN),
+        practice=ways(Lane.PRACTICE),
+        steps=len(occasion.steps.get(track.key, ())),
+    )
+
+
+def grid(patterns: Patterns, parts: Parts) -> Grid | None:
+    """Return the theme grid, the most said first; None when no dated event names a theme."""
+    themes = parts.index.journal.themes
+    tracks = [track for track in patterns.tracks.values() if any(track.rows.values())]
+    if not tracks:
+        return None
+    columns = [one for one in patterns.occasions if any(one.lanes.values())]
+    said = {track.key: len(track.rows_in(Lane.OTHERS)) for track in tracks}
+    tracks.sort(key=lambda t: (-said[t.key], -len(t.occasions), themes[t.key].name))
+    few = len(columns) <= charts.MOST_COLUMNS
+    rows = (_grid_rows if few else _cell_rows)(tracks, columns, said, parts)
+    days = [one.day for one in columns]
+    axis = charts.columns_axis(days) if few else charts.spans_axis(_spans(columns))
+    events = len(patterns.lanes[Lane.OTHERS])
+    return Grid(
+        sentence=sentence("picture.grid", themes=len(tracks), n=len(columns)),
+        events=events,
+        axis=axis,
+        cells=not few,
+        rows=tuple(rows[:_GRID_THEMES]),
+        tail=tuple(rows[_GRID_THEMES:]),
+    )
+
+
+def _spans(columns: Sequence[Occasion]) -> tuple[charts.Span, ...]:
+    return charts.spans([one.day for one in columns], charts.MOST_COLUMNS, period_ref)
+
+
+def _grid_rows(
+    tracks: Sequence[Track], columns: Sequence[Occasion], said: Mapping[str, int], parts: Parts
+) -> list[GridRow]:
+    marks = sum(len(track.occasions) for track in tracks)
+    rows: list[GridRow] = []
+    for track in tracks:
+        mine = frozenset(track.occasions)
+        cells = [places(one, track.key, parts) if one in mine else [] for one in columns]
+        strip = charts.strip(cells, tall=True, links=marks <= charts.MOST_LINKS)
+        rows.append(_grid_row(track, strip, said[track.key], parts, named=True))
+    return rows
+
+
+def _cell_rows(
+    tracks: Sequence[Track], columns: Sequence[Occasion], said: Mapping[str, int], parts: Parts
+) -> list[GridRow]:
+    spans = _spans(columns)
+    found = [
+        [place for one in track.occasions for place in places(one, track.key, parts)]
+        for track in tracks
+    ]
+    most = max(max(charts.counted(one, spans).values(), default=1) for one in found)
+    return [
+        _grid_row(
+            track,
+            _unlinked(charts.cells_strip(one, spans, most)),
+            said[track.key],
+            parts,
+            named=False,
+        )
+        for track, one in zip(tracks, found, strict=True)
+    ]
+
+
+def _unlinked(strip: charts.Strip) -> charts.Strip:
+    """Return a strip whose cells cannot be followed: in a grid there are a thousand of them."""
+    cells = tuple([cell._replace(ref=None) for cell in strip.cells])
+    return charts.Strip(strip.dots, strip.ticks, cells)
+
+
+def _grid_row(
+    track: Track, strip: charts.Strip, said: int, parts: Parts, *, named: bool
+) -> GridRow:
+    theme = parts.index.journal.themes[track.key]
+    plus = track.said(Lane.OTHERS, Polarity.STRENGTH)
+    minus = track.said(Lane.OTHERS, Polarity.IMPROVEMENT)
+    practice, own = (
+        [track.occasions[row] for row in track.rows_in(lane)] for lane in (Lane.PRACTICE, Lane.OWN)
+    )
+    return GridRow(
+        ref=parts.theme_ref(theme),
+        named=said,
+        strip=strip,
+        strengths=_days(plus, parts) if named else (),
+        improvements=_days(minus, parts) if named else (),
+        practice=_days(practice, parts) if named else (),
+        own=_days(own, parts) if named else (),
+        plus=len(plus),
+        minus=len(minus),
+    )
+
+
+def _days(occasions: Iterable[Occasion], parts: Parts) -> tuple[DayLink, ...]:
+    return tuple([DayLink(parts.ref(one.entries[0]).url, one.day) for one in occasions])
+
+
+def besides(patterns: Patterns, parts: Parts) -> Besides | None:
+    """Return self beside others; None until an event was assessed by both."""
+    paired = len(patterns.paired)
+    rows = [_pair(beside, paired, parts) for beside in patterns.besides()]
+    if not rows:
+        return None
+    return Besides(
+        sentence=sentence("picture.besides", n=paired),
+        paired=paired,
+        rows=tuple(rows[:_PAIRS]),
+        tail=tuple(rows[_PAIRS:]),
+    )
+
+
+def _pair(beside: Beside, paired: int, parts: Parts) -> Pair:
+    def at(count: int) -> str:
+        return charts.percent(0.02 + 0.96 * count / paired)
+
+    ref = parts.theme_ref(beside.theme)
+    return Pair(ref, beside.others, beside.own, beside.both, (at(beside.others), at(beside.own)))
+
+
+def stage_map(
+    entries_of: Mapping[str, Sequence[Entry]],
+    outcomes: Mapping[str, tuple[str, str]],
+    parts: Parts,
+) -> StageMap | None:
+    """Return applications across the stages, the newest first; None before the fifth.
+
+    Args:
+        entries_of: Slug of an application → its entries, in order of time.
+        outcomes: Slug → outcome as written, and our word for it.
+        parts: Of the site.
+    """
+    applications = parts.index.journal.applications
+    walked = {slug: _stages_of(entries_of[slug]) for slug in entries_of}
+    walked = {slug: stages for slug, stages in walked.items() if stages}
+    used = [name for name in _STAGES if any(name in stages for stages in walked.values())]
+    if len(walked) < _MAP_FROM or not used:
+        return None
+    at = {name: charts.percent((i + 0.5) / len(used)) for i, name in enumerate(used)}
+    newest = sorted(walked, key=lambda slug: _last(entries_of[slug]), reverse=True)
+    lines = [
+        StageLine(
+            ref=parts.application_ref(applications[slug]),
+            outcome=outcomes[slug][0],
+            known=outcomes[slug][1],
+            reached=walked[slug][-1],
+            stops=tuple([at[name] for name in walked[slug]]),
+        )
+        for slug in newest[:_MAP_LINES]
+    ]
+    counts = {name: sum(name in stages for stages in walked.values()) for name in used}
+    return StageMap(
+        sentence=sentence("picture.stages", n=len(walked)),
+        stages=tuple([(name, at[name], counts[name]) for name in used]),
+        lines=tuple(lines),
+        left_out=len(newest) - len(lines),
+    )
+
+
+def _stages_of(entries: Sequence[Entry]) -> list[str]:
+    """Return the stages an application went through, in our order; only those we know."""
+    found = {
+        fold(entry.stage.known)
+        for entry in entries
+        if entry.stage and entry.kind is Kind.INTERVIEW and not entry.planned
+    }
+    return [name for name in _STAGES if name in found]
+
+
+def _last(entries: Sequence[Entry]) -> dt.date:
+    return max((e.date for e in entries if e.date and not e.planned), default=dt.date.min)
