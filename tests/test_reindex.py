@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from afterword.insight.index import Index, build
+from afterword.insight.patterns import Patterns, find_patterns
 from afterword.insight.reindex import rebuild
+from afterword.insight.turns import Turns
 from afterword.journal.entries import Joined, join
 from afterword.journal.headers import Read
 from afterword.journal.reading import read_file
@@ -90,6 +93,32 @@ def sides(index: Index) -> list[object]:
     ]
 
 
+def turned(turns: Turns) -> list[object]:
+    """Return what happened with a theme; an occasion by its key."""
+    turn, loop = turns.turn, turns.loop
+    words = [turn.then, turn.now] if turn else []
+    words += [loop.advice, loop.strength] if loop else []
+    return [
+        [(one.occasion.event.key, one.lane, one.mention) for one in words],
+        turn and (turn.between, turn.again),
+        loop and (loop.step, loop.practice),
+        turns._replace(turn=None, loop=None),
+    ]
+
+
+def said(patterns: Patterns) -> list[object]:
+    """Return all of what was found, as values."""
+    return [
+        [replace(p, occasions=(), named=len(p.occasions)) for p in patterns.found()],
+        [(one.event, one.entries, dict(one.lanes)) for one in patterns.occasions],
+        [(key, track.rows, track.people, track.steps) for key, track in patterns.tracks.items()],
+        [turned(turns) for turns in patterns.turns.values()],
+        patterns.heard,
+        patterns.read_paired,
+        patterns.besides(),
+    ]
+
+
 @given(st.dictionaries(PATH, FILE, max_size=5), st.lists(st.tuples(CHANGE, DAY), max_size=5))
 def test_after_any_edits_it_is_what_a_fresh_start_makes(
     files: dict[str, str], changes: list[tuple[dict[str, str | None], dt.date]]
@@ -97,15 +126,18 @@ def test_after_any_edits_it_is_what_a_fresh_start_makes(
     reads = reads_of(files, {})
     last = joined(reads, TODAY, None)
     index = build(last.journal)
+    patterns = find_patterns(last.journal, TODAY)
     for change, today in changes:
         files = {p: t for p, t in {**files, **change}.items() if t is not None}
         reads = reads_of(files, reads)
         last = joined(reads, today, last)
         index = rebuild(last.journal, index)
+        patterns = find_patterns(last.journal, today, patterns)
 
         fresh = joined(reads, today, None)
         assert last.journal == fresh.journal
         assert sides(index) == sides(build(fresh.journal))
+        assert said(patterns) == said(find_patterns(fresh.journal, today))
 
 
 def test_an_edited_body_leaves_every_other_entry_the_object_it_was() -> None:

@@ -45,6 +45,11 @@ class Turn(NamedTuple):
     again: dt.date | None
     """When it was named to improve after that; None when it was not."""
 
+    @property
+    def told(self) -> int:
+        """How many of the two have words: a turn without any says little."""
+        return sum(bool(words.mention.point.evidence) for words in (self.then, self.now))
+
 
 class Split(NamedTuple):
     """A theme on which people disagree, within one stage."""
@@ -86,9 +91,10 @@ def find_turns(track: Track, last_real: dt.date | None) -> Turns:
         track: Of the theme.
         last_real: Day of the last real event of the journal, on whatever theme.
     """
+    around = _turned_around(track)
     return Turns(
-        turn=_turn(track),
-        around=_turned_around(track),
+        turn=_turn_around(track) if around else _turn(track),
+        around=around,
         splits=tuple(_splits(track)),
         loop=_loop(track),
         without_step=_without_step(track),
@@ -128,36 +134,58 @@ def _best(track: Track, polarity: Polarity, spoken: Iterable[_Spoken]) -> _Spoke
     return best
 
 
-def _spoken(track: Track, polarity: Polarity) -> list[_Spoken]:
+def _spoken(track: Track, polarity: Polarity, lanes: Sequence[Lane]) -> list[_Spoken]:
     """Return where a theme was named one way, in order of time; of one event, others first."""
     return sorted(
-        (row, place)
-        for place, lane in enumerate(_LANES)
-        for row in track.rows.get((lane, polarity), ())
+        (row, _LANES.index(lane)) for lane in lanes for row in track.rows.get((lane, polarity), ())
     )
 
 
-def _turn(track: Track) -> Turn | None:
-    thens, nows = _spoken(track, Polarity.IMPROVEMENT), _spoken(track, Polarity.STRENGTH)
-    if not thens or not nows:
-        return None
-    # The first with the best words, and after it the last with the best words.
-    before = [spoken for spoken in thens if spoken[0] < nows[-1][0]]
+def _turn(track: Track, lanes: Sequence[Lane] = _LANES) -> Turn | None:
+    """Return the first improvement and the last strength after it that show most.
+
+    Args:
+        track: Of the theme.
+        lanes: Who may have said it.
+    """
+    thens = _spoken(track, Polarity.IMPROVEMENT, lanes)
+    nows = _spoken(track, Polarity.STRENGTH, lanes)
+    before = [spoken for spoken in thens if nows and spoken[0] < nows[-1][0]]
     then = _best(track, Polarity.IMPROVEMENT, before)
     if then is None:
         return None
     after = [spoken for spoken in nows if spoken[0] > then[0]]
+    return _pair(track, then, after, thens[-1][0])
+
+
+def _turn_around(track: Track) -> Turn | None:
+    """Return what others said before something turned around, and since."""
+    thens = _spoken(track, Polarity.IMPROVEMENT, (_OTHERS,))
+    nows = _spoken(track, Polarity.STRENGTH, (_OTHERS,))
+    then = _best(track, Polarity.IMPROVEMENT, thens)
+    after = [spoken for spoken in nows if spoken[0] > thens[-1][0]]
+    return _pair(track, then, after, thens[-1][0]) if then else None
+
+
+def _pair(track: Track, then: _Spoken, after: list[_Spoken], last: int) -> Turn | None:
+    """Return then, and now: the newest of the best words.
+
+    Args:
+        track: Of the theme.
+        then: Where it was to improve.
+        after: Where it was a strength later.
+        last: Which occasion named it to improve last.
+    """
     after.sort(key=lambda spoken: (-spoken[0], spoken[1]))
     now = _best(track, Polarity.STRENGTH, after)
     if now is None:
         return None
-    first, last = track.occasions[then[0]].day, track.occasions[now[0]].day
-    again = thens[-1][0]
+    days = track.occasions[then[0]].day, track.occasions[now[0]].day
     return Turn(
         then=_words(track, then[0], _LANES[then[1]], Polarity.IMPROVEMENT),
         now=_words(track, now[0], _LANES[now[1]], Polarity.STRENGTH),
-        between=tuple([step for step in track.steps if first <= step.day <= last]),
-        again=track.occasions[again].day if again > now[0] else None,
+        between=tuple([step for step in track.steps if days[0] <= step.day <= days[1]]),
+        again=track.occasions[last].day if last > now[0] else None,
     )
 
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
-from afterword.site.views import Ref
-
 MOST_LINKS = 60
 """Marks that can be followed one by one; more are drawn as cells of time."""
+_LINK, _MOST_BYTES = 100, 8_000
+"""What a link costs besides its address, and what all links of a picture may."""
 MOST_COLUMNS = 40
 """Events beside each other in the grid; more are drawn as cells of time."""
 
@@ -32,8 +32,8 @@ class Dot(NamedTuple):
     """`plus`, `minus`, `done` or `todo` (practice), or none: only a ring."""
     ring: bool
     """My own notes agree; without a shape, only they say it."""
-    ref: Ref | None
-    """What it leads to; None when it cannot be followed."""
+    url: str
+    """What it leads to; empty when it cannot be followed."""
     day: dt.date
 
 
@@ -46,7 +46,8 @@ class Cell(NamedTuple):
     shape: str
     """`plus` or `minus`."""
     times: int
-    ref: Ref | None
+    url: str
+    """Where that time stands in the timeline; empty when it cannot be followed."""
     day: dt.date
     """Its first."""
 
@@ -72,7 +73,7 @@ class Strip:
     @property
     def followed(self) -> bool:
         """Whether its marks are links."""
-        return any(dot.ref for dot in self.dots) or any(cell.ref for cell in self.cells)
+        return any(dot.url for dot in self.dots) or any(cell.url for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class Lane:
     @property
     def followed(self) -> bool:
         """Whether its marks are links."""
-        return any(dot.ref for dot in self.dots) or any(cell.ref for cell in self.cells)
+        return any(dot.url for dot in self.dots) or any(cell.url for cell in self.cells)
 
 
 class Place(NamedTuple):
@@ -103,7 +104,12 @@ class Place(NamedTuple):
     shape: str
     """As in `Dot`."""
     ring: bool
-    ref: Ref | None
+    url: str
+
+
+def can_be_followed(places: Sequence[Place]) -> bool:
+    """Tell whether each mark may be a link: there are few, and the picture stays below 10 KB."""
+    return len(places) <= MOST_LINKS and sum(_LINK + len(p.url) for p in places) <= _MOST_BYTES
 
 
 def percent(share: float) -> str:
@@ -113,6 +119,8 @@ def percent(share: float) -> str:
 
 _STRIP_Y = MappingProxyType({ABOVE: 8.5, BELOW: 24.5, ON: 16.5})
 _GRID_Y = MappingProxyType({ABOVE: 11.0, BELOW: 26.0, ON: 18.5})
+_WIDEST = 0.02
+"""Share of the width that a cell never passes."""
 _CELL = 13.0
 """Height of the fullest cell of a strip."""
 
@@ -126,7 +134,7 @@ def strip(columns: Sequence[Sequence[Place]], *, tall: bool = False, links: bool
         links: Whether its marks may be followed.
     """
     heights = _GRID_Y if tall else _STRIP_Y
-    marks = sum(map(len, columns))
+    followed = links and can_be_followed([place for places in columns for place in places])
     dots: list[Dot] = []
     ticks: list[str] = []
     for i, places in enumerate(columns):
@@ -134,9 +142,8 @@ def strip(columns: Sequence[Sequence[Place]], *, tall: bool = False, links: bool
         if not places:
             ticks.append(x)
         for place in places:
-            ref = place.ref if links and marks <= MOST_LINKS else None
-            y = heights[place.side]
-            dots.append(Dot(x, y, place.shape, place.ring, ref, place.day))
+            url = place.url if followed else ""
+            dots.append(Dot(x, heights[place.side], place.shape, place.ring, url, place.day))
     return Strip(tuple(dots), tuple(ticks), ())
 
 
@@ -193,11 +200,11 @@ class Span(NamedTuple):
     first: dt.date
     share: tuple[float, float]
     """From where to where in the picture, 0 … 1."""
-    ref: Ref | None
+    url: str
 
 
 def spans(
-    days: Iterable[dt.date], most: int, home: Callable[[dt.date, bool], Ref]
+    days: Iterable[dt.date], most: int, home: Callable[[dt.date, bool], str]
 ) -> tuple[Span, ...]:
     """Return months, quarters or years from the first day to the last: the finest that fit.
 
@@ -245,9 +252,10 @@ def _cells(
     places: Iterable[Place], spans: Sequence[Span], most: int, height: float
 ) -> tuple[Cell, ...]:
     cells: list[Cell] = []
-    for (i, side), count in sorted(counted(places, spans).items()):
+    counts = counted(places, spans)
+    for (i, side), count in sorted(counts.items()):
         start, end = spans[i].share
-        gap = (end - start) * 0.15
+        gap = max((end - start) * 0.15, (end - start - _WIDEST) / 2)
         cells.append(
             Cell(
                 x=percent(start + gap),
@@ -255,7 +263,7 @@ def _cells(
                 height=round(max(1.5, height * count / most), 1),
                 shape=side,
                 times=count,
-                ref=spans[i].ref,
+                url=spans[i].url if len(counts) <= MOST_LINKS else "",
                 day=spans[i].first,
             )
         )
@@ -268,6 +276,7 @@ _LEVELS = 3
 _CLOSE = 0.055
 """Marks nearer than this share of the width stand over each other: they overlap on a phone."""
 _LANE_CELL = 48.0
+_LANE_SPANS = 24
 _FEW_MONTHS = 14
 _SOME_MONTHS = 42
 
@@ -287,7 +296,7 @@ class Period(NamedTuple):
 def lane(
     places: Sequence[Place],
     steps: Iterable[dt.date],
-    home: Callable[[dt.date, bool], Ref],
+    home: Callable[[dt.date, bool], str],
     compared: tuple[dt.date, dt.date] | None = None,
 ) -> Lane:
     """Return a theme over time.
@@ -301,8 +310,8 @@ def lane(
     taken = [*steps]
     days = [*[place.day for place in places], *taken, *(compared or ())]
     period = Period(min(days), max(days))
-    if len(places) > MOST_LINKS:
-        found = spans([period.first, period.last], MOST_LINKS // 2, home)
+    if not can_be_followed(places):
+        found = spans([period.first, period.last], _LANE_SPANS, home)
         counts = counted(places, found)
         cells = _cells(places, found, max(counts.values(), default=1), _LANE_CELL)
         return Lane((), cells, (), spans_axis(found), (), months=False)
@@ -330,7 +339,7 @@ def _stacked(places: Sequence[Place], period: Period) -> tuple[Dot, ...]:
         level = (level + 1) % _LEVELS if at - before < _CLOSE else 0
         last[place.side] = (at, level)
         y = _LANE_FIRST[place.side] + level * _LANE_STEP[place.side]
-        dots.append(Dot(percent(at), y, place.shape, place.ring, place.ref, place.day))
+        dots.append(Dot(percent(at), y, place.shape, place.ring, place.url, place.day))
     return tuple(dots)
 
 

@@ -20,7 +20,7 @@ from afterword.site.parts import Parts
 from afterword.site.pattern_sentences import again_of, loop_of, notes_of, sentence_of
 from afterword.site.pattern_views import Early, Group, Interval, PatternView, StepLine, TurnView
 from afterword.site.picture_views import DayLink
-from afterword.site.pictures import lane_of, period_ref, places
+from afterword.site.pictures import lane_of, places, time_url
 from afterword.site.routes import Route
 from afterword.site.views import Said
 from afterword.site.wording import Sentence, sentence
@@ -71,7 +71,8 @@ def groups_of(patterns: Patterns) -> Iterator[tuple[str, Sequence[Pattern]]]:
     around = by_claim.get("turned-around", [])
     turned = {pattern.theme.key for pattern in around}
     pairs = [p for p in by_claim.get("then-and-now", []) if p.theme.key not in turned]
-    pairs.sort(key=lambda p: _now_day(p, patterns), reverse=True)
+    for found in (around, pairs):
+        found.sort(key=lambda p: _telling(p, patterns), reverse=True)
     standing = by_claim.get("stands-out", [])
     said = {(p.theme.key, p.polarity) for name in CLAIMS for p in by_claim.get(name, ())}
     again = [*by_claim.get("recurring", ()), *by_claim.get("came-up-again", ())]
@@ -95,20 +96,23 @@ def _order(pattern: Pattern) -> tuple[bool, int, str]:
     return pattern.polarity is Polarity.IMPROVEMENT, -pattern.named, pattern.theme.name
 
 
-def _now_day(pattern: Pattern, patterns: Patterns) -> dt.date:
+def _telling(pattern: Pattern, patterns: Patterns) -> tuple[int, dt.date]:
+    """Return how much a pair tells: with words on both sides, and new."""
     turn = patterns.turns[pattern.theme.key].turn
-    return turn.now.occasion.day if turn else dt.date.min
+    return (turn.told, turn.now.occasion.day) if turn else (0, dt.date.min)
 
 
 def _group(name: str, found: Sequence[Pattern], patterns: Patterns, parts: Parts) -> Group:
     if name in ("turned-around", "then-and-now"):
-        turns = [turn_view(p.theme.key, patterns, parts) for p in found[:_MOST_TURNS]]
-        rest = [parts.theme_ref(pattern.theme) for pattern in found[_MOST_TURNS:]]
-        return Group(name, tuple([turn for turn in turns if turn]), (), tuple(rest))
+        views = [(p, turn_view(p.theme.key, patterns, parts)) for p in found[:_MOST_TURNS]]
+        turns = [view for _, view in views if view]
+        silent = [pattern for pattern, view in views if not view]
+        rest = [parts.theme_ref(pattern.theme) for pattern in (*silent, *found[_MOST_TURNS:])]
+        return Group(name, tuple(turns), (), tuple(rest))
     most = _MOST_CLAIMS if found[0].finding else _MOST_IN_GROUP
     left = dict.fromkeys(parts.theme_ref(pattern.theme) for pattern in found[most:])
-    views = [pattern_view(pattern, patterns, parts) for pattern in found[:most]]
-    return Group(name, (), tuple(views), tuple(left))
+    shown = [pattern_view(pattern, patterns, parts) for pattern in found[:most]]
+    return Group(name, (), tuple(shown), tuple(left))
 
 
 def early_of(patterns: Patterns) -> Early:
@@ -169,7 +173,7 @@ def _strip(pattern: Pattern, columns: Sequence[Occasion], parts: Parts) -> chart
     if pattern.polarity:
         side = charts.ABOVE if pattern.polarity is Polarity.STRENGTH else charts.BELOW
         found = [place for place in found if place.side in (side, charts.ON)]
-    spans = charts.spans([one.day for one in columns], charts.MOST_COLUMNS, period_ref)
+    spans = charts.spans([one.day for one in columns], charts.MOST_COLUMNS, time_url)
     most = max(charts.counted(found, spans).values(), default=1)
     return charts.cells_strip(found, spans, most)
 
@@ -216,10 +220,10 @@ def _is_quoted(mention: Mention) -> bool:
 
 
 def turn_view(key: str, patterns: Patterns, parts: Parts) -> TurnView | None:
-    """Return then and now of a theme; None when there is no such pair."""
+    """Return then and now of a theme; None when there is no such pair, or it has no words."""
     turns, track = patterns.turns[key], patterns.tracks[key]
     turn = turns.turn
-    if turn is None:
+    if turn is None or not turn.told:
         return None
     theme = parts.theme_ref(parts.index.journal.themes[key])
     found = {pattern.claim: pattern for pattern in patterns.by_theme[key]}

@@ -26,7 +26,6 @@ from afterword.site.picture_views import (
     StageLine,
     StageMap,
 )
-from afterword.site.views import Ref
 from afterword.site.wording import sentence
 
 _SIDES: Mapping[Polarity, str] = MappingProxyType(
@@ -57,26 +56,24 @@ def places(occasion: Occasion, theme: str, parts: Parts) -> list[Place]:
             first = (others or own)[0]
             shape = _SIDES[polarity] if others else ""
             found.append(
-                Place(occasion.day, _SIDES[polarity], shape, bool(own), _ref(first, parts))
+                Place(occasion.day, _SIDES[polarity], shape, bool(own), _url(first, parts))
             )
         if practice:
-            ref = _ref(practice[0], parts)
-            found.append(Place(occasion.day, ON, _PRACTISED[polarity], ring=False, ref=ref))
+            url = _url(practice[0], parts)
+            found.append(Place(occasion.day, ON, _PRACTISED[polarity], ring=False, url=url))
     if len(found) > 1 and found[0].side == ON:
         # Practice that went well and needs more is one mark on the line.
         return found[-1:]
     return found
 
 
-def _ref(mention: Mention, parts: Parts) -> Ref:
-    return parts.ref(mention.entry)
+def _url(mention: Mention, parts: Parts) -> str:
+    return parts.ref(mention.entry).url
 
 
-def period_ref(day: dt.date, year: bool) -> Ref:  # noqa: FBT001 — a callback of charts
+def time_url(day: dt.date, year: bool) -> str:  # noqa: FBT001 — a callback of charts
     """Return where a month or a year stands in the timeline."""
-    if year:
-        return Ref(addresses.year(addresses.TIMELINE, day.year), str(day.year))
-    return Ref(addresses.month(day), day.isoformat()[:7])
+    return addresses.year(addresses.TIMELINE, day.year) if year else addresses.month(day)
 
 
 def lane_picture(
@@ -111,7 +108,7 @@ def lane_of(track: Track, found: Sequence[Place], patterns: Patterns) -> charts.
             half = finding.halves[0][1]
             compared = patterns.lanes[Lane.OTHERS][half].day, finding.last
     steps = [step.day for step in track.steps if step.kind != "practice"]
-    return charts.lane(found, steps, period_ref, compared)
+    return charts.lane(found, steps, time_url, compared)
 
 
 def _lane_row(occasion: Occasion, track: Track, parts: Parts) -> LaneRow:
@@ -155,7 +152,7 @@ def grid(patterns: Patterns, parts: Parts) -> Grid | None:
 
 
 def _spans(columns: Sequence[Occasion]) -> tuple[charts.Span, ...]:
-    return charts.spans([one.day for one in columns], charts.MOST_COLUMNS, period_ref)
+    return charts.spans([one.day for one in columns], charts.MOST_COLUMNS, time_url)
 
 
 def _grid_rows(
@@ -194,7 +191,7 @@ def _cell_rows(
 
 def _unlinked(strip: charts.Strip) -> charts.Strip:
     """Return a strip whose cells cannot be followed: in a grid there are a thousand of them."""
-    cells = tuple([cell._replace(ref=None) for cell in strip.cells])
+    cells = tuple([cell._replace(url="") for cell in strip.cells])
     return charts.Strip(strip.dots, strip.ticks, cells)
 
 
