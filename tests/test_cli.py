@@ -740,6 +740,46 @@ def test_files_are_put_back_when_one_cannot_be_written(
     assert (tmp_path / "content" / "2026-03-04-one.md").read_text("utf-8") == ONE
 
 
+# ---- patterns ----
+
+
+def test_patterns_are_said_under_their_headings(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, **{f"e{n}": f"---\noccasion: Day {n}\n{ONE[4:]}" for n in range(3)})
+    lines = run("patterns", "--today", "2026-11-19").stdout.splitlines()
+
+    assert lines[0] == "From 3 events with words from others."
+    assert "  Pace: a strength at 3 of 3 events, from 3 people." in lines
+    assert lines.index("More than once") < lines.index("No step yet")
+    assert lines[-1].endswith("and there are 3: 2 more.")
+
+
+def test_patterns_of_an_empty_portfolio_say_what_is_missing(run: Run, tmp_path: Path) -> None:
+    write(tmp_path)
+
+    assert run("patterns").stdout.startswith("Nothing has been said yet")
+
+
+def test_patterns_as_json_have_what_programs_need(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, **{f"e{n}": f"---\noccasion: Day {n}\n{ONE[4:]}" for n in range(2)})
+    found = json.loads(run("patterns", "--json", "--today", "2026-11-19").stdout)
+
+    assert (found["today"], found["events"], found["last_look"], found["next_look"]) == (
+        *("2026-11-19", 2, 0, 5),
+    )
+    assert found["claims"][0] == {
+        "claim": "came-up-again",
+        "theme": "calm",
+        "polarity": "strength",
+        "lane": "others",
+        "named": 2,
+        "events": 2,
+        "people": 2,
+        "interval": [pytest.approx(0.342, abs=0.001), 1.0],
+        "sentence": "Calm: a strength at 2 of 2 events.",
+        "entries": ["2026-03-04-e0", "2026-03-04-e1"],
+    }
+
+
 # ---- from Python ----
 
 
@@ -749,9 +789,22 @@ def test_a_portfolio_can_be_read_and_built_from_python(tmp_path: Path) -> None:
     report = portfolio.build(tmp_path / "site")
 
     assert [entry.planned for entry in portfolio.journal.entries] == [True, True]
-    assert portfolio.diagnostics == ()
+    assert [problem.code for problem in portfolio.diagnostics] == ["points-ahead"]
     assert report.pages > 2
     assert (tmp_path / "site" / "index.html").is_file()
+
+
+def test_patterns_can_be_read_from_python(tmp_path: Path) -> None:
+    write(tmp_path, **{f"e{n}": f"---\noccasion: Day {n}\n{ONE[4:]}" for n in range(3)})
+    facts = afterword.read(tmp_path, today=dt.date(2026, 11, 19)).patterns()
+
+    assert (facts.events, facts.last_look, facts.next_look) == (3, 0, 5)
+    assert [(c.claim, c.theme, c.polarity, c.named) for c in facts.claims] == [
+        ("recurring", "calm", "strength", 3),
+        ("recurring", "pace", "strength", 3),
+        ("recurring", "tempo", "improvement", 3),
+        ("advice-with-no-step", "tempo", "improvement", 3),
+    ]
 
 
 def test_reading_where_no_portfolio_is_raises(tmp_path: Path) -> None:

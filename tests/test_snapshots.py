@@ -22,6 +22,7 @@ PAGES = (
     "journal/2026-03-15-know-where-the-money-is.html",
     "themes/index.html",
     "themes/short-version.html",
+    "patterns/index.html",
     "interviews/index.html",
     "sources/index.html",
     "questions.html",

@@ -30,6 +30,7 @@ PAGE_TYPES = (
     "themes/*.html",
     "interviews/index.html",
     "interviews/*.html",
+    "patterns/index.html",
     "sources/index.html",
     "sources/*.html",
     "questions.html",

@@ -17,6 +17,7 @@ from afterword.insight.statistics import (
     smallest_fisher,
     tarone,
 )
+from afterword.journal.doubts import MOST_THEMES
 from afterword.journal.model import Polarity
 
 RECURRING_EVENTS = 3
@@ -109,7 +110,7 @@ def stands_out(gists: Sequence[Gist], polarity: Polarity) -> list[Finding]:
     Source:
         The exact tail of the Poisson-binomial distribution, times the number of themes.
     """
-    named = _named(gists, polarity)
+    named = _without_lists(_named(gists, polarity), len(gists))
     themes = len(named)
     recurring = {
         theme: rows
@@ -121,7 +122,7 @@ def stands_out(gists: Sequence[Gist], polarity: Polarity) -> list[Finding]:
     likely = {theme: rows for theme, rows in recurring.items() if len(rows) > mean}
     if not likely:
         return []
-    counts = [sum(one.polarity is polarity for one in gist.others) for gist in gists]
+    counts = [sum(one in named for one in gist.others) for gist in gists]
     masses = poisson_binomial(min(1.0, count / themes) for count in counts)
     chances = {theme: masses.at_least(len(rows)) * themes for theme, rows in likely.items()}
     return [
@@ -200,6 +201,21 @@ def _named(gists: Sequence[Gist], polarity: Polarity) -> Mapping[Named, list[int
             if named.polarity is polarity:
                 rows.setdefault(named, []).append(i)
     return dict(sorted(rows.items()))
+
+
+def _without_lists(named: Mapping[Named, list[int]], events: int) -> Mapping[Named, list[int]]:
+    """Return themes without those that only long lists name.
+
+    One event with two hundred themes would make each of them unlikely, and so whatever else
+    comes up more than once would stand out.
+    """
+    counts = [0] * events
+    for rows in named.values():
+        for i in rows:
+            counts[i] += 1
+    return {
+        theme: rows for theme, rows in named.items() if any(counts[i] <= MOST_THEMES for i in rows)
+    }
 
 
 def _people(gists: Sequence[Gist], named: Named, rows: Iterable[int]) -> set[str]:

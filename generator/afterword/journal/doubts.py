@@ -8,7 +8,7 @@ from afterword.config import Config
 from afterword.diagnostics import Diagnostic, Location, Severity
 from afterword.fields import did_you_mean, fold, suggest
 from afterword.journal.headers import CONTENT, Read
-from afterword.journal.model import Entry, Span, Theme
+from afterword.journal.model import Entry, Kind, Polarity, Span, Theme
 from afterword.journal.themes import Themes, near_misses, theme_key
 
 _ALWAYS_READERS = frozenset(("author", "nobody", "no"))
@@ -93,6 +93,83 @@ def _near_miss(entry: Entry, theme: Theme, meant: Theme, count: int) -> Diagnost
         f"'{theme.name}' looks like '{meant.name}', used {count} times",
         f"if it is the same, write '{meant.name}', or make it an alias in portfolio.toml",
     )
+
+
+MOST_THEMES = 12
+"""Themes that an entry may name one way before it is a list of words, not remarks."""
+_FEW_ENTRIES = 5
+
+
+def point_doubts(entry: Entry) -> list[Diagnostic]:
+    """Hint at what would make patterns say less than the author may think."""
+    if not entry.points:
+        return []
+    fields = entry.reading.fields
+    where = CONTENT + entry.path
+    found: list[Diagnostic] = []
+    if entry.planned:
+        span = next(iter(fields.get("date", ())), Span("", 0, 0))
+        found.append(_points_ahead(Location(where, span.line, span.column), entry))
+    if entry.kind is Kind.FEEDBACK and not fields.keys() & {"source", "by"}:
+        span = next(iter(fields.get("kind", ())), Span("", 0, 0))
+        found.append(_no_source(Location(where, span.line, span.column)))
+    for polarity in Polarity:
+        themes = {p.theme.key for p in entry.points if p.theme and p.polarity is polarity}
+        if len(themes) > MOST_THEMES:
+            found.append(_many_themes(Location(where), polarity, len(themes)))
+    return found
+
+
+def _points_ahead(where: Location, entry: Entry) -> Diagnostic:
+    return Diagnostic(
+        where,
+        Severity.HINT,
+        "points-ahead",
+        f"what went well or not is written down, but {entry.date} is after today",
+        "it counts in no pattern until then; is the date right?",
+    )
+
+
+def _no_source(where: Location) -> Diagnostic:
+    return Diagnostic(
+        where,
+        Severity.HINT,
+        "no-source",
+        "this is feedback, but nobody is said to have given it",
+        "it counts as your own note; add `source:` or `by:`",
+    )
+
+
+def _many_themes(where: Location, polarity: Polarity, count: int) -> Diagnostic:
+    word = "strengths" if polarity is Polarity.STRENGTH else "improvements"
+    return Diagnostic(
+        where,
+        Severity.HINT,
+        "many-themes",
+        f"{count} {word} at once are a list of words more than remarks",
+        "the few that mattered make clearer patterns",
+    )
+
+
+def day_doubts(entries: Sequence[Entry]) -> list[Diagnostic]:
+    """Hint at a journal whose entries are all of one day: over time it can say nothing.
+
+    Args:
+        entries: In order of time, undated ones last.
+    """
+    dated = [entry for entry in entries[:_FEW_ENTRIES] if entry.date]
+    last = next((entry for entry in reversed(entries) if entry.date), None)
+    if len(dated) < _FEW_ENTRIES or last is None or dated[0].date != last.date:
+        return []
+    return [
+        Diagnostic(
+            Location(CONTENT + dated[0].path),
+            Severity.HINT,
+            "one-day",
+            f"all entries are dated {last.date}",
+            "give each the day on which it took place; patterns over time need it",
+        )
+    ]
 
 
 def _where_written(entry: Entry, theme: Theme) -> Span:

@@ -13,7 +13,13 @@ from afterword.diagnostics import Diagnostic, Location, located
 from afterword.fields import Vocabulary
 from afterword.journal.actions import complete, may_lack_year
 from afterword.journal.checks import without_year
-from afterword.journal.doubts import theme_doubts, unknown_keys, unknown_readers
+from afterword.journal.doubts import (
+    day_doubts,
+    point_doubts,
+    theme_doubts,
+    unknown_keys,
+    unknown_readers,
+)
 from afterword.journal.headers import (
     CONTENT,
     NOTHING_HEADED,
@@ -107,6 +113,7 @@ def join(  # noqa: PLR0913
     problems += tables.problems
     problems += [problem for one in made.values() for problem in one.problems]
     problems += theme_doubts(entries, tables.themes, config)
+    problems += day_doubts(entries)
     journal = Journal(
         entries=entries,
         applications=tables.grouping.by_slug,
@@ -160,7 +167,7 @@ class _Maker:
         about = tables.headers[tables.about[i]].slug if i in tables.about else ""
         rest = _Rest(goals, actions, about, leads)
         entry = self._entry(i, header, by, said, rest)
-        return Made(entry, header, tuple(problems))
+        return Made(entry, header, (*problems, *point_doubts(entry)))
 
     def _entry(
         self,

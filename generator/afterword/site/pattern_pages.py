@@ -204,12 +204,18 @@ def _said(pattern: Pattern, parts: Parts) -> Iterable[Said]:
         named = Named(pattern.theme.key, polarity)
         newest = reversed(pattern.occasions)
         spoken = [m for one in newest for m in one.mentions(Lane.OTHERS, named)]
-        settled = [m for m in spoken if not (m.entry.settles and m.entry.settles > parts.today)]
+        settled = [m for m in spoken if _has_settled(m, parts)]
         best = next((m for m in settled if _is_quoted(m)), None)
         best = best or next((m for m in settled if m.point.evidence), None)
         if best:
             said = [one for one in parts.point(best) if one.quotes] or parts.point(best)
             yield said[0]
+
+
+def _has_settled(mention: Mention, parts: Parts) -> bool:
+    """Tell whether words may be shown: what was hard to hear waits for its day."""
+    settles = mention.entry.settles
+    return settles is None or settles <= parts.today
 
 
 def _is_quoted(mention: Mention) -> bool:
@@ -220,10 +226,13 @@ def _is_quoted(mention: Mention) -> bool:
 
 
 def turn_view(key: str, patterns: Patterns, parts: Parts) -> TurnView | None:
-    """Return then and now of a theme; None when there is no such pair, or it has no words."""
+    """Return then and now of a theme.
+
+    None when there is no such pair, when it has no words, or these have not settled.
+    """
     turns, track = patterns.turns[key], patterns.tracks[key]
     turn = turns.turn
-    if turn is None or not turn.told:
+    if turn is None or not turn.told or not _has_settled(turn.then.mention, parts):
         return None
     theme = parts.theme_ref(parts.index.journal.themes[key])
     found = {pattern.claim: pattern for pattern in patterns.by_theme[key]}
