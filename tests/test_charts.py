@@ -9,10 +9,13 @@ import pytest
 
 from afterword.site.charts import (
     MOST_LINKS,
+    Period,
     Place,
+    can_be_followed,
     cells_strip,
     columns_axis,
     lane,
+    lane_of_cells,
     percent,
     spans,
     strip,
@@ -58,7 +61,7 @@ def test_up_to_sixty_marks_are_links_and_more_are_none() -> None:
     ("years", "count", "size"), [(1, 13, "month"), (5, 21, "month"), (30, 31, "year")]
 )
 def test_time_is_cut_into_the_finest_stretches_that_fit(years: int, count: int, size: str) -> None:
-    found = spans([DAY, DAY.replace(year=DAY.year + years)], 40, home)
+    found = spans(Period(DAY, DAY.replace(year=DAY.year + years)), 40, home)
 
     assert len(found) == count
     assert {span.url for span in found} == {size}
@@ -67,11 +70,8 @@ def test_time_is_cut_into_the_finest_stretches_that_fit(years: int, count: int, 
 
 
 def test_a_cell_is_the_taller_the_more_was_said_and_the_fullest_fills_it() -> None:
-    made = cells_strip(
-        [place(), place(), place(DAY.replace(month=4))],
-        spans([DAY, DAY.replace(month=5)], 40, home),
-        2,
-    )
+    two_months = spans(Period(DAY, DAY.replace(month=5)), 40, home)
+    made = cells_strip({"plus": [DAY, DAY, DAY.replace(month=4)]}, two_months, 2)
 
     assert [cell.times for cell in made.cells] == [2, 1]
     assert made.cells[0].height == 2 * made.cells[1].height
@@ -79,7 +79,7 @@ def test_a_cell_is_the_taller_the_more_was_said_and_the_fullest_fills_it() -> No
 
 def test_a_lane_goes_by_real_time_from_its_first_mark_to_its_last() -> None:
     days = [DAY, DAY + dt.timedelta(30), DAY + dt.timedelta(300)]
-    made = lane([place(day) for day in days], [], home)
+    made = lane([place(day) for day in days], [])
 
     first, second, last = (x_of(dot.x) for dot in made.dots)
     assert (first, last) == (2, 98)
@@ -88,13 +88,13 @@ def test_a_lane_goes_by_real_time_from_its_first_mark_to_its_last() -> None:
 
 def test_marks_that_are_close_stand_over_each_other() -> None:
     days = [DAY, DAY + dt.timedelta(3), DAY + dt.timedelta(300)]
-    near, over, far = lane([place(day) for day in days], [], home).dots
+    near, over, far = lane([place(day) for day in days], []).dots
 
     assert over.y < near.y == far.y
 
 
 def test_one_mark_alone_is_a_lane() -> None:
-    made = lane([place()], [DAY], home)
+    made = lane([place()], [DAY])
 
     assert len(made.dots) == len(made.steps) == 1
     assert len(made.axis) >= 1
@@ -102,17 +102,17 @@ def test_one_mark_alone_is_a_lane() -> None:
 
 def test_the_half_that_was_compared_is_where_its_days_are() -> None:
     days = [DAY + dt.timedelta(10 * n) for n in range(11)]
-    ((start, width),) = lane([place(day) for day in days], [], home, (days[5], days[10])).halves
+    ((start, width),) = lane([place(day) for day in days], [], (days[5], days[10])).halves
 
     assert (x_of(start), x_of(width)) == (50, 48)
 
 
-def test_more_marks_than_can_be_followed_are_cells_that_lead_to_their_time() -> None:
+def test_what_was_named_too_often_is_cells_that_lead_to_their_time() -> None:
     days = [DAY + dt.timedelta(9 * n) for n in range(MOST_LINKS + 1)]
-    made = lane([place(day) for day in days], [], home)
+    made = lane_of_cells({"plus": days, "minus": days[:7]}, home)
 
     assert made.dots == ()
-    assert sum(cell.times for cell in made.cells) == MOST_LINKS + 1
+    assert sum(cell.times for cell in made.cells) == MOST_LINKS + 8
     assert all(cell.url for cell in made.cells)
 
 
@@ -127,5 +127,5 @@ def test_names_of_months_keep_their_distance() -> None:
 def test_marks_with_long_addresses_are_cells_too_so_that_a_picture_stays_small() -> None:
     marks = [place(DAY + dt.timedelta(9 * n))._replace(url="x" * 200) for n in range(40)]
 
-    assert lane(marks, [], home).dots == ()
+    assert not can_be_followed(marks)
     assert not any(dot.url for dot in strip([[mark] for mark in marks]).dots)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import random
+import weakref
 
 import pytest
 
@@ -206,10 +208,24 @@ def test_an_empty_journal_has_no_patterns() -> None:
     assert (list(patterns.found()), patterns.besides()) == ([], ())
 
 
-def test_patterns_of_the_same_entries_are_the_same_objects() -> None:
+def test_patterns_of_the_same_entries_are_taken_over() -> None:
     journal = read_all(STANDING).journal
     before = find_patterns(journal, TODAY)
+    list(before.found())
     after = find_patterns(journal, TODAY, before)
 
     assert after.heard is before.heard
-    assert all(after.by_theme[key] is found for key, found in before.by_theme.items())
+    assert all(after.turns[key] is found for key, found in before.turns.items())
+
+
+def test_a_journal_s_patterns_do_not_keep_those_before_them() -> None:
+    journal = read_all(STANDING).journal
+    first = find_patterns(journal, TODAY)
+    gone = weakref.ref(first)
+    second = find_patterns(journal, TODAY, first)
+    third = find_patterns(journal, TODAY, second)
+    del first, second
+    gc.collect()
+
+    assert third.look().events == 8
+    assert gone() is None

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from afterword.insight.index import Index, build
@@ -119,6 +119,15 @@ def said(patterns: Patterns) -> list[object]:
     ]
 
 
+@example(
+    files={},
+    changes=[
+        # An entry that is made again, just so, and edited after that.
+        ({"2026-03-04-a.md": "---\ngoal: c\n---\n"}, TODAY),
+        ({"2026-03-05-b.md": "---\n"}, TODAY),
+        ({"2026-03-04-a.md": "---\n"}, TODAY),
+    ],
+)
 @given(st.dictionaries(PATH, FILE, max_size=5), st.lists(st.tuples(CHANGE, DAY), max_size=5))
 def test_after_any_edits_it_is_what_a_fresh_start_makes(
     files: dict[str, str], changes: list[tuple[dict[str, str | None], dt.date]]

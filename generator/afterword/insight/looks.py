@@ -6,6 +6,7 @@ Each works on gists alone, in order of time, so that it can be tried on journals
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -50,6 +51,12 @@ class Finding(NamedTuple):
     """For what stands out, the bound on any theme coming up this often; else the p-value."""
     halves: tuple[tuple[int, int], tuple[int, int]] = ((0, 0), (0, 0))
     """For easing and growing: named, of events, before and since; else zeros."""
+    themes: int = 0
+    """For what stands out: how many were used in its direction."""
+
+
+_Rows = Mapping[Named, list[int]]
+"""What others named one way → which events did."""
 
 
 def looks() -> Iterable[int]:
@@ -83,12 +90,12 @@ def read_heard(gists: Sequence[Gist]) -> tuple[Finding, ...]:
         gists: Of these events.
     """
     seen = gists[: last_look(len(gists))]
-    return tuple(
-        finding
-        for polarity in Polarity
-        for read in (stands_out, trends)
-        for finding in read(seen, polarity)
-    )
+    found: list[Finding] = []
+    for polarity in Polarity:
+        named = _named(seen, polarity)
+        found += _standing_out(seen, named)
+        found += _moving(seen, named)
+    return tuple(found)
 
 
 def read_paired(gists: Sequence[Gist]) -> tuple[Finding, ...]:
@@ -110,37 +117,48 @@ def stands_out(gists: Sequence[Gist], polarity: Polarity) -> list[Finding]:
     Source:
         The exact tail of the Poisson-binomial distribution, times the number of themes.
     """
-    named = _without_lists(_named(gists, polarity), len(gists))
+    return _standing_out(gists, _named(gists, polarity))
+
+
+def _standing_out(gists: Sequence[Gist], all_named: _Rows) -> list[Finding]:
+    named = _without_lists(all_named, len(gists))
     themes = len(named)
-    recurring = {
+    mean = sum(map(len, named.values())) / themes if themes else 0.0
+    # A count of at most the mean, rounded down, is reached in half of all journals or more.
+    often = {
         theme: rows
         for theme, rows in named.items()
-        if len(rows) >= RECURRING_EVENTS and len(_people(gists, theme, rows)) >= RECURRING_PEOPLE
+        if len(rows) >= RECURRING_EVENTS and len(rows) > mean
     }
-    mean = sum(len(rows) for rows in named.values()) / themes if themes else 0.0
-    # A count of at most the mean, rounded down, is reached in half of all journals or more.
-    likely = {theme: rows for theme, rows in recurring.items() if len(rows) > mean}
-    if not likely:
+    if not often:
         return []
-    counts = [sum(one in named for one in gist.others) for gist in gists]
+    counts = [0] * len(gists)
+    for rows in named.values():
+        for i in rows:
+            counts[i] += 1
     masses = poisson_binomial(min(1.0, count / themes) for count in counts)
-    chances = {theme: masses.at_least(len(rows)) * themes for theme, rows in likely.items()}
-    return [
-        _finding("stands-out", theme, gists, len(likely[theme]), chance)
-        for theme, chance in chances.items()
-        if chance <= _CHANCE
-    ]
+    found: list[Finding] = []
+    for theme, rows in often.items():
+        chance = masses.at_least(len(rows)) * themes
+        if chance <= _CHANCE and _are_several(gists, theme, rows, RECURRING_PEOPLE):
+            one = _finding("stands-out", theme, gists, len(rows), chance)
+            found.append(one._replace(themes=themes))
+    return found
 
 
 def trends(gists: Sequence[Gist], polarity: Polarity) -> list[Finding]:
     """Return the themes named less or more often in the later half, at a look."""
+    return _moving(gists, _named(gists, polarity))
+
+
+def _moving(gists: Sequence[Gist], rows_of: _Rows) -> list[Finding]:
     events = len(gists)
     if events < _TREND_FROM:
         return []
     half = events // 2
     tables = {
         theme: _halves(rows, half)
-        for theme, rows in _named(gists, polarity).items()
+        for theme, rows in rows_of.items()
         if len(rows) >= _TREND_MENTIONS
     }
     smallest = {
@@ -189,11 +207,11 @@ def unseen(gists: Sequence[Gist], polarity: Polarity) -> list[Finding]:
         for named, rows in others.items()
         if named not in own
         and (chance := sign_test(ours[named], discordant[named])) <= level
-        and len(_people(gists, named, rows)) >= _UNSEEN_PEOPLE
+        and _are_several(gists, named, rows, _UNSEEN_PEOPLE)
     ]
 
 
-def _named(gists: Sequence[Gist], polarity: Polarity) -> Mapping[Named, list[int]]:
+def _named(gists: Sequence[Gist], polarity: Polarity) -> _Rows:
     """Return for each theme that others named one way the events that did, by theme."""
     rows: dict[Named, list[int]] = {}
     for i, gist in enumerate(gists):
@@ -203,7 +221,7 @@ def _named(gists: Sequence[Gist], polarity: Polarity) -> Mapping[Named, list[int
     return dict(sorted(rows.items()))
 
 
-def _without_lists(named: Mapping[Named, list[int]], events: int) -> Mapping[Named, list[int]]:
+def _without_lists(named: _Rows, events: int) -> _Rows:
     """Return themes without those that only long lists name.
 
     One event with two hundred themes would make each of them unlikely, and so whatever else
@@ -218,12 +236,18 @@ def _without_lists(named: Mapping[Named, list[int]], events: int) -> Mapping[Nam
     }
 
 
-def _people(gists: Sequence[Gist], named: Named, rows: Iterable[int]) -> set[str]:
-    return {person for i in rows for person in gists[i].others[named]}
+def _are_several(gists: Sequence[Gist], named: Named, rows: Iterable[int], enough: int) -> bool:
+    """Tell whether enough people named it."""
+    people: set[str] = set()
+    for i in rows:
+        people.update(gists[i].others[named])
+        if len(people) >= enough:
+            return True
+    return False
 
 
 def _halves(rows: Sequence[int], half: int) -> tuple[int, int]:
-    before = sum(row < half for row in rows)
+    before = bisect_left(rows, half)
     return before, len(rows) - before
 
 

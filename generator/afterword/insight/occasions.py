@@ -6,13 +6,15 @@ import datetime as dt
 import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from operator import attrgetter, is_
 from typing import NamedTuple
 
 from afterword.insight.index import Mention
 from afterword.insight.steps import Step, steps_of
 from afterword.journal.model import Entry, Event, Journal, Kind, Point, Polarity
 
+_FEW = 20
+"""Edited entries up to which they are exchanged one by one."""
 _ONE_IN_ALL = frozenset(("mentor", "manager", "friend"))
 """Givers without a name who are taken for one person in the whole portfolio."""
 
@@ -81,8 +83,12 @@ class Occasion:
         return said.get(named, ()) if said else ()
 
 
+Known = tuple[Sequence[Entry], Sequence[Occasion]]
+"""The entries of a journal, and its occasions."""
+
+
 def find_occasions(
-    journal: Journal, today: dt.date, earlier: Sequence[Occasion] = ()
+    journal: Journal, today: dt.date, earlier: Known | None = None
 ) -> tuple[Occasion, ...]:
     """Return the events up to today in order of time; of one day by time, then path.
 
@@ -92,6 +98,10 @@ def find_occasions(
         earlier: Of a journal that may share entries with this one. An event told by the same
             entries stays the same object.
     """
+    if earlier:
+        exchanged = _exchanged(journal.entries, earlier)
+        if exchanged is not None:
+            return exchanged
     groups: dict[str, list[Entry]] = {}
     for entry in journal.entries:
         event = entry.event
@@ -102,14 +112,42 @@ def find_occasions(
             groups[event.key] = [entry]
         else:
             group.append(entry)
-    known = {occasion.event.key: occasion for occasion in earlier}
+    known = {occasion.event.key: occasion for occasion in earlier[1]} if earlier else {}
     occasions: list[Occasion] = []
     for key, group in groups.items():
-        before, entries = known.get(key), tuple(group)
-        same = before is not None and before.entries == entries
-        occasions.append(before if before is not None and same else _occasion(entries))
+        before = known.get(key)
+        if before and len(before.entries) == len(group) and all(map(is_, before.entries, group)):
+            occasions.append(before)
+        else:
+            occasions.append(_occasion(tuple(group)))
     occasions.sort(key=attrgetter("event.date"))
     return tuple(occasions)
+
+
+def _exchanged(entries: Sequence[Entry], earlier: Known) -> tuple[Occasion, ...] | None:
+    """Return the occasions with a few edited entries exchanged.
+
+    None when entries came, went, moved, or belong to another event than before.
+    """
+    before, occasions = earlier
+    if len(before) != len(entries):
+        return None
+    edits = [(old, new) for old, new in zip(before, entries, strict=True) if old is not new]
+    if len(edits) > _FEW or any(_belongs(old) != _belongs(new) for old, new in edits):
+        return None
+    found = list(occasions)
+    for old, new in edits:
+        for row, occasion in enumerate(found):
+            if any(entry is old for entry in occasion.entries):
+                told = tuple([new if entry is old else entry for entry in occasion.entries])
+                found[row] = _occasion(told)
+                break
+    return tuple(found)
+
+
+def _belongs(entry: Entry) -> tuple[object, ...]:
+    """Return all that decides whether and where an entry counts."""
+    return entry.path, entry.date, entry.time, entry.event, entry.planned, entry.draft
 
 
 def _occasion(entries: tuple[Entry, ...]) -> Occasion:

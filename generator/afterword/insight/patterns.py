@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
+from afterword.insight.lazily import Lazily
 from afterword.insight.looks import (
     RECURRING_EVENTS,
     RECURRING_PEOPLE,
@@ -19,7 +20,7 @@ from afterword.insight.looks import (
     read_paired,
 )
 from afterword.insight.occasions import Gist, Lane, Named, Occasion, find_occasions
-from afterword.insight.tracks import Track, find_tracks
+from afterword.insight.tracks import Track, find_tracks, touched
 from afterword.insight.turns import Turns, find_turns
 from afterword.journal.model import Journal, Kind, Polarity, Theme
 
@@ -79,29 +80,75 @@ class Read:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Patterns:
-    """All of it, for one journal and day."""
+    """All of it, for one journal and day. What nobody asks for is not found."""
 
-    today: dt.date
-    occasions: tuple[Occasion, ...]
-    """All events up to today, in order of time."""
-    lanes: Mapping[Lane, tuple[Occasion, ...]]
-    """Those at which each lane said something."""
-    paired: tuple[Occasion, ...]
-    """Those that others and the author assessed."""
-    tracks: Mapping[str, Track]
-    """By theme."""
-    turns: Mapping[str, Turns]
-    """By theme."""
-    by_theme: Mapping[str, tuple[Pattern, ...]]
-    """Claims and descriptions."""
-    heard: Read
-    """At the last look at what others said."""
-    read_paired: Read
-    """At the last look at the events that both assessed."""
-    last_real: dt.date | None
-    """Day of the last real event."""
+    def __init__(self, journal: Journal, today: dt.date, earlier: Patterns | None = None) -> None:
+        """Find the events; see `find_patterns`."""
+        self.today = today
+        self.entries = journal.entries
+        self.occasions: tuple[Occasion, ...] = find_occasions(
+            journal, today, (earlier.entries, earlier.occasions) if earlier else None
+        )
+        """All events up to today, in order of time."""
+        self.lanes: Mapping[Lane, tuple[Occasion, ...]] = {
+            Lane.OTHERS: tuple([one for one in self.occasions if one.gist.heard]),
+            Lane.OWN: tuple([one for one in self.occasions if one.gist.assessed]),
+            Lane.PRACTICE: tuple([one for one in self.occasions if Lane.PRACTICE in one.lanes]),
+        }
+        """Those at which each lane said something."""
+        self.paired = tuple([one for one in self.lanes[Lane.OTHERS] if one.gist.assessed])
+        """Those that others and the author assessed."""
+        self.last_real = _last_real(self.occasions)
+        """Day of the last real event."""
+        self._themes = journal.themes
+        self._heard: Read | None = None
+        self._read_paired: Read | None = None
+        self._heard_before = earlier.heard_so_far if earlier else None
+        self._paired_before = earlier.paired_so_far if earlier else None
+        self._take_over(earlier)
+
+    def _take_over(self, earlier: Patterns | None) -> None:
+        """Begin with what was made before and is still the same."""
+        tracks: Mapping[str, Track] = {}
+        turns: Mapping[str, Turns] = {}
+        if earlier:
+            changed = touched(earlier.occasions, self.occasions)
+            tracks = {k: v for k, v in earlier.tracks.made.items() if k not in changed}
+            if earlier.last_real == self.last_real:
+                turns = {k: v for k, v in earlier.turns.made.items() if k in tracks}
+        self.tracks: Lazily[Track] = find_tracks(self._themes, self.occasions, tracks)
+        """By theme."""
+        self.turns: Lazily[Turns] = Lazily(
+            self._themes, lambda key: find_turns(self.tracks[key], self.last_real), turns
+        )
+        """By theme."""
+        self.by_theme = Lazily(self._themes, self._of_theme, {})
+        """Claims and descriptions."""
+
+    @property
+    def heard(self) -> Read:
+        """What was read at the last look at what others said."""
+        if self._heard is None:
+            self._heard = _read(self.lanes[Lane.OTHERS], read_heard, self._heard_before)
+        return self._heard
+
+    @property
+    def read_paired(self) -> Read:
+        """What was read at the last look at the events that both assessed."""
+        if self._read_paired is None:
+            self._read_paired = _read(self.paired, read_paired, self._paired_before)
+        return self._read_paired
+
+    @property
+    def heard_so_far(self) -> Read | None:
+        """The newest reading that was asked for, of this journal or one before it."""
+        return self._heard or self._heard_before
+
+    @property
+    def paired_so_far(self) -> Read | None:
+        """The newest reading that was asked for, of this journal or one before it."""
+        return self._read_paired or self._paired_before
 
     def found(self) -> Iterable[Pattern]:
         """Yield all patterns, by theme."""
@@ -115,27 +162,42 @@ class Patterns:
         """Return when the events were read that both assessed."""
         return _look(len(self.paired))
 
-    def counts(self) -> Mapping[Lane, int]:
-        """Return how many events each lane has."""
-        return {lane: len(found) for lane, found in self.lanes.items()}
-
     def besides(self) -> tuple[Beside, ...]:
         """Return self beside others, the themes that were named most first."""
         others: dict[str, int] = {}
         own: dict[str, int] = {}
         both: dict[str, int] = {}
-        themes: dict[str, Theme] = {}
         for occasion in self.paired:
-            theirs, mine = _themes_of(occasion, Lane.OTHERS), _themes_of(occasion, Lane.OWN)
-            themes |= theirs | mine
-            for counts, keys in ((others, theirs), (own, mine), (both, theirs.keys() & mine)):
+            theirs, mine = (
+                {named.theme for named in occasion.lanes.get(lane, ())}
+                for lane in (Lane.OTHERS, Lane.OWN)
+            )
+            for counts, keys in ((others, theirs), (own, mine), (both, theirs & mine)):
                 for key in keys:
                     counts[key] = counts.get(key, 0) + 1
         rows = [
-            Beside(theme, others.get(key, 0), own.get(key, 0), both.get(key, 0))
-            for key, theme in themes.items()
+            Beside(self._themes[key], others.get(key, 0), own.get(key, 0), both.get(key, 0))
+            for key in others | own
         ]
         return tuple(sorted(rows, key=lambda r: (-(r.others + r.own), r.theme.name)))
+
+    def _of_theme(self, key: str) -> tuple[Pattern, ...]:
+        theme, track = self._themes[key], self.tracks[key]
+        findings = [
+            finding
+            for read in ((self.heard, self.read_paired) if _may_be_claimed(track) else ())
+            for finding in read.findings
+            if finding.named.theme == key
+        ]
+        counts = {lane: len(found) for lane, found in self.lanes.items()}
+        parts = _Parts(theme, track, self.turns[key], counts, len(self.paired))
+        return tuple(_of_theme(parts, findings))
+
+
+def _may_be_claimed(track: Track) -> bool:
+    """Tell whether any claim is possible: each needs three events at which others spoke."""
+    ways = [len(track.rows.get((Lane.OTHERS, way), ())) for way in Polarity]
+    return max(ways) >= RECURRING_EVENTS
 
 
 def _look(events: int) -> Look:
@@ -150,46 +212,19 @@ def find_patterns(journal: Journal, today: dt.date, earlier: Patterns | None = N
         today: Later events are left out.
         earlier: Patterns of a journal that may share entries with this one: the same, sooner.
     """
-    occasions = find_occasions(journal, today, earlier.occasions if earlier else ())
-    lanes = {
-        Lane.OTHERS: tuple([one for one in occasions if one.gist.heard]),
-        Lane.OWN: tuple([one for one in occasions if one.gist.assessed]),
-        Lane.PRACTICE: tuple([one for one in occasions if Lane.PRACTICE in one.lanes]),
-    }
-    both = tuple([one for one in lanes[Lane.OTHERS] if one.gist.assessed])
-    last_real = _last_real(occasions)
-    parts = _Parts(
-        tracks=find_tracks(
-            journal.themes, occasions, (earlier.occasions, earlier.tracks) if earlier else None
-        ),
-        heard=_read(lanes[Lane.OTHERS], read_heard, earlier.heard if earlier else None),
-        paired=_read(both, read_paired, earlier.read_paired if earlier else None),
-        counts={lane: len(found) for lane, found in lanes.items()},
-        both=len(both),
-    )
-    turns = _turns(parts.tracks, last_real, earlier)
-    return Patterns(
-        today=today,
-        occasions=occasions,
-        lanes=lanes,
-        paired=both,
-        tracks=parts.tracks,
-        turns=turns,
-        by_theme=_patterns(journal, turns, parts, earlier),
-        heard=parts.heard,
-        read_paired=parts.paired,
-        last_real=last_real,
-    )
+    return Patterns(journal, today, earlier)
 
 
 class _Parts(NamedTuple):
-    """What the patterns of every theme are made of."""
+    """What the patterns of one theme are made of."""
 
-    tracks: Mapping[str, Track]
-    heard: Read
-    paired: Read
+    theme: Theme
+    track: Track
+    turns: Turns
     counts: Mapping[Lane, int]
+    """Events in each lane."""
     both: int
+    """Events that others and the author assessed."""
 
 
 def _last_real(occasions: Sequence[Occasion]) -> dt.date | None:
@@ -199,19 +234,6 @@ def _last_real(occasions: Sequence[Occasion]) -> dt.date | None:
         if not occasion.event.practice and (told or occasion.gist.heard):
             return occasion.day
     return None
-
-
-def _turns(
-    tracks: Mapping[str, Track], last_real: dt.date | None, earlier: Patterns | None
-) -> Mapping[str, Turns]:
-    if earlier is None or earlier.last_real != last_real:
-        return {key: find_turns(track, last_real) for key, track in tracks.items()}
-    return {
-        key: earlier.turns[key]
-        if earlier.tracks.get(key) is track
-        else find_turns(track, last_real)
-        for key, track in tracks.items()
-    }
 
 
 def _read(now: Sequence[Occasion], read: Reader, before: Read | None) -> Read:
@@ -225,38 +247,9 @@ def is_paired(claim: str) -> bool:
     return claim in ("hidden-strength", "possible-blind-spot")
 
 
-def _patterns(
-    journal: Journal, turns: Mapping[str, Turns], parts: _Parts, earlier: Patterns | None
-) -> dict[str, tuple[Pattern, ...]]:
-    read: dict[str, list[Finding]] = {}
-    for finding in (*parts.heard.findings, *parts.paired.findings):
-        read.setdefault(finding.named.theme, []).append(finding)
-    same = earlier is not None and parts.counts == earlier.counts()
-    return {
-        key: earlier.by_theme[key]
-        if earlier and same and _is_same(key, theme, parts, turns, earlier)
-        else tuple(_of_theme(theme, parts.tracks[key], turns[key], read.get(key, ()), parts))
-        for key, theme in journal.themes.items()
-    }
-
-
-def _is_same(
-    key: str, theme: Theme, parts: _Parts, turns: Mapping[str, Turns], earlier: Patterns
-) -> bool:
-    """Tell whether a theme has the same patterns as before, when as many events were counted."""
-    return (
-        earlier.tracks.get(key) is parts.tracks[key]
-        and turns[key] is earlier.turns[key]
-        and parts.heard is earlier.heard
-        and parts.paired is earlier.read_paired
-        and all(pattern.theme == theme for pattern in earlier.by_theme[key])
-    )
-
-
-def _of_theme(
-    theme: Theme, track: Track, turns: Turns, findings: Iterable[Finding], parts: _Parts
-) -> Iterable[Pattern]:
+def _of_theme(parts: _Parts, findings: Iterable[Finding]) -> Iterable[Pattern]:
     """Yield what there is about one theme: claims first, then what others say, then the rest."""
+    theme, track = parts.theme, parts.track
     for finding in findings:
         found = _claimed(theme, track, finding, parts)
         if found:
@@ -265,7 +258,7 @@ def _of_theme(
         for polarity in Polarity:
             yield from _counted(theme, track, lane, polarity, parts.counts[lane])
     if track.occasions:
-        yield from _described(theme, track, turns, parts.counts[Lane.OTHERS])
+        yield from _described(theme, track, parts.turns, parts.counts[Lane.OTHERS])
 
 
 def _claimed(theme: Theme, track: Track, finding: Finding, parts: _Parts) -> Pattern | None:
@@ -329,12 +322,3 @@ def _described(theme: Theme, track: Track, turns: Turns, events: int) -> Iterabl
             said = track.said(*way)
             people_of = track.people.get(way, 0)
             yield Pattern(name, theme, way[1], Lane.OTHERS, len(said), events, people_of, said)
-
-
-def _themes_of(occasion: Occasion, lane: Lane) -> dict[str, Theme]:
-    return {
-        mention.point.theme.key: mention.point.theme
-        for mentions in occasion.lanes.get(lane, {}).values()
-        for mention in mentions
-        if mention.point.theme
-    }

@@ -101,9 +101,10 @@ def _sum(one: Masses, other: Masses) -> Masses:
     """Return the distribution of the sum of two independent counts."""
     few, many = sorted((one.values, other.values), key=len)
     masses = [0.0] * (len(few) + len(many) - 1)
+    width = len(many)
     for at, weight in enumerate(few):
-        for here, mass in enumerate(many, at):
-            masses[here] += weight * mass
+        here = masses[at : at + width]
+        masses[at : at + width] = [a + weight * b for a, b in zip(here, many, strict=True)]
     low, high = 0, len(masses)
     while masses[low] < _NOTHING:
         low += 1

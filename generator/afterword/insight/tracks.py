@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
 from afterword.insight.index import Mention
+from afterword.insight.lazily import Lazily
 from afterword.insight.occasions import Lane, Named, Occasion, witness
 from afterword.insight.steps import Step
 from afterword.journal.model import Polarity
@@ -41,39 +42,39 @@ class Track:
         return self.occasions[row].mentions(lane, Named(self.key, polarity))
 
 
-Known = tuple[Sequence[Occasion], Mapping[str, Track]]
-"""The occasions of a journal, and the tracks that were made of them."""
+_FEW = 20
+"""Themes up to which each is looked for by itself."""
 
 
 def find_tracks(
-    themes: Iterable[str], occasions: Sequence[Occasion], earlier: Known | None = None
-) -> Mapping[str, Track]:
-    """Return the track of every theme, by its key.
+    themes: Collection[str], occasions: Sequence[Occasion], known: Mapping[str, Track]
+) -> Lazily[Track]:
+    """Return the track of every theme, by its key, made when it is asked for.
 
     Args:
         themes: Keys, in the order wanted.
         occasions: In order of time.
-        earlier: Of a journal that may share occasions with this one: the same tracks, sooner.
+        known: Tracks that are still what they were.
     """
-    kept = _untouched(occasions, earlier) if earlier else {}
-    wanted = {key: kept.get(key) for key in themes}
-    named: dict[str, list[Occasion]] = {}
-    for key, track in wanted.items():
-        if track is None:
-            named[key] = []
-    for occasion in occasions if named else ():
-        for key in occasion.themes:
-            if key in named:
-                named[key].append(occasion)
-    return {key: track or _track(key, named[key]) for key, track in wanted.items()}
+    groups: dict[str, list[Occasion]] = {}
+
+    def make(key: str) -> Track:
+        if len(themes) - len(known) <= _FEW:
+            return _track(key, [one for one in occasions if key in one.themes])
+        if not groups:
+            groups.update({other: [] for other in themes})
+            for occasion in occasions:
+                for other in occasion.themes:
+                    groups[other].append(occasion)
+        return _track(key, groups[key])
+
+    return Lazily(themes, make, known)
 
 
-def _untouched(occasions: Sequence[Occasion], earlier: Known) -> Mapping[str, Track]:
-    """Return the tracks of the themes that no occasion names that came, went or changed."""
-    before, tracks = earlier
-    one, other = set(before), set(occasions)
-    touched = {key for occasion in one ^ other for key in occasion.themes}
-    return {key: track for key, track in tracks.items() if key not in touched}
+def touched(before: Collection[Occasion], now: Collection[Occasion]) -> frozenset[str]:
+    """Return the themes of the occasions that came, went or changed."""
+    changed = frozenset(before) ^ frozenset(now)
+    return frozenset(key for occasion in changed for key in occasion.themes)
 
 
 def _track(key: str, found: Sequence[Occasion]) -> Track:

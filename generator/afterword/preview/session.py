@@ -189,9 +189,11 @@ class Session:
         return self._update
 
     def _diagnostics(self) -> tuple[Diagnostic, ...]:
-        found = [*self._understood.diagnostics, *self._pages.broken.values()]
-        found += self._pages.faults
-        return in_order([*found, self._fault] if self._fault else found)
+        found = [*self._pages.broken.values(), *self._pages.faults]
+        if self._fault:
+            found.append(self._fault)
+        known = self._understood.diagnostics  # in order by themselves
+        return in_order([*known, *found]) if found else known
 
     def _follow_the_day(self) -> None:
         opened = self._understood.opened

@@ -6,8 +6,8 @@ Pictures stretch instead of scaling: x is in per cent of the width, y and sizes 
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
@@ -147,15 +147,15 @@ def strip(columns: Sequence[Sequence[Place]], *, tall: bool = False, links: bool
     return Strip(tuple(dots), tuple(ticks), ())
 
 
-def cells_strip(places: Sequence[Place], spans: Sequence[Span], most: int) -> Strip:
+def cells_strip(days: Days, spans: Sequence[Span], most: int) -> Strip:
     """Return a strip of cells of time.
 
     Args:
-        places: What was said, in any order.
+        days: When it was said.
         spans: The stretches of time, in order.
         most: The count that fills a cell.
     """
-    return Strip((), (), _cells(places, spans, most, _CELL))
+    return Strip((), (), _cells(days, spans, most, _CELL))
 
 
 _LABEL = 0.055
@@ -194,6 +194,18 @@ def spans_axis(found: Sequence[Span]) -> tuple[Tick, ...]:
     return tuple(ticks)
 
 
+class Period(NamedTuple):
+    """The days of a lane."""
+
+    first: dt.date
+    last: dt.date
+
+    def at(self, day: dt.date) -> float:
+        """Return where a day stands, 0 … 1, with room for a mark at either end."""
+        days = (self.last - self.first).days or 1
+        return 0.02 + 0.96 * (day - self.first).days / days
+
+
 class Span(NamedTuple):
     """A stretch of time, and where it is shown in the timeline."""
 
@@ -203,18 +215,15 @@ class Span(NamedTuple):
     url: str
 
 
-def spans(
-    days: Iterable[dt.date], most: int, home: Callable[[dt.date, bool], str]
-) -> tuple[Span, ...]:
+def spans(period: Period, most: int, home: Callable[[dt.date, bool], str]) -> tuple[Span, ...]:
     """Return months, quarters or years from the first day to the last: the finest that fit.
 
     Args:
-        days: In any order, at least one.
+        period: The first day and the last.
         most: How many stretches fit.
         home: What a month, or a year (True), leads to.
     """
-    found = sorted(days)
-    months = _months(found[0], found[-1])
+    months = _months(*period)
     for size in (1, 3, 12):
         firsts = [m for m in months if (m.month - 1) % size == 0 or m == months[0]]
         if len(firsts) <= most:
@@ -237,22 +246,26 @@ def _next_month(day: dt.date) -> dt.date:
     return (day.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
 
 
-def counted(places: Iterable[Place], spans: Sequence[Span]) -> dict[tuple[int, str], int]:
-    """Return how many places fall into each span, on each side of the line."""
-    firsts = [span.first for span in spans]
+Days = Mapping[str, Sequence[dt.date]]
+"""Side of the line → the days of the events that named it so, in order."""
+
+
+def counted(days: Days, spans: Sequence[Span]) -> dict[tuple[int, str], int]:
+    """Return how many days fall into each span, on each side of the line; no zeros."""
     counts: dict[tuple[int, str], int] = {}
-    for place in places:
-        if place.side != ON:
-            key = (bisect_right(firsts, place.day) - 1, place.side)
-            counts[key] = counts.get(key, 0) + 1
+    for side, found in days.items():
+        ends = [bisect_left(found, span.first) for span in spans[1:]] + [len(found)]
+        start = 0
+        for i, end in enumerate(ends):
+            if end > start:
+                counts[i, side] = end - start
+            start = end
     return counts
 
 
-def _cells(
-    places: Iterable[Place], spans: Sequence[Span], most: int, height: float
-) -> tuple[Cell, ...]:
+def _cells(days: Days, spans: Sequence[Span], most: int, height: float) -> tuple[Cell, ...]:
     cells: list[Cell] = []
-    counts = counted(places, spans)
+    counts = counted(days, spans)
     for (i, side), count in sorted(counts.items()):
         start, end = spans[i].share
         gap = max((end - start) * 0.15, (end - start - _WIDEST) / 2)
@@ -281,22 +294,9 @@ _FEW_MONTHS = 14
 _SOME_MONTHS = 42
 
 
-class Period(NamedTuple):
-    """The days of a lane."""
-
-    first: dt.date
-    last: dt.date
-
-    def at(self, day: dt.date) -> float:
-        """Return where a day stands, 0 … 1, with room for a mark at either end."""
-        days = (self.last - self.first).days or 1
-        return 0.02 + 0.96 * (day - self.first).days / days
-
-
 def lane(
     places: Sequence[Place],
     steps: Iterable[dt.date],
-    home: Callable[[dt.date, bool], str],
     compared: tuple[dt.date, dt.date] | None = None,
 ) -> Lane:
     """Return a theme over time.
@@ -304,17 +304,11 @@ def lane(
     Args:
         places: What was said, in order of time, at least one.
         steps: Days of steps.
-        home: What a month, or a year (True), leads to.
         compared: First and last day of the half that a claim compared with what was before.
     """
     taken = [*steps]
     days = [*[place.day for place in places], *taken, *(compared or ())]
     period = Period(min(days), max(days))
-    if not can_be_followed(places):
-        found = spans([period.first, period.last], _LANE_SPANS, home)
-        counts = counted(places, found)
-        cells = _cells(places, found, max(counts.values(), default=1), _LANE_CELL)
-        return Lane((), cells, (), spans_axis(found), (), months=False)
     halves: tuple[tuple[str, str], ...] = ()
     if compared:
         start, end = (period.at(day) for day in compared)
@@ -327,6 +321,19 @@ def lane(
         halves=halves,
         months=len(_months(*period)) <= _SOME_MONTHS,
     )
+
+
+def lane_of_cells(days: Days, home: Callable[[dt.date, bool], str]) -> Lane:
+    """Return a theme over time that was named too often to draw each time.
+
+    Args:
+        days: When it was named, at least once.
+        home: What a month, or a year (True), leads to.
+    """
+    ends = [day for found in days.values() for day in (*found[:1], *found[-1:])]
+    found = spans(Period(min(ends), max(ends)), _LANE_SPANS, home)
+    most = max(counted(days, found).values())
+    return Lane((), _cells(days, found, most, _LANE_CELL), (), spans_axis(found), (), months=False)
 
 
 def _stacked(places: Sequence[Place], period: Period) -> tuple[Dot, ...]:

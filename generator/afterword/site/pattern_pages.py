@@ -20,13 +20,15 @@ from afterword.site.parts import Parts
 from afterword.site.pattern_sentences import again_of, loop_of, notes_of, sentence_of
 from afterword.site.pattern_views import Early, Group, Interval, PatternView, StepLine, TurnView
 from afterword.site.picture_views import DayLink
-from afterword.site.pictures import lane_of, places, time_url
+from afterword.site.pictures import SIDES, days_of, lane_of, places, spans_of
 from afterword.site.routes import Route
 from afterword.site.views import Said
 from afterword.site.wording import Sentence, sentence
 
 _MOST_DAYS = 12
 _MOST_STEPS = 6
+_MOST_SEARCHED = 200
+"""Events that are searched for words to show, the newest first."""
 _MOST_IN_GROUP = 5
 _MOST_CLAIMS = 12
 _MOST_TURNS = 3
@@ -146,9 +148,9 @@ def pattern_view(pattern: Pattern, patterns: Patterns, parts: Parts) -> PatternV
         claim=pattern.claim,
         sentence=sentence_of(pattern, patterns, parts.theme_ref(pattern.theme)),
         polarity=pattern.polarity.value if pattern.polarity else "",
-        strip=_strip(pattern, columns, parts),
+        strip=_strip(pattern, columns, patterns, parts),
         interval=_interval(pattern.named, pattern.events),
-        notes=tuple(notes_of(pattern, patterns)),
+        notes=tuple(notes_of(pattern)),
         said=tuple(_said(pattern, parts)),
         days=tuple([DayLink(parts.ref(_spoken(pattern, one)).url, one.day) for one in newest]),
         more=len(pattern.occasions) - len(newest),
@@ -163,19 +165,21 @@ def _interval(named: int, events: int) -> Interval | None:
     return Interval(*(charts.percent(share) for share in (low, high - low, named / events)))
 
 
-def _strip(pattern: Pattern, columns: Sequence[Occasion], parts: Parts) -> charts.Strip:
+def _strip(
+    pattern: Pattern, columns: Sequence[Occasion], patterns: Patterns, parts: Parts
+) -> charts.Strip:
     named = frozenset(pattern.occasions)
     key = pattern.theme.key
     if len(columns) <= charts.MOST_LINKS:
         marks = [_places(pattern, one, parts) if one in named else [] for one in columns]
         return charts.strip(marks)
-    found = [place for one in pattern.occasions for place in places(one, key, parts)]
-    if pattern.polarity:
-        side = charts.ABOVE if pattern.polarity is Polarity.STRENGTH else charts.BELOW
-        found = [place for place in found if place.side in (side, charts.ON)]
-    spans = charts.spans([one.day for one in columns], charts.MOST_COLUMNS, time_url)
-    most = max(charts.counted(found, spans).values(), default=1)
-    return charts.cells_strip(found, spans, most)
+    days = (
+        {SIDES[pattern.polarity]: [one.day for one in pattern.occasions]}
+        if pattern.polarity
+        else days_of(patterns.tracks[key])
+    )
+    spans = spans_of(columns)
+    return charts.cells_strip(days, spans, max(charts.counted(days, spans).values(), default=1))
 
 
 def _places(pattern: Pattern, occasion: Occasion, parts: Parts) -> list[charts.Place]:
@@ -183,7 +187,7 @@ def _places(pattern: Pattern, occasion: Occasion, parts: Parts) -> list[charts.P
     found = places(occasion, pattern.theme.key, parts)
     if pattern.polarity is None or pattern.lane is Lane.PRACTICE:
         return found
-    side = charts.ABOVE if pattern.polarity is Polarity.STRENGTH else charts.BELOW
+    side = SIDES[pattern.polarity]
     return [place for place in found if place.side == side]
 
 
@@ -200,13 +204,17 @@ def _said(pattern: Pattern, parts: Parts) -> Iterable[Said]:
     """Yield the newest words behind a pattern, one each way; what has not settled stays folded."""
     if pattern.lane is not Lane.OTHERS:
         return
+    newest = pattern.occasions[: -_MOST_SEARCHED - 1 : -1]
     for polarity in (pattern.polarity,) if pattern.polarity else tuple(Polarity):
         named = Named(pattern.theme.key, polarity)
-        newest = reversed(pattern.occasions)
-        spoken = [m for one in newest for m in one.mentions(Lane.OTHERS, named)]
-        settled = [m for m in spoken if _has_settled(m, parts)]
-        best = next((m for m in settled if _is_quoted(m)), None)
-        best = best or next((m for m in settled if m.point.evidence), None)
+        best: Mention | None = None
+        for mention in (m for one in newest for m in one.mentions(Lane.OTHERS, named)):
+            if not mention.point.evidence or not _has_settled(mention, parts):
+                continue
+            best = best or mention
+            if _is_quoted(mention):
+                best = mention
+                break
         if best:
             said = [one for one in parts.point(best) if one.quotes] or parts.point(best)
             yield said[0]
@@ -239,8 +247,10 @@ def turn_view(key: str, patterns: Patterns, parts: Parts) -> TurnView | None:
     around = found.get("turned-around")
     notes = [loop_of(turns.loop)] if turns.loop else []
     notes += [again_of(turn.again)] if turn.again else []
-    marks = [place for one in track.occasions for place in places(one, key, parts)]
     between = turn.between
+    drawn = lane_of(track, patterns, parts)
+    if drawn is None:
+        return None
     return TurnView(
         sentence=sentence_of(around or found["then-and-now"], patterns, theme),
         around=around is not None,
@@ -248,7 +258,7 @@ def turn_view(key: str, patterns: Patterns, parts: Parts) -> TurnView | None:
         then_day=turn.then.occasion.day,
         now=_one_said(turn.now, parts),
         now_day=turn.now.occasion.day,
-        lane=lane_of(track, marks, patterns),
+        lane=drawn,
         between=tuple([_step_line(step, key, parts) for step in between[-_MOST_STEPS:]]),
         left_out=max(0, len(between) - _MOST_STEPS),
         notes=tuple(notes),

@@ -139,7 +139,7 @@ _SENTENCES: Mapping[str, _Say] = MappingProxyType(
 )
 
 
-def notes_of(pattern: Pattern, patterns: Patterns) -> Iterable[Sentence]:
+def notes_of(pattern: Pattern) -> Iterable[Sentence]:
     """Yield how much is known."""
     if pattern.lane is not Lane.OTHERS or not pattern.events:
         return
@@ -153,10 +153,10 @@ def notes_of(pattern: Pattern, patterns: Patterns) -> Iterable[Sentence]:
         high=round(100 * high),
     )
     if pattern.finding:
-        yield _read(pattern.finding, patterns)
+        yield _read(pattern.finding)
 
 
-def _read(finding: Finding, patterns: Patterns) -> Sentence:
+def _read(finding: Finding) -> Sentence:
     """Return how a claim was read."""
     likely = finding.chance > _ONE_IN_A_MILLION
     odds = int(1 / finding.chance) if likely else 1_000_000
@@ -166,13 +166,8 @@ def _read(finding: Finding, patterns: Patterns) -> Sentence:
         "first": finding.first,
         "last": finding.last,
         "odds": odds,
+        "themes": finding.themes,
     }
-    if finding.claim == "stands-out":
-        way = finding.named.polarity
-        seen = {
-            named for gist in patterns.heard.gists for named in gist.others if named.polarity is way
-        }
-        values["themes"] = len(seen)
     kind = "paired" if is_paired(finding.claim) else finding.claim.replace("-", "_")
     kind = "moved" if kind in ("easing", "growing") else kind
     return sentence(f"pattern.read_{kind}", None, **values)

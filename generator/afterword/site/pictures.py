@@ -28,7 +28,7 @@ from afterword.site.picture_views import (
 )
 from afterword.site.wording import sentence
 
-_SIDES: Mapping[Polarity, str] = MappingProxyType(
+SIDES: Mapping[Polarity, str] = MappingProxyType(
     {Polarity.STRENGTH: ABOVE, Polarity.IMPROVEMENT: BELOW}
 )
 _PRACTISED: Mapping[Polarity, str] = MappingProxyType(
@@ -54,10 +54,8 @@ def places(occasion: Occasion, theme: str, parts: Parts) -> list[Place]:
         practice = occasion.mentions(Lane.PRACTICE, named)
         if others or own:
             first = (others or own)[0]
-            shape = _SIDES[polarity] if others else ""
-            found.append(
-                Place(occasion.day, _SIDES[polarity], shape, bool(own), _url(first, parts))
-            )
+            shape = SIDES[polarity] if others else ""
+            found.append(Place(occasion.day, SIDES[polarity], shape, bool(own), _url(first, parts)))
         if practice:
             url = _url(practice[0], parts)
             found.append(Place(occasion.day, ON, _PRACTISED[polarity], ring=False, url=url))
@@ -76,39 +74,58 @@ def time_url(day: dt.date, year: bool) -> str:  # noqa: FBT001 — a callback of
     return addresses.year(addresses.TIMELINE, day.year) if year else addresses.month(day)
 
 
+def days_of(track: Track) -> charts.Days:
+    """Return when others named a theme, each way; what only my notes name, when these did."""
+    lane = Lane.OTHERS
+    if not any((lane, way) in track.rows for way in Polarity):
+        lane = Lane.OWN
+    return {SIDES[way]: [one.day for one in track.said(lane, way)] for way in Polarity}
+
+
 def lane_picture(
     track: Track, theme: Theme, patterns: Patterns, parts: Parts
 ) -> LanePicture | None:
     """Return a theme over time; None when no event names it."""
-    found = [place for one in track.occasions for place in places(one, track.key, parts)]
-    if not found:
+    drawn = lane_of(track, patterns, parts)
+    if drawn is None:
         return None
-    said = {way: len(track.said(Lane.OTHERS, way)) for way in Polarity}
-    rows = [_lane_row(one, track, parts) for one in track.occasions]
+    named = [one.day for one in track.occasions]
+    rows = [_lane_row(one, track, parts) for one in track.occasions[-_MOST_ROWS:]]
     return LanePicture(
-        lane=lane_of(track, found, patterns),
+        lane=drawn,
         sentence=sentence(
             "picture.lane",
             parts.theme_ref(theme),
-            first=found[0].day,
-            last=found[-1].day,
-            plus=said[Polarity.STRENGTH],
-            minus=said[Polarity.IMPROVEMENT],
+            first=named[0],
+            last=named[-1],
+            plus=len(track.rows.get((Lane.OTHERS, Polarity.STRENGTH), ())),
+            minus=len(track.rows.get((Lane.OTHERS, Polarity.IMPROVEMENT), ())),
         ),
-        rows=tuple(rows[-_MOST_ROWS:]),
-        left_out=max(0, len(rows) - _MOST_ROWS),
+        rows=tuple(rows),
+        left_out=len(named) - len(rows),
     )
 
 
-def lane_of(track: Track, found: Sequence[Place], patterns: Patterns) -> charts.Lane:
-    """Return the lane of a theme, the halves shaded that a claim compared."""
+def lane_of(track: Track, patterns: Patterns, parts: Parts) -> charts.Lane | None:
+    """Return the lane of a theme, the halves shaded that a claim compared.
+
+    None when nobody named it; a theme that was named too often has cells of time.
+    """
+    found: list[Place] = []
+    if len(track.occasions) <= charts.MOST_LINKS:
+        found = [place for one in track.occasions for place in places(one, track.key, parts)]
+        if not found:
+            return None
+    if not found or not charts.can_be_followed(found):
+        days = days_of(track)
+        return charts.lane_of_cells(days, time_url) if any(days.values()) else None
     compared = None
-    for finding in patterns.heard.findings:
-        if finding.named.theme == track.key and finding.claim in ("easing", "growing"):
-            half = finding.halves[0][1]
-            compared = patterns.lanes[Lane.OTHERS][half].day, finding.last
+    for pattern in patterns.by_theme[track.key]:
+        if pattern.finding and pattern.claim in ("easing", "growing"):
+            half = pattern.finding.halves[0][1]
+            compared = patterns.lanes[Lane.OTHERS][half].day, pattern.finding.last
     steps = [step.day for step in track.steps if step.kind != "practice"]
-    return charts.lane(found, steps, time_url, compared)
+    return charts.lane(found, steps, compared)
 
 
 def _lane_row(occasion: Occasion, track: Track, parts: Parts) -> LaneRow:
@@ -137,22 +154,24 @@ def grid(patterns: Patterns, parts: Parts) -> Grid | None:
     said = {track.key: len(track.rows_in(Lane.OTHERS)) for track in tracks}
     tracks.sort(key=lambda t: (-said[t.key], -len(t.occasions), themes[t.key].name))
     few = len(columns) <= charts.MOST_COLUMNS
-    rows = (_grid_rows if few else _cell_rows)(tracks, columns, said, parts)
-    days = [one.day for one in columns]
-    axis = charts.columns_axis(days) if few else charts.spans_axis(_spans(columns))
-    events = len(patterns.lanes[Lane.OTHERS])
+    found = () if few else spans_of(columns)
+    rows = (
+        _grid_rows(tracks, columns, said, parts) if few else _cell_rows(tracks, found, said, parts)
+    )
     return Grid(
         sentence=sentence("picture.grid", themes=len(tracks), n=len(columns)),
-        events=events,
-        axis=axis,
+        events=len(patterns.lanes[Lane.OTHERS]),
+        axis=charts.columns_axis([one.day for one in columns]) if few else charts.spans_axis(found),
         cells=not few,
         rows=tuple(rows[:_GRID_THEMES]),
         tail=tuple(rows[_GRID_THEMES:]),
     )
 
 
-def _spans(columns: Sequence[Occasion]) -> tuple[charts.Span, ...]:
-    return charts.spans([one.day for one in columns], charts.MOST_COLUMNS, time_url)
+def spans_of(columns: Sequence[Occasion]) -> tuple[charts.Span, ...]:
+    """Return the stretches of time from the first of some events to the last."""
+    period = charts.Period(columns[0].day, columns[-1].day)
+    return charts.spans(period, charts.MOST_COLUMNS, time_url)
 
 
 def _grid_rows(
@@ -169,23 +188,19 @@ def _grid_rows(
 
 
 def _cell_rows(
-    tracks: Sequence[Track], columns: Sequence[Occasion], said: Mapping[str, int], parts: Parts
+    tracks: Sequence[Track], spans: Sequence[charts.Span], said: Mapping[str, int], parts: Parts
 ) -> list[GridRow]:
-    spans = _spans(columns)
-    found = [
-        [place for one in track.occasions for place in places(one, track.key, parts)]
-        for track in tracks
-    ]
-    most = max(max(charts.counted(one, spans).values(), default=1) for one in found)
+    found = [(track, days_of(track)) for track in tracks]
+    most = max(max(charts.counted(days, spans).values(), default=1) for _, days in found)
     return [
         _grid_row(
             track,
-            _unlinked(charts.cells_strip(one, spans, most)),
+            _unlinked(charts.cells_strip(days, spans, most)),
             said[track.key],
             parts,
             named=False,
         )
-        for track, one in zip(tracks, found, strict=True)
+        for track, days in found
     ]
 
 
