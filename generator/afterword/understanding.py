@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from afterword import files
 from afterword.assets import program_digest
@@ -139,9 +140,9 @@ def _read_entries(
     key = files.digest_of(f"{program_digest()} {words.digest()}".encode())
     rows = _stored_rows(cache, key, frozenset(digests)) if cache else {}
     readings: dict[str, tuple[str, Reading]] = {}
-    for digest, (about, row) in rows.items():
+    for (digest, (about, _)), row in zip(rows.items(), _parsed(rows.values()), strict=True):
         try:
-            readings[digest] = (about, from_row(json.loads(row)))
+            readings[digest] = (about, from_row(row))
         except (ValueError, TypeError, KeyError, IndexError, AttributeError):
             continue  # not one of ours: read the file again
     missing = {
@@ -158,6 +159,23 @@ def _read_entries(
         Read(source.path, readings[digest][1], source.content, digest, readings[digest][0])
         for source, digest in zip(sources, digests, strict=True)
     ]
+
+
+def _parsed(rows: Collection[_Row]) -> list[Any]:
+    """Return what the rows hold, None for what is no JSON; all at once is sooner."""
+    texts = [text for _, text in rows]
+    try:
+        found: list[Any] = json.loads(f"[{','.join(texts)}]")
+    except ValueError:
+        found = []
+    return found if len(found) == len(texts) else [_json(text) for text in texts]
+
+
+def _json(text: str) -> Any:  # noqa: ANN401 — whatever stands there
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
 
 
 _Row = tuple[str, str]

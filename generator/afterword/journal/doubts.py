@@ -102,7 +102,8 @@ _FEW_ENTRIES = 5
 
 def point_doubts(entry: Entry) -> list[Diagnostic]:
     """Hint at what would make patterns say less than the author may think."""
-    if not entry.points:
+    points = len(entry.points)
+    if not points or not (entry.planned or entry.kind is Kind.FEEDBACK or points > MOST_THEMES):
         return []
     fields = entry.reading.fields
     where = CONTENT + entry.path
@@ -110,10 +111,10 @@ def point_doubts(entry: Entry) -> list[Diagnostic]:
     if entry.planned:
         span = next(iter(fields.get("date", ())), Span("", 0, 0))
         found.append(_points_ahead(Location(where, span.line, span.column), entry))
-    if entry.kind is Kind.FEEDBACK and not fields.keys() & {"source", "by"}:
+    if entry.kind is Kind.FEEDBACK and "source" not in fields and "by" not in fields:
         span = next(iter(fields.get("kind", ())), Span("", 0, 0))
         found.append(_no_source(Location(where, span.line, span.column)))
-    for polarity in Polarity:
+    for polarity in Polarity if points > MOST_THEMES else ():
         themes = {p.theme.key for p in entry.points if p.theme and p.polarity is polarity}
         if len(themes) > MOST_THEMES:
             found.append(_many_themes(Location(where), polarity, len(themes)))
