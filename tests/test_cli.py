@@ -750,7 +750,7 @@ def test_patterns_are_said_under_their_headings(run: Run, tmp_path: Path) -> Non
     assert lines[0] == "From 3 events with words from others."
     assert "  Pace: a strength at 3 of 3 events, from 3 people." in lines
     assert lines.index("More than once") < lines.index("No step yet")
-    assert lines[-1].endswith("and there are 3: 2 more.")
+    assert lines[-1].endswith("2 more events with words from others, and it is read, at 5.")
 
 
 def test_patterns_of_an_empty_portfolio_say_what_is_missing(run: Run, tmp_path: Path) -> None:
@@ -776,6 +776,7 @@ def test_patterns_as_json_have_what_programs_need(run: Run, tmp_path: Path) -> N
         "people": 2,
         "interval": [pytest.approx(0.342, abs=0.001), 1.0],
         "sentence": "Calm: a strength at 2 of 2 events.",
+        "read": None,
         "entries": ["2026-03-04-e0", "2026-03-04-e1"],
     }
 

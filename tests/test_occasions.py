@@ -139,3 +139,18 @@ def test_the_stage_is_the_round_s_not_that_of_what_was_written_about_it() -> Non
     )
 
     assert one.stage == "panel"
+
+
+def test_several_who_are_named_together_are_one_voice_wherever_they_are() -> None:
+    given = "source: interviewer\nby: Ben; Ana\nstrengths: pace\n---"
+    turned = given.replace("Ben; Ana", "Ana; Ben")
+
+    assert people({"2026-03-04-a.md": given, "2026-03-05-b.md": turned}) == {"voice/ana+ben"}
+
+
+def test_practice_without_a_theme_is_practice_too() -> None:
+    (one,) = occasions(
+        {"2026-03-04-mock.md": "kind: practice\n---\n## What went well\n- It flowed"}
+    )
+
+    assert one.speaking == {Lane.PRACTICE}

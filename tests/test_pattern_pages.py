@@ -45,7 +45,7 @@ def test_three_notes_of_one_s_own_make_a_good_page_without_a_claim(tmp_path: Pat
 
     assert "Your own notes on 3 events are shown, and never added in." in text
     assert "Pace: a strength in your own notes on 3 of 3 events." in text
-    assert "read for that at 5 events with words from others, and there are 0: 5 more." in text
+    assert "5 more events with words from others, and it is read, at 5." in text
 
 
 def test_a_claim_says_how_it_was_read_and_how_much_is_known(tmp_path: Path) -> None:
@@ -55,9 +55,12 @@ def test_a_claim_says_how_it_was_read_and_how_much_is_known(tmp_path: Path) -> N
     }
     text = text_of(page(tmp_path, content))
 
-    assert "Pace: to improve at 8 of 8 events, more often than chance would." in text
+    assert (
+        "Pace: to improve at 8 of the first 8 events, to 4 August 2024, "
+        "more often than chance would." in text
+    )
     assert "8 of 8, from 8 people; the share could lie between 68 and 100 %." in text
-    assert "Read at 8 events, on 4 August 2024: 8 of 8 then. If the 9 themes" in text
+    assert "Read at 8 events. If the 9 themes named this way were handed out at random" in text
     assert "Looks so far: 4 May 2024 (5), 4 August 2024 (8)" in text
 
 
@@ -128,6 +131,62 @@ def test_a_pair_waits_until_its_first_words_have_settled(tmp_path: Path) -> None
         content[name] = unsettled(content[name])
 
     assert "Then, in January" not in page(tmp_path, content)
+
+
+def test_what_turned_one_down_this_week_is_not_quoted(tmp_path: Path) -> None:
+    content = {
+        name: word(n, "## To improve\n" + QUOTED.format(f"Time {n}."), theme="")
+        for n, name in enumerate(days(3))
+    }
+    content["2026-11-18-no.md"] = (
+        "---\ncompany: Acme\nstage: final\noutcome: rejected\nsource: interviewer\n---\n"
+        "## To improve\n" + QUOTED.format("You lost us.")
+    )
+    text = text_of(page(tmp_path, content))
+
+    assert "You lost us." not in text
+    assert text.count("Time 2.") == 1
+
+
+def test_a_pair_without_words_is_said_with_its_dots(tmp_path: Path) -> None:
+    keys = ("improvements", "improvements", "strengths", "strengths")
+    content = {
+        name: word(n, key=key) for n, (name, key) in enumerate(zip(days(4), keys, strict=True))
+    }
+    said = "Pace: to improve at 2 events, and a strength at all 2 that have named it since"
+
+    assert said in text_of(page(tmp_path / "1", content))
+    assert said in text_of(page(tmp_path / "2", content, "themes/pace.html"))
+
+
+def test_the_table_leads_to_the_entry_that_names_the_theme(tmp_path: Path) -> None:
+    content = {
+        "2026-01-04-panel.md": "---\ncompany: Acme\nstage: panel\n---\n",
+        "2026-01-09-word.md": "---\ncompany: Acme\nsource: recruiter\nstrengths: pace\n---\n",
+    }
+    targets = read_anchors(page(tmp_path, content, "themes/pace.html")).targets
+
+    assert "../journal/2026-01-09-word.html" in targets
+    assert "../journal/2026-01-04-panel.html" not in targets
+
+
+def test_what_only_practice_or_my_notes_name_too_often_to_draw_is_cells_of_its_own(
+    tmp_path: Path,
+) -> None:
+    first = dt.date(2020, 1, 1)
+    notes = {
+        f"{first + dt.timedelta(9 * n)}-a.md": "---\nstrengths: calm\n---\n" for n in range(70)
+    }
+    mocks = {
+        f"{first + dt.timedelta(9 * n)}-b.md": "---\nkind: practice\nstrengths: pace\n---\n"
+        for n in range(70)
+    }
+    portfolio = Portfolio.make(tmp_path, notes | mocks)
+    portfolio.build()
+
+    assert 'class="c-own-plus"' in portfolio.page("themes/calm.html")
+    assert 'class="c-done"' in portfolio.page("themes/pace.html")
+    assert 'class="c-plus"' not in portfolio.page("themes/index.html")
 
 
 def test_a_theme_many_events_named_has_cells_that_lead_to_their_time(tmp_path: Path) -> None:

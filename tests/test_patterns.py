@@ -23,7 +23,7 @@ def find(files: Files, today: dt.date = TODAY) -> Patterns:
 def named(patterns: Patterns, claim: str) -> list[tuple[str, str, int, int, int]]:
     """Return theme, lane, k, n and people of each pattern of a name."""
     return [
-        (p.theme.name, p.lane.value, p.named, p.events, p.people)
+        (p.theme.name, p.lane.value if p.lane else "", p.named, p.events, p.people)
         for p in patterns.found()
         if p.claim == claim
     ]
@@ -153,6 +153,42 @@ def test_as_soon_as_my_notes_say_it_it_is_hidden_no_more(note: str) -> None:
     files = {**paired("listening"), "2026-10-01-note.md": note}
 
     assert [claim for claim in claims(find(files)) if claim.claim == "hidden-strength"] == []
+
+
+def test_a_step_on_it_shows_that_a_blind_spot_is_none() -> None:
+    files = {
+        name: text.replace("strengths", "improvements") for name, text in paired("pace").items()
+    }
+    step = {"2026-10-01-plan.md": "## Next steps\n- [ ] Breathe #pace"}
+
+    assert [claim.claim for claim in claims(find(files))] == ["possible-blind-spot"]
+    assert claims(find({**files, **step})) == []
+
+
+def test_a_pair_of_my_own_notes_is_in_my_lane_and_counted_there() -> None:
+    files = {
+        "2026-01-04-a.md": "improvements: pace\n---",
+        "2026-02-04-b.md": "strengths: pace\n---",
+    }
+
+    assert named(find(files), "then-and-now") == [("pace", "own", 2, 2, 0)]
+
+
+def test_a_pair_across_lanes_is_in_none() -> None:
+    files = life("pace", key="improvements") | {"2026-02-04-b.md": "strengths: pace\n---"}
+
+    assert named(find(files), "then-and-now") == [("pace", "", 2, 2, 1)]
+
+
+def test_where_it_depends_on_who_one_asks_counts_the_events_of_that_stage() -> None:
+    def at(stage: str, n: int, key: str) -> str:
+        return f"company: Firm {n}\nstage: {stage}\nsource: panel\n{key}: pace\n---\n"
+
+    ways = ("strengths", "strengths", "improvements", "improvements")
+    files = {f"2026-0{n + 1}-04-a.md": at("panel", n, way) for n, way in enumerate(ways)}
+    files["2026-06-04-b.md"] = at("final", 9, "strengths")
+
+    assert named(find(files), "mixed") == [("pace", "others", 4, 4, 4)]
 
 
 def test_self_beside_others_counts_only_what_both_wrote_about() -> None:

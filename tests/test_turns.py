@@ -204,3 +204,64 @@ def test_what_turned_around_is_told_by_others_alone_whatever_my_notes_say() -> N
     assert found.around
     assert found.turn
     assert (found.turn.then.occasion.day.day, found.turn.again) == (4, None)
+
+
+def test_the_same_two_people_who_changed_their_minds_do_not_disagree() -> None:
+    def by(day: int, way: str, name: str) -> tuple[str, str]:
+        path, text = panel(day, way)
+        return path, text.replace("---", f"by: {name}\n---")
+
+    files = [by(1, "+", "Ana"), by(2, "+", "Bo"), by(3, "-", "Ana"), by(4, "-", "Bo")]
+
+    assert turns(dict(files)).splits == ()
+
+
+def test_an_event_that_names_it_both_ways_is_no_now() -> None:
+    both = said("-").replace("---", "strengths: pace\n---")
+
+    assert turns({"2026-01-04-a.md": said("-"), "2026-02-04-b.md": both}).turn is None
+
+
+def test_a_loop_begins_when_the_advice_was_said_not_when_the_interview_was() -> None:
+    files = {
+        "2026-01-05-panel.md": "interview: acme\nstage: panel\n---",
+        "2026-01-08-plan.md": "## Next steps\n- [ ] Breathe #pace",
+        "2026-01-10-mock.md": "kind: practice\nthemes: pace\n---",
+        "2026-01-20-word.md": """
+            interview: acme
+            source: recruiter
+            improvements: pace
+            ---
+        """,
+        "2026-02-05-day.md": said("+"),
+    }
+
+    assert turns(files).loop is None
+    assert turns({**files, "2026-01-06-word.md": files.pop("2026-01-20-word.md")}).loop
+
+
+def test_a_step_towards_an_interview_that_is_yet_to_come_is_a_step() -> None:
+    files = {
+        **RECURRING,
+        "2026-11-25-panel.md": "interview: zeta\nstage: panel\n---",
+        "2026-11-10-prepare.md": "about: panel\n---\n## Next steps\n- [ ] Breathe #pace",
+    }
+
+    assert not turns(files).without_step
+
+
+def test_practice_in_the_morning_is_tried_at_the_interview_in_the_afternoon() -> None:
+    advice = {"2026-04-01-a.md": said("-")}
+    mock = {"2026-04-07-mock.md": "kind: practice\ntime: 08:00\nthemes: pace\n---"}
+    final = {"2026-04-07-z.md": "interview: acme\nstage: final\ntime: 14:00\n---"}
+    early = {"2026-04-07-z.md": "interview: acme\nstage: final\ntime: 07:00\n---"}
+
+    assert turns({**advice, **mock}).untried
+    assert turns({**advice, **mock, **final}).untried is None
+    assert turns({**advice, **mock, **early}).untried
+
+
+def test_an_own_note_on_a_real_event_is_a_real_event() -> None:
+    shift = {"2026-04-09-shift.md": "occasion: Shift\nstrengths: calm\n---"}
+
+    assert turns({**RECURRING, **MOCK, **shift}).untried is None

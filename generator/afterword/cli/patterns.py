@@ -41,10 +41,18 @@ def command(start: Path, *, today: dt.date | None, as_json: bool) -> None:
     patterns = find_patterns(understand(opened).journal, opened.today)
     catalogue = opened.templates.catalogue
     if as_json:
-        facts = asdict(pattern_facts(patterns, catalogue))
-        echo_json({**facts, "today": facts["today"].isoformat()})
+        echo_json(_as_json(asdict(pattern_facts(patterns, catalogue))))
     else:
         _say(patterns, catalogue)
+
+
+def _as_json(value: object) -> object:
+    """Return a value with its days written out."""
+    if isinstance(value, dict):
+        return {name: _as_json(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_as_json(one) for one in value]
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def _say(patterns: Patterns, catalogue: Catalogue) -> None:

@@ -182,6 +182,28 @@ def count(mentions: Iterable[Mention], polarity: Polarity) -> int:
     return sum(mention.point.polarity is polarity for mention in mentions)
 
 
+RECENT_DAYS = 7
+"""As long as a "no" is recent."""
+
+
+def turned_down(entries: Sequence[Entry], today: dt.date) -> Iterable[str]:
+    """Yield the slugs of applications turned down within the last week.
+
+    Of an entry that stands alone its own slug.
+
+    Args:
+        entries: In order of time.
+        today: The last day of that week.
+    """
+    for entry in reversed(entries):
+        if entry.date is None or entry.planned:
+            continue
+        if (today - entry.date).days > RECENT_DAYS:
+            return
+        if entry.outcome and entry.outcome.known == "rejected":
+            yield entry.application or entry.slug
+
+
 def last_day(entries: Sequence[Entry]) -> dt.date | None:
     """Return the day of the newest entry that has one and is not planned."""
     past = (entry.date for entry in reversed(entries) if entry.date and not entry.planned)

@@ -64,6 +64,8 @@ class Occasion:
     """All that tell of it and count, in order of time."""
     lanes: Mapping[Lane, Said]
     """Only those that said something on a theme."""
+    speaking: frozenset[Lane]
+    """Those that said something, on whatever theme or none."""
     stage: str
     """Our word, else the author's; empty when it has none."""
     steps: Mapping[str, Sequence[Step]]
@@ -71,6 +73,13 @@ class Occasion:
     themes: tuple[str, ...]
     """Keys of the themes named in any lane, or that a step is for."""
     gist: Gist
+    ahead: bool
+    """It is yet to come: what was said counts nowhere; steps towards it do."""
+
+    @property
+    def order(self) -> tuple[dt.date, dt.time, str]:
+        """Day, then time, then path."""
+        return (self.day, *_order(self.entries[0]))
 
     @property
     def day(self) -> dt.date:
@@ -90,22 +99,22 @@ Known = tuple[Sequence[Entry], Sequence[Occasion]]
 def find_occasions(
     journal: Journal, today: dt.date, earlier: Known | None = None
 ) -> tuple[Occasion, ...]:
-    """Return the events up to today in order of time; of one day by time, then path.
+    """Return the events of a journal in order of time; of one day by time, then path.
 
     Args:
         journal: In order of time.
-        today: Later events are left out.
-        earlier: Of a journal that may share entries with this one. An event told by the same
-            entries stays the same object.
+        today: Nothing counts that is said of later events.
+        earlier: Of a journal of the same day that may share entries with this one. An event told
+            by the same entries stays the same object.
     """
     if earlier:
-        exchanged = _exchanged(journal.entries, earlier)
+        exchanged = _exchanged(journal.entries, earlier, today)
         if exchanged is not None:
             return exchanged
     groups: dict[str, list[Entry]] = {}
     for entry in journal.entries:
         event = entry.event
-        if event is None or entry.planned or entry.draft or event.date > today:
+        if event is None or entry.planned or entry.draft:
             continue
         group = groups.get(event.key)
         if group is None:
@@ -119,12 +128,14 @@ def find_occasions(
         if before and len(before.entries) == len(group) and all(map(is_, before.entries, group)):
             occasions.append(before)
         else:
-            occasions.append(_occasion(tuple(group)))
+            occasions.append(_occasion(tuple(group), today))
     occasions.sort(key=attrgetter("event.date"))
     return tuple(occasions)
 
 
-def _exchanged(entries: Sequence[Entry], earlier: Known) -> tuple[Occasion, ...] | None:
+def _exchanged(
+    entries: Sequence[Entry], earlier: Known, today: dt.date
+) -> tuple[Occasion, ...] | None:
     """Return the occasions with a few edited entries exchanged.
 
     None when entries came, went, moved, or belong to another event than before.
@@ -140,7 +151,7 @@ def _exchanged(entries: Sequence[Entry], earlier: Known) -> tuple[Occasion, ...]
         for row, occasion in enumerate(found):
             if any(entry is old for entry in occasion.entries):
                 told = tuple([new if entry is old else entry for entry in occasion.entries])
-                found[row] = _occasion(told)
+                found[row] = _occasion(told, today)
                 break
     return tuple(found)
 
@@ -150,12 +161,17 @@ def _belongs(entry: Entry) -> tuple[object, ...]:
     return entry.path, entry.date, entry.time, entry.event, entry.planned, entry.draft
 
 
-def _occasion(entries: tuple[Entry, ...]) -> Occasion:
+def _order(entry: Entry) -> tuple[dt.time, str]:
+    return entry.time or dt.time.min, entry.path
+
+
+def _occasion(entries: tuple[Entry, ...], today: dt.date) -> Occasion:
     """Return an event, from all that tell of it."""
     event = next(entry.event for entry in entries if entry.event)
+    ahead = event.date > today
     lanes: dict[Lane, dict[Named, list[Mention]]] = {}
     speaking: set[Lane] = set()
-    for entry in entries:
+    for entry in () if ahead else entries:
         for point in entry.points:
             lane = _lane(point, event)
             if lane is None:
@@ -177,10 +193,12 @@ def _occasion(entries: tuple[Entry, ...]) -> Occasion:
         event=event,
         entries=entries,
         lanes=lanes,
+        speaking=frozenset(speaking),
         stage=_stage(entries),
         steps=steps,
         themes=tuple(themes),
         gist=_gist(event, lanes, speaking),
+        ahead=ahead,
     )
 
 
@@ -188,9 +206,9 @@ def _gist(
     event: Event, said: Mapping[Lane, Mapping[Named, list[Mention]]], speaking: set[Lane]
 ) -> Gist:
     others = {
-        named: (witness(mentions[0].point),)
+        named: (witness(mentions[0]),)
         if len(mentions) == 1
-        else tuple(sorted({witness(mention.point) for mention in mentions}))
+        else tuple(sorted({witness(mention) for mention in mentions}))
         for named, mentions in said.get(Lane.OTHERS, {}).items()
     }
     own = frozenset(said.get(Lane.OWN, ()))
@@ -218,15 +236,18 @@ def _lane(point: Point, event: Event) -> Lane | None:
     return None if known == "tool" else Lane.OTHERS
 
 
-def witness(point: Point) -> str:
+def witness(mention: Mention) -> str:
     """Return who said it, for counting people: each is one however often they speak.
 
     A person without a name is one for each kind of giver at each event; a mentor, a manager or
-    a friend is the same one everywhere.
+    a friend is the same one everywhere. Several who are named together are one voice.
     """
+    entry, point = mention
     source, person = point.giver
     if person:
         return f"person/{person.key}"
+    if len(entry.givers) > 1:
+        return "voice/" + "+".join(sorted(giver.key for giver in entry.givers))
     if source.known in _ONE_IN_ALL or point.event is None:
         return f"source/{source.name}"
     return f"{point.event.key}/{source.name}"

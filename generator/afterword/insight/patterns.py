@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
+from afterword.insight.index import Mention
 from afterword.insight.lazily import Lazily
 from afterword.insight.looks import (
     RECURRING_EVENTS,
@@ -36,7 +37,8 @@ class Pattern:
     theme: Theme
     polarity: Polarity | None
     """None for what is about both ways."""
-    lane: Lane
+    lane: Lane | None
+    """None for a pair of which each half is from another lane."""
     named: int
     """Events that named it; of a hidden strength or a blind spot, by others."""
     events: int
@@ -47,6 +49,27 @@ class Pattern:
     """The events that named it, in order of time: the dots."""
     finding: Finding | None = None
     """How a claim was read."""
+
+    @property
+    def lanes(self) -> tuple[Lane, ...]:
+        """Who speaks: one lane, or all."""
+        return (self.lane,) if self.lane else tuple(Lane)
+
+    @property
+    def ways(self) -> tuple[Polarity, ...]:
+        """Which way: one, or both."""
+        return (self.polarity,) if self.polarity else tuple(Polarity)
+
+    def mentions(self) -> Iterable[Mention]:
+        """Yield the points behind it, in order of events."""
+        for occasion in self.occasions:
+            yield from self.mentions_at(occasion)
+
+    def mentions_at(self, occasion: Occasion) -> Iterable[Mention]:
+        """Yield the points by which an event named the theme so."""
+        for lane in self.lanes:
+            for way in self.ways:
+                yield from occasion.mentions(lane, Named(self.theme.key, way))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +110,22 @@ class Patterns:
         """Find the events; see `find_patterns`."""
         self.today = today
         self.entries = journal.entries
+        if earlier and earlier.today != today:
+            earlier = None
         self.occasions: tuple[Occasion, ...] = find_occasions(
             journal, today, (earlier.entries, earlier.occasions) if earlier else None
         )
-        """All events up to today, in order of time."""
+        """All events, in order of time."""
         self.lanes: Mapping[Lane, tuple[Occasion, ...]] = {
             Lane.OTHERS: tuple([one for one in self.occasions if one.gist.heard]),
             Lane.OWN: tuple([one for one in self.occasions if one.gist.assessed]),
-            Lane.PRACTICE: tuple([one for one in self.occasions if Lane.PRACTICE in one.lanes]),
+            Lane.PRACTICE: tuple([one for one in self.occasions if Lane.PRACTICE in one.speaking]),
         }
         """Those at which each lane said something."""
         self.paired = tuple([one for one in self.lanes[Lane.OTHERS] if one.gist.assessed])
         """Those that others and the author assessed."""
         self.last_real = _last_real(self.occasions)
-        """Day of the last real event."""
+        """The last real event."""
         self._themes = journal.themes
         self._heard: Read | None = None
         self._read_paired: Read | None = None
@@ -115,7 +140,7 @@ class Patterns:
         if earlier:
             changed = touched(earlier.occasions, self.occasions)
             tracks = {k: v for k, v in earlier.tracks.made.items() if k not in changed}
-            if earlier.last_real == self.last_real:
+            if earlier.last_real is self.last_real:
                 turns = {k: v for k, v in earlier.turns.made.items() if k in tracks}
         self.tracks: Lazily[Track] = find_tracks(self._themes, self.occasions, tracks)
         """By theme."""
@@ -189,8 +214,7 @@ class Patterns:
             for finding in read.findings
             if finding.named.theme == key
         ]
-        counts = {lane: len(found) for lane, found in self.lanes.items()}
-        parts = _Parts(theme, track, self.turns[key], counts, len(self.paired))
+        parts = _Parts(theme, track, self.turns[key], self.lanes, len(self.paired))
         return tuple(_of_theme(parts, findings))
 
 
@@ -221,18 +245,19 @@ class _Parts(NamedTuple):
     theme: Theme
     track: Track
     turns: Turns
-    counts: Mapping[Lane, int]
-    """Events in each lane."""
+    lanes: Mapping[Lane, Sequence[Occasion]]
+    """The events of each lane."""
     both: int
     """Events that others and the author assessed."""
 
 
-def _last_real(occasions: Sequence[Occasion]) -> dt.date | None:
-    """Return the day of the last round, or of the last event at which others spoke."""
+def _last_real(occasions: Sequence[Occasion]) -> Occasion | None:
+    """Return the last round, or the last other event about which anybody wrote."""
     for occasion in reversed(occasions):
         told = any(entry.kind is Kind.INTERVIEW for entry in occasion.entries)
-        if not occasion.event.practice and (told or occasion.gist.heard):
-            return occasion.day
+        spoken = occasion.gist.heard or occasion.gist.assessed
+        if not occasion.ahead and not occasion.event.practice and (told or spoken):
+            return occasion
     return None
 
 
@@ -256,18 +281,22 @@ def _of_theme(parts: _Parts, findings: Iterable[Finding]) -> Iterable[Pattern]:
             yield found
     for lane in Lane:
         for polarity in Polarity:
-            yield from _counted(theme, track, lane, polarity, parts.counts[lane])
+            yield from _counted(theme, track, lane, polarity, len(parts.lanes[lane]))
     if track.occasions:
-        yield from _described(theme, track, parts.turns, parts.counts[Lane.OTHERS])
+        yield from _changed(parts)
+        yield from _split(parts)
+        yield from _to_do(parts)
 
 
 def _claimed(theme: Theme, track: Track, finding: Finding, parts: _Parts) -> Pattern | None:
     polarity = finding.named.polarity
     said = track.said(Lane.OTHERS, polarity)
-    events = parts.counts[Lane.OTHERS]
+    events = len(parts.lanes[Lane.OTHERS])
     if is_paired(finding.claim):
         # Whatever was read then: once the author's notes say it too, it is not so any more.
         if (Lane.OWN, polarity) in track.rows or _in_practice(track, polarity):
+            return None
+        if polarity is Polarity.IMPROVEMENT and track.steps:
             return None
         said = tuple([one for one in said if one.gist.assessed])
         events = parts.both
@@ -298,27 +327,53 @@ def _counted(
     yield Pattern(claim, theme, polarity, lane, len(said), events, people, said)
 
 
-def _described(theme: Theme, track: Track, turns: Turns, events: int) -> Iterable[Pattern]:
-    both_ways: dict[str, object] = {
-        "turned-around": turns.around,
-        "closed-loop": turns.loop,
-        "then-and-now": turns.turn,
-        "mixed": turns.splits,
-    }
-    if any(both_ways.values()):
-        said = tuple([track.occasions[row] for row in track.rows_in(Lane.OTHERS)])
-        named = [Named(track.key, polarity) for polarity in Polarity]
-        people = {p for one in said for name in named for p in one.gist.others.get(name, ())}
-        for name, found in both_ways.items():
-            if found:
-                yield Pattern(name, theme, None, Lane.OTHERS, len(said), events, len(people), said)
-    way = (Lane.OTHERS, Polarity.IMPROVEMENT)
-    one_way: dict[str, object] = {
-        "advice-with-no-step": turns.without_step,
-        "practised-not-tried": turns.untried,
-    }
-    for name, found in one_way.items():
+def _changed(parts: _Parts) -> Iterable[Pattern]:
+    """Yield what has become of a theme."""
+    theme, track, turns = parts.theme, parts.track, parts.turns
+    said = tuple([track.occasions[row] for row in track.rows_in(Lane.OTHERS)])
+    events, people = len(parts.lanes[Lane.OTHERS]), _people(said, track.key)
+    if turns.around:
+        yield Pattern("turned-around", theme, None, Lane.OTHERS, len(said), events, people, said)
+    if turns.loop:
+        yield Pattern("closed-loop", theme, None, Lane.OTHERS, len(said), events, people, said)
+    if turns.turn:
+        lanes = [*dict.fromkeys((turns.turn.then.lane, turns.turn.now.lane))]
+        rows = sorted({row for lane in lanes for row in track.rows_in(lane)})
+        told = tuple([track.occasions[row] for row in rows])
+        counted = {one for lane in lanes for one in parts.lanes[lane]}
+        common = lanes[0] if len(lanes) == 1 else None
+        people = _people(told, track.key) if Lane.OTHERS in lanes else 0
+        yield Pattern("then-and-now", theme, None, common, len(told), len(counted), people, told)
+
+
+def _split(parts: _Parts) -> Iterable[Pattern]:
+    """Yield where it depends on who one asks: of the events of that stage alone."""
+    if not parts.turns.splits:
+        return
+    split = parts.turns.splits[0]
+    rows = sorted({*split.strengths, *split.improvements})
+    said = tuple([parts.track.occasions[row] for row in rows])
+    events = sum(one.stage == split.stage for one in parts.lanes[Lane.OTHERS])
+    people = _people(said, parts.track.key)
+    yield Pattern("mixed", parts.theme, None, Lane.OTHERS, len(said), events, people, said)
+
+
+def _to_do(parts: _Parts) -> Iterable[Pattern]:
+    """Yield what one could do next about a theme."""
+    theme, track, turns = parts.theme, parts.track, parts.turns
+    minus = Polarity.IMPROVEMENT
+    lane = Lane.OTHERS if (Lane.OTHERS, minus) in track.rows else Lane.OWN
+    said = track.said(lane, minus)
+    people = track.people.get((lane, minus), 0) if lane is Lane.OTHERS else 0
+    for name, found in (
+        ("advice-with-no-step", turns.without_step),
+        ("practised-not-tried", turns.untried),
+    ):
         if found:
-            said = track.said(*way)
-            people_of = track.people.get(way, 0)
-            yield Pattern(name, theme, way[1], Lane.OTHERS, len(said), events, people_of, said)
+            events = len(parts.lanes[lane])
+            yield Pattern(name, theme, minus, lane, len(said), events, people, said)
+
+
+def _people(said: Iterable[Occasion], theme: str) -> int:
+    named = [Named(theme, polarity) for polarity in Polarity]
+    return len({p for one in said for name in named for p in one.gist.others.get(name, ())})

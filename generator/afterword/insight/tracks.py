@@ -103,4 +103,4 @@ def _givers(
 ) -> Iterable[str]:
     if lane is Lane.OTHERS:
         return occasion.gist.others[named]
-    return [witness(m.point) for m in mentions if not m.point.giver.is_self]
+    return [witness(m) for m in mentions if not m.point.giver.is_self]

@@ -59,6 +59,9 @@ class Split(NamedTuple):
     strengths: tuple[int, ...]
     """Which of the track's occasions named it so."""
     improvements: tuple[int, ...]
+    plus: int
+    """How many people named it a strength."""
+    minus: int
 
 
 class Loop(NamedTuple):
@@ -84,18 +87,18 @@ class Turns(NamedTuple):
     """The newest practice, if it came after the last improvement and no real event since."""
 
 
-def find_turns(track: Track, last_real: dt.date | None) -> Turns:
+def find_turns(track: Track, last_real: Occasion | None) -> Turns:
     """Return what happened with a theme.
 
     Args:
         track: Of the theme.
-        last_real: Day of the last real event of the journal, on whatever theme.
+        last_real: The last real event of the journal, on whatever theme.
     """
     around = _turned_around(track)
     return Turns(
         turn=_turn_around(track) if around else _turn(track),
         around=around,
-        splits=tuple(_splits(track)),
+        splits=() if around else tuple(_splits(track)),
         loop=_loop(track),
         without_step=_without_step(track),
         untried=_untried(track, last_real),
@@ -150,6 +153,9 @@ def _turn(track: Track, lanes: Sequence[Lane] = _LANES) -> Turn | None:
     """
     thens = _spoken(track, Polarity.IMPROVEMENT, lanes)
     nows = _spoken(track, Polarity.STRENGTH, lanes)
+    # An event that named it both ways is no "now".
+    both = {row for row, _ in thens}
+    nows = [spoken for spoken in nows if spoken[0] not in both]
     before = [spoken for spoken in thens if nows and spoken[0] < nows[-1][0]]
     then = _best(track, Polarity.IMPROVEMENT, before)
     if then is None:
@@ -198,7 +204,10 @@ def _turned_around(track: Track) -> bool:
 
 
 def _splits(track: Track) -> Iterable[Split]:
-    """Yield the stages at which two people or more name a theme each way."""
+    """Yield the stages at which two people or more name a theme one way, two others the other.
+
+    Those who changed their mind are on neither side.
+    """
     ways = [(polarity, track.rows.get((Lane.OTHERS, polarity), ())) for polarity in Polarity]
     if not all(len(rows) for _, rows in ways):
         return
@@ -209,21 +218,16 @@ def _splits(track: Track) -> Iterable[Split]:
             if stage:
                 sides.setdefault(stage, {}).setdefault(polarity, []).append(row)
     for stage, found in sides.items():
-        if len(found) == len(ways) and all(
-            _are_several(track, rows, polarity) for polarity, rows in found.items()
-        ):
-            yield Split(stage, *(tuple(found[polarity]) for polarity in Polarity))
+        people = [_people(track, found.get(polarity, ()), polarity) for polarity in Polarity]
+        plus, minus = people
+        if len(plus - minus) >= _SIDES and len(minus - plus) >= _SIDES:
+            strengths, improvements = (tuple(found[polarity]) for polarity in Polarity)
+            yield Split(stage, strengths, improvements, len(plus), len(minus))
 
 
-def _are_several(track: Track, rows: Iterable[int], polarity: Polarity) -> bool:
-    """Tell whether enough people named it one way."""
+def _people(track: Track, rows: Iterable[int], polarity: Polarity) -> set[str]:
     named = Named(track.key, polarity)
-    people: set[str] = set()
-    for row in rows:
-        people.update(track.occasions[row].gist.others[named])
-        if len(people) >= _SIDES:
-            return True
-    return False
+    return {person for row in rows for person in track.occasions[row].gist.others[named]}
 
 
 def _loop(track: Track) -> Loop | None:
@@ -231,7 +235,7 @@ def _loop(track: Track) -> Loop | None:
     advised = track.rows.get((Lane.OTHERS, Polarity.IMPROVEMENT))
     if not advised:
         return None
-    step = _first(track.steps, track.occasions[advised[0]].day, practice=False)
+    step = _first(track.steps, _said_on(track, advised[0]), practice=False)
     practice = _first(track.steps, step.day, practice=True) if step else None
     if step is None or practice is None:
         return None
@@ -248,16 +252,23 @@ def _first(steps: Sequence[Step], day: dt.date, *, practice: bool) -> Step | Non
     return next(wanted, None)
 
 
+def _said_on(track: Track, row: int) -> dt.date:
+    """Return the day on which others first said what an event named to improve."""
+    mentions = track.mentions(row, Lane.OTHERS, Polarity.IMPROVEMENT)
+    days = [mention.point.said for mention in mentions if mention.point.said]
+    return min(days, default=track.occasions[row].day)
+
+
 def _without_step(track: Track) -> bool:
     way = (Lane.OTHERS, Polarity.IMPROVEMENT)
     found = track.rows.get(way, ())
     if len(found) < RECURRING_EVENTS or track.people[way] < RECURRING_PEOPLE:
         return False
-    first = track.occasions[found[0]].day
+    first = _said_on(track, found[0])
     return not any(step.day >= first for step in track.steps)
 
 
-def _untried(track: Track, last_real: dt.date | None) -> Step | None:
+def _untried(track: Track, last_real: Occasion | None) -> Step | None:
     practice = [step for step in track.steps if step.kind == "practice"]
     rows = [
         row
@@ -266,6 +277,10 @@ def _untried(track: Track, last_real: dt.date | None) -> Step | None:
     ]
     if not practice or not rows:
         return None
-    newest = practice[-1]
-    since = last_real is not None and last_real > newest.day
-    return newest if newest.day >= track.occasions[max(rows)].day and not since else None
+    newest = max(practice, key=_order)
+    before = [track.occasions[max(rows)], *([last_real] if last_real else [])]
+    return newest if all(one.order < _order(newest) for one in before) else None
+
+
+def _order(step: Step) -> tuple[dt.date, dt.time, str]:
+    return step.day, step.entry.time or dt.time.min, step.entry.path

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 MOST_LINKS = 60
 """Marks that can be followed one by one; more are drawn as cells of time."""
-_LINK, _MOST_BYTES = 100, 8_000
+_LINK, _MOST_BYTES = 130, 8_500
 """What a link costs besides its address, and what all links of a picture may."""
 MOST_COLUMNS = 40
 """Events beside each other in the grid; more are drawn as cells of time."""
@@ -44,7 +44,9 @@ class Cell(NamedTuple):
     width: str
     height: float
     shape: str
-    """`plus` or `minus`."""
+    """`plus` or `minus` of others, `own-plus` or `own-minus`, `done` or `todo` in practice."""
+    above: bool
+    """It stands on the line; else it hangs under it."""
     times: int
     url: str
     """Where that time stands in the timeline; empty when it cannot be followed."""
@@ -247,18 +249,19 @@ def _next_month(day: dt.date) -> dt.date:
 
 
 Days = Mapping[str, Sequence[dt.date]]
-"""Side of the line → the days of the events that named it so, in order."""
+"""Shape of a cell → the days of the events that named it so, in order."""
+_ABOVE = frozenset(("plus", "own-plus", "done"))
 
 
 def counted(days: Days, spans: Sequence[Span]) -> dict[tuple[int, str], int]:
-    """Return how many days fall into each span, on each side of the line; no zeros."""
+    """Return how many days fall into each span, for each shape; no zeros."""
     counts: dict[tuple[int, str], int] = {}
-    for side, found in days.items():
+    for shape, found in days.items():
         ends = [bisect_left(found, span.first) for span in spans[1:]] + [len(found)]
         start = 0
         for i, end in enumerate(ends):
             if end > start:
-                counts[i, side] = end - start
+                counts[i, shape] = end - start
             start = end
     return counts
 
@@ -266,7 +269,7 @@ def counted(days: Days, spans: Sequence[Span]) -> dict[tuple[int, str], int]:
 def _cells(days: Days, spans: Sequence[Span], most: int, height: float) -> tuple[Cell, ...]:
     cells: list[Cell] = []
     counts = counted(days, spans)
-    for (i, side), count in sorted(counts.items()):
+    for (i, shape), count in sorted(counts.items()):
         start, end = spans[i].share
         gap = max((end - start) * 0.15, (end - start - _WIDEST) / 2)
         cells.append(
@@ -274,7 +277,8 @@ def _cells(days: Days, spans: Sequence[Span], most: int, height: float) -> tuple
                 x=percent(start + gap),
                 width=percent(end - start - 2 * gap),
                 height=round(max(1.5, height * count / most), 1),
-                shape=side,
+                shape=shape,
+                above=shape in _ABOVE,
                 times=count,
                 url=spans[i].url if len(counts) <= MOST_LINKS else "",
                 day=spans[i].first,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from urllib.parse import quote
 
-from afterword.insight.index import Index
+from afterword.insight.index import RECENT_DAYS, Index
 from afterword.journal.model import Entry, Kind, Leads, Polarity, Word
 from afterword.site import addresses
 from afterword.site.entry_pages import entry_page, lay_out
@@ -39,7 +39,6 @@ _TOP_THEMES = 7
 _PLANNED = 3
 _LEAD_STRENGTHS = 3
 _FEED_ITEMS = 20
-_RECENT_DAYS = 7
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -158,7 +157,7 @@ def _today_view(parts: Parts) -> TodayView:
 def _lead(past: Sequence[Entry], parts: Parts) -> EntryLead | None:
     """Return how far one got, within a week of being turned down."""
     for entry in reversed(past):
-        if entry.date is None or (parts.today - entry.date).days > _RECENT_DAYS:
+        if entry.date is None or (parts.today - entry.date).days > RECENT_DAYS:
             return None
         if entry.outcome and entry.outcome.known == "rejected":
             together = parts.index.applications.get(entry.application, (entry,))
@@ -195,15 +194,7 @@ def _strength_of_the_day(past: Sequence[Entry], parts: Parts) -> Said | None:
     Yesterday's "no" never shows a quote of its giver: nothing from an application that
     turned one down within the last week.
     """
-    recent = {
-        entry.application
-        for entry in past
-        if entry.outcome
-        and entry.outcome.known == "rejected"
-        and entry.date
-        and (parts.today - entry.date).days <= _RECENT_DAYS
-    } - {""}
-    spoken = [e for e in past if e.application not in recent and not e.draft]
+    spoken = [e for e in past if not {e.application, e.slug} & parts.fresh and not e.draft]
     for quoted in (True, False):
         counts = [_told_by_others(entry, quoted=quoted) for entry in spoken]
         if total := sum(counts):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Protocol, TypeVar
 
-from afterword.insight.index import Index, Mention
+from afterword.insight.index import Index, Mention, turned_down
 from afterword.insight.patterns import Patterns, find_patterns
 from afterword.journal.model import (
     Application,
@@ -74,6 +74,7 @@ class Parts:
         self.today = today
         self._patterns: Patterns | None = None
         self._patterns_before: Patterns | None = earlier.known_patterns() if earlier else None
+        self._fresh: frozenset[str] | None = None
         self._lines: dict[str, Line] = {}
         self._links: dict[str, tuple[Link, ...]] = {}
         self._refs: dict[str, Ref] = {}
@@ -103,6 +104,14 @@ class Parts:
             self._patterns = find_patterns(self.index.journal, self.today, self._patterns_before)
             self._patterns_before = None
         return self._patterns
+
+    @property
+    def fresh(self) -> frozenset[str]:
+        """The applications, and entries that stand alone, turned down within the last week."""
+        if self._fresh is None:
+            entries = self.index.journal.entries
+            self._fresh = frozenset(turned_down(entries, self.today))
+        return self._fresh
 
     def known_patterns(self) -> Patterns | None:
         """Return the last patterns that were found, of this journal or one before it."""

@@ -6,15 +6,24 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from afterword.insight.occasions import Named
 from afterword.insight.patterns import Pattern, Patterns
 from afterword.insight.statistics import wilson_interval
-from afterword.journal.model import Polarity
 from afterword.site import addresses
 from afterword.site.catalogue import Catalogue
 from afterword.site.pattern_sentences import sentence_of
 from afterword.site.views import Ref
 from afterword.site.wording import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A look at which a claim was read."""
+
+    day: dt.date
+    events: int
+    """How many it was read from."""
+    named: int
+    """At how many of them the theme was named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +36,11 @@ class Claim:
     """As it is shown."""
     polarity: str | None
     """`strength` or `improvement`; None for what is about both."""
-    lane: str
-    """Who speaks: `others` at real events, `own` for the author's notes, or `practice`."""
+    lane: str | None
+    """Who speaks: `others` at real events, `own` for the author's notes, or `practice`.
+
+    None for a pair of which each half is from another lane.
+    """
     named: int
     """Events that named it."""
     events: int
@@ -39,6 +51,8 @@ class Claim:
     """The 95 % Wilson interval of the share, each bound in 0 … 1."""
     sentence: str
     """As the page says it."""
+    read: Reading | None
+    """When a claim was read; None for a description."""
     entries: tuple[str, ...]
     """Slugs of the entries behind it, each once."""
 
@@ -67,17 +81,19 @@ def pattern_facts(patterns: Patterns, catalogue: Catalogue) -> PatternFacts:
 
 def _claim(pattern: Pattern, patterns: Patterns, catalogue: Catalogue) -> Claim:
     theme = Ref(addresses.theme(pattern.theme.slug), pattern.theme.name)
+    finding = pattern.finding
     return Claim(
         claim=pattern.claim,
         theme=pattern.theme.name,
         polarity=pattern.polarity.value if pattern.polarity else None,
-        lane=pattern.lane.value,
+        lane=pattern.lane.value if pattern.lane else None,
         named=pattern.named,
         events=pattern.events,
         people=pattern.people,
         # Nothing is known about a share of no events.
         interval=wilson_interval(pattern.named, pattern.events) if pattern.events else (0.0, 1.0),
         sentence=plain(sentence_of(pattern, patterns, theme), catalogue),
+        read=Reading(finding.last, finding.events, finding.times) if finding else None,
         entries=tuple(dict.fromkeys(_entries(pattern, patterns))),
     )
 
@@ -90,11 +106,10 @@ def _entries(pattern: Pattern, patterns: Patterns) -> Iterable[str]:
         yield from (step.entry.slug for step in turn.between)
         yield turn.now.mention.entry.slug
         return
-    ways = (pattern.polarity,) if pattern.polarity else tuple(Polarity)
-    for occasion in pattern.occasions:
-        for way in ways:
-            for mention in occasion.mentions(pattern.lane, Named(pattern.theme.key, way)):
-                yield mention.entry.slug
+    yield from (mention.entry.slug for mention in pattern.mentions())
+    untried = patterns.turns[pattern.theme.key].untried
+    if pattern.claim == "practised-not-tried" and untried:
+        yield untried.entry.slug
     loop = patterns.turns[pattern.theme.key].loop
     if pattern.claim == "closed-loop" and loop:
         yield loop.step.entry.slug

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from afterword.insight.index import Mention
@@ -12,12 +13,11 @@ from afterword.insight.occasions import Lane, Named, Occasion
 from afterword.insight.patterns import CLAIMS, Pattern, Patterns, is_paired
 from afterword.insight.statistics import wilson_interval
 from afterword.insight.steps import Step
-from afterword.insight.turns import Words
 from afterword.journal.model import Entry, Polarity
 from afterword.site import addresses, charts
 from afterword.site.page_views import PatternsView
 from afterword.site.parts import Parts
-from afterword.site.pattern_sentences import again_of, loop_of, notes_of, sentence_of
+from afterword.site.pattern_sentences import loop_of, notes_of, sentence_of
 from afterword.site.pattern_views import Early, Group, Interval, PatternView, StepLine, TurnView
 from afterword.site.picture_views import DayLink
 from afterword.site.pictures import SIDES, days_of, lane_of, places, spans_of
@@ -41,14 +41,41 @@ def pattern_routes(parts: Parts) -> Iterator[Route]:
 
 def _patterns_view(parts: Parts) -> PatternsView:
     patterns = parts.patterns
+    found = [(name, _untold(name, some, patterns, parts)) for name, some in groups_of(patterns)]
+    groups = [_group(name, some, patterns, parts) for name, some in found if some]
     return PatternsView(
         page=parts.page(addresses.PATTERNS, "", "patterns"),
         lede=lede_of(patterns),
-        groups=tuple(
-            [_group(name, found, patterns, parts) for name, found in groups_of(patterns) if found]
-        ),
+        groups=tuple(_without_repeats(groups)),
         early=early_of(patterns),
     )
+
+
+def _untold(
+    name: str, found: Sequence[Pattern], patterns: Patterns, parts: Parts
+) -> Sequence[Pattern]:
+    """Return closed loops only where no pair above tells them already."""
+    if name != "closed-loop":
+        return found
+    return [p for p in found if turn_view(p.theme.key, patterns, parts) is None]
+
+
+def _without_repeats(groups: Iterable[Group]) -> Iterable[Group]:
+    """Yield groups in which the same words are shown once, where they stand first."""
+    shown: set[tuple[str, str]] = set()
+    for group in groups:
+        for turn in group.turns:
+            shown |= {_words_of(turn.then), _words_of(turn.now)}
+        patterns: list[PatternView] = []
+        for one in group.patterns:
+            fresh = tuple([said for said in one.said if _words_of(said) not in shown])
+            shown |= {_words_of(said) for said in fresh}
+            patterns.append(replace(one, said=fresh))
+        yield replace(group, patterns=tuple(patterns))
+
+
+def _words_of(said: Said) -> tuple[str, str]:
+    return said.entry.url, said.text.text + "".join(quote.text for quote in said.quotes)
 
 
 def lede_of(patterns: Patterns) -> tuple[Sentence, ...]:
@@ -81,6 +108,7 @@ def groups_of(patterns: Patterns) -> Iterator[tuple[str, Sequence[Pattern]]]:
     others = [p for p in again if p.lane is Lane.OTHERS and (p.theme.key, p.polarity) not in said]
     yield "turned-around", around
     yield "then-and-now", pairs
+    yield "closed-loop", by_claim.get("closed-loop", ())
     yield "hidden-strength", by_claim.get("hidden-strength", ())
     yield "stands-out", [p for p in standing if p.polarity is Polarity.STRENGTH]
     yield "possible-blind-spot", by_claim.get("possible-blind-spot", ())
@@ -98,19 +126,22 @@ def _order(pattern: Pattern) -> tuple[bool, int, str]:
     return pattern.polarity is Polarity.IMPROVEMENT, -pattern.named, pattern.theme.name
 
 
-def _telling(pattern: Pattern, patterns: Patterns) -> tuple[int, dt.date]:
-    """Return how much a pair tells: with words on both sides, and new."""
+def _telling(pattern: Pattern, patterns: Patterns) -> tuple[int, int, dt.date]:
+    """Return how much a pair tells: with words on both sides, of others, and new."""
     turn = patterns.turns[pattern.theme.key].turn
-    return (turn.told, turn.now.occasion.day) if turn else (0, dt.date.min)
+    if turn is None:
+        return 0, 0, dt.date.min
+    others = sum(words.lane is Lane.OTHERS for words in (turn.then, turn.now))
+    return turn.told, others, turn.now.occasion.day
 
 
 def _group(name: str, found: Sequence[Pattern], patterns: Patterns, parts: Parts) -> Group:
     if name in ("turned-around", "then-and-now"):
         views = [(p, turn_view(p.theme.key, patterns, parts)) for p in found[:_MOST_TURNS]]
         turns = [view for _, view in views if view]
-        silent = [pattern for pattern, view in views if not view]
-        rest = [parts.theme_ref(pattern.theme) for pattern in (*silent, *found[_MOST_TURNS:])]
-        return Group(name, tuple(turns), (), tuple(rest))
+        silent = [pattern_view(p, patterns, parts) for p, view in views if not view]
+        rest = [parts.theme_ref(pattern.theme) for pattern in found[_MOST_TURNS:]]
+        return Group(name, tuple(turns), tuple(silent), tuple(rest))
     most = _MOST_CLAIMS if found[0].finding else _MOST_IN_GROUP
     left = dict.fromkeys(parts.theme_ref(pattern.theme) for pattern in found[most:])
     shown = [pattern_view(pattern, patterns, parts) for pattern in found[:most]]
@@ -142,20 +173,33 @@ def early_of(patterns: Patterns) -> Early:
 
 def pattern_view(pattern: Pattern, patterns: Patterns, parts: Parts) -> PatternView:
     """Return one description or claim, with all that it rests on."""
-    columns = patterns.paired if is_paired(pattern.claim) else patterns.lanes[pattern.lane]
+    columns = _columns(pattern, patterns)
+    notes = tuple(notes_of(pattern))
     newest = pattern.occasions[: -_MOST_DAYS - 1 : -1]
     return PatternView(
         claim=pattern.claim,
         sentence=sentence_of(pattern, patterns, parts.theme_ref(pattern.theme)),
         polarity=pattern.polarity.value if pattern.polarity else "",
         strip=_strip(pattern, columns, patterns, parts),
-        interval=_interval(pattern.named, pattern.events),
-        notes=tuple(notes_of(pattern)),
+        interval=_interval(pattern.named, pattern.events) if notes else None,
+        notes=notes,
         said=tuple(_said(pattern, parts)),
         days=tuple([DayLink(parts.ref(_spoken(pattern, one)).url, one.day) for one in newest]),
         more=len(pattern.occasions) - len(newest),
         theme=parts.theme_ref(pattern.theme),
     )
+
+
+def _columns(pattern: Pattern, patterns: Patterns) -> Sequence[Occasion]:
+    """Return the events that could have named the theme."""
+    if is_paired(pattern.claim):
+        return patterns.paired
+    if pattern.claim == "mixed":
+        stage = patterns.turns[pattern.theme.key].splits[0].stage
+        return [one for one in patterns.lanes[Lane.OTHERS] if one.stage == stage]
+    if pattern.lane:
+        return patterns.lanes[pattern.lane]
+    return [one for one in patterns.occasions if one.speaking]
 
 
 def _interval(named: int, events: int) -> Interval | None:
@@ -169,15 +213,10 @@ def _strip(
     pattern: Pattern, columns: Sequence[Occasion], patterns: Patterns, parts: Parts
 ) -> charts.Strip:
     named = frozenset(pattern.occasions)
-    key = pattern.theme.key
     if len(columns) <= charts.MOST_LINKS:
         marks = [_places(pattern, one, parts) if one in named else [] for one in columns]
         return charts.strip(marks)
-    days = (
-        {SIDES[pattern.polarity]: [one.day for one in pattern.occasions]}
-        if pattern.polarity
-        else days_of(patterns.tracks[key])
-    )
+    days = days_of(patterns.tracks[pattern.theme.key], pattern.lane, pattern.ways)
     spans = spans_of(columns)
     return charts.cells_strip(days, spans, max(charts.counted(days, spans).values(), default=1))
 
@@ -185,49 +224,53 @@ def _strip(
 def _places(pattern: Pattern, occasion: Occasion, parts: Parts) -> list[charts.Place]:
     """Return the marks of a pattern at an event: one way only, if the pattern is."""
     found = places(occasion, pattern.theme.key, parts)
-    if pattern.polarity is None or pattern.lane is Lane.PRACTICE:
-        return found
-    side = SIDES[pattern.polarity]
-    return [place for place in found if place.side == side]
+    if pattern.lane is Lane.PRACTICE:
+        return [place for place in found if place.side == charts.ON]
+    sides = [SIDES[way] for way in pattern.ways]
+    return [place for place in found if place.side in sides or pattern.polarity is None]
 
 
 def _spoken(pattern: Pattern, occasion: Occasion) -> Entry:
     """Return the entry in which an event named the theme."""
-    for polarity in (pattern.polarity,) if pattern.polarity else Polarity:
-        mentions = occasion.mentions(pattern.lane, Named(pattern.theme.key, polarity))
-        if mentions:
-            return mentions[0].entry
-    return occasion.entries[0]
+    mention = next(iter(pattern.mentions_at(occasion)), None)
+    return mention.entry if mention else occasion.entries[0]
 
 
 def _said(pattern: Pattern, parts: Parts) -> Iterable[Said]:
-    """Yield the newest words behind a pattern, one each way; what has not settled stays folded."""
+    """Yield the newest words of others behind a pattern, one each way."""
     if pattern.lane is not Lane.OTHERS:
         return
     newest = pattern.occasions[: -_MOST_SEARCHED - 1 : -1]
-    for polarity in (pattern.polarity,) if pattern.polarity else tuple(Polarity):
-        named = Named(pattern.theme.key, polarity)
-        best: Mention | None = None
-        for mention in (m for one in newest for m in one.mentions(Lane.OTHERS, named)):
-            if not mention.point.evidence or not _has_settled(mention, parts):
-                continue
-            best = best or mention
-            if _is_quoted(mention):
-                best = mention
-                break
+    for way in pattern.ways:
+        named = Named(pattern.theme.key, way)
+        told = (m for one in newest for m in one.mentions(Lane.OTHERS, named))
+        best = _best(mention for mention in told if _may_be_shown(mention, parts))
         if best:
-            said = [one for one in parts.point(best) if one.quotes] or parts.point(best)
-            yield said[0]
+            yield _one_said(best, parts)
 
 
-def _has_settled(mention: Mention, parts: Parts) -> bool:
-    """Tell whether words may be shown: what was hard to hear waits for its day."""
-    settles = mention.entry.settles
-    return settles is None or settles <= parts.today
+def _best(mentions: Iterable[Mention]) -> Mention | None:
+    """Return the first with its giver's own words, else the first with any."""
+    best: Mention | None = None
+    for mention in mentions:
+        if any(one.quotes for one in mention.point.evidence):
+            return mention
+        if mention.point.evidence:
+            best = best or mention
+    return best
 
 
-def _is_quoted(mention: Mention) -> bool:
-    return any(one.quotes for one in mention.point.evidence)
+def _may_be_shown(mention: Mention, parts: Parts) -> bool:
+    """Tell whether words may be set large: what was hard to hear waits for its day.
+
+    That is the entry's own, or a week after the application was turned down.
+    """
+    if mention.point.polarity is Polarity.STRENGTH:
+        return True
+    entry = mention.entry
+    if entry.settles and entry.settles > parts.today:
+        return False
+    return entry.slug not in parts.fresh and entry.application not in parts.fresh
 
 
 # ---- then and now ----
@@ -240,13 +283,12 @@ def turn_view(key: str, patterns: Patterns, parts: Parts) -> TurnView | None:
     """
     turns, track = patterns.turns[key], patterns.tracks[key]
     turn = turns.turn
-    if turn is None or not turn.told or not _has_settled(turn.then.mention, parts):
+    if turn is None or not turn.told or not _may_be_shown(turn.then.mention, parts):
         return None
     theme = parts.theme_ref(parts.index.journal.themes[key])
     found = {pattern.claim: pattern for pattern in patterns.by_theme[key]}
     around = found.get("turned-around")
     notes = [loop_of(turns.loop)] if turns.loop else []
-    notes += [again_of(turn.again)] if turn.again else []
     between = turn.between
     drawn = lane_of(track, patterns, parts)
     if drawn is None:
@@ -254,9 +296,9 @@ def turn_view(key: str, patterns: Patterns, parts: Parts) -> TurnView | None:
     return TurnView(
         sentence=sentence_of(around or found["then-and-now"], patterns, theme),
         around=around is not None,
-        then=_one_said(turn.then, parts),
+        then=_one_said(turn.then.mention, parts),
         then_day=turn.then.occasion.day,
-        now=_one_said(turn.now, parts),
+        now=_one_said(turn.now.mention, parts),
         now_day=turn.now.occasion.day,
         lane=drawn,
         between=tuple([_step_line(step, key, parts) for step in between[-_MOST_STEPS:]]),
@@ -266,8 +308,8 @@ def turn_view(key: str, patterns: Patterns, parts: Parts) -> TurnView | None:
     )
 
 
-def _one_said(words: Words, parts: Parts) -> Said:
-    said = parts.point(words.mention)
+def _one_said(mention: Mention, parts: Parts) -> Said:
+    said = parts.point(mention)
     return next((one for one in said if one.quotes), said[0])
 
 

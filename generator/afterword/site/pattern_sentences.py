@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from afterword.insight.looks import Finding
 from afterword.insight.occasions import Lane, Named
-from afterword.insight.patterns import Pattern, Patterns, is_paired
+from afterword.insight.patterns import CLAIMS, Pattern, Patterns, is_paired
 from afterword.insight.statistics import wilson_interval
 from afterword.insight.turns import Loop
 from afterword.journal.model import Polarity
@@ -16,6 +16,10 @@ from afterword.site.views import Ref
 from afterword.site.wording import Sentence, Term, Value, sentence
 
 _ONE_IN_A_MILLION = 1e-6
+
+
+_COUNTED = (*CLAIMS, "recurring", "came-up-again", "advice-with-no-step")
+"""Those that are about a share of events."""
 
 
 def sentence_of(pattern: Pattern, patterns: Patterns, theme: Ref) -> Sentence:
@@ -33,7 +37,8 @@ def _counts(pattern: Pattern, _patterns: Patterns, theme: Ref) -> Sentence:
 
 def _often(pattern: Pattern, _patterns: Patterns, theme: Ref) -> Sentence:
     way = pattern.polarity.value if pattern.polarity else ""
-    key = f"{pattern.claim.replace('-', '_')}_{pattern.lane.value}_{way}"
+    lane = pattern.lane.value if pattern.lane else ""
+    key = f"{pattern.claim.replace('-', '_')}_{lane}_{way}"
     counts = {"named": pattern.named, "events": pattern.events, "people": pattern.people}
     return sentence(f"pattern.{key}", theme, **counts)
 
@@ -48,7 +53,17 @@ def _lately(pattern: Pattern, _patterns: Patterns, theme: Ref) -> Sentence:
         before_events=before[1],
         since=since[0],
         since_events=since[1],
+        last=pattern.finding.last if pattern.finding else "",
     )
+
+
+def _standing(pattern: Pattern, patterns: Patterns, theme: Ref) -> Sentence:
+    finding = pattern.finding
+    if finding is None:
+        return _counts(pattern, patterns, theme)
+    way = finding.named.polarity.value
+    counts = {"named": finding.times, "events": finding.events}
+    return sentence(f"pattern.stands_out_{way}", theme, **counts, last=finding.last)
 
 
 def _then_and_now(pattern: Pattern, patterns: Patterns, theme: Ref) -> Sentence:
@@ -61,12 +76,10 @@ def _then_and_now(pattern: Pattern, patterns: Patterns, theme: Ref) -> Sentence:
         key += "_by"
         values["then_by"] = Term(turn.then.lane.value, "said_by")
         values["now_by"] = Term(turn.now.lane.value, "said_by")
+    if turn.again:
+        key += "_again"
+        values["again"] = turn.again
     return sentence(key, theme, **values)
-
-
-def again_of(again: dt.date) -> Sentence:
-    """Return that something was named to improve after it was a strength."""
-    return sentence("pattern.again", None, day=again)
 
 
 def _turned_around(pattern: Pattern, _patterns: Patterns, theme: Ref) -> Sentence:
@@ -79,20 +92,9 @@ def _turned_around(pattern: Pattern, _patterns: Patterns, theme: Ref) -> Sentenc
 
 
 def _mixed(pattern: Pattern, patterns: Patterns, theme: Ref) -> Sentence:
-    track = patterns.tracks[pattern.theme.key]
-    split = patterns.turns[track.key].splits[0]
-
-    def people(rows: Iterable[int], polarity: Polarity) -> int:
-        named = Named(track.key, polarity)
-        return len({p for row in rows for p in track.occasions[row].gist.others[named]})
-
-    return sentence(
-        "pattern.mixed",
-        theme,
-        stage=Term(split.stage, "reached"),
-        plus=people(split.strengths, Polarity.STRENGTH),
-        minus=people(split.improvements, Polarity.IMPROVEMENT),
-    )
+    split = patterns.turns[pattern.theme.key].splits[0]
+    stage = Term(split.stage, "stage")
+    return sentence("pattern.mixed", theme, stage=stage, plus=split.plus, minus=split.minus)
 
 
 def _practised(pattern: Pattern, patterns: Patterns, theme: Ref) -> Sentence:
@@ -128,6 +130,7 @@ _SENTENCES: Mapping[str, _Say] = MappingProxyType(
     {
         "came-up-again": _often,
         "recurring": _often,
+        "stands-out": _standing,
         "easing": _lately,
         "growing": _lately,
         "then-and-now": _then_and_now,
@@ -141,7 +144,7 @@ _SENTENCES: Mapping[str, _Say] = MappingProxyType(
 
 def notes_of(pattern: Pattern) -> Iterable[Sentence]:
     """Yield how much is known."""
-    if pattern.lane is not Lane.OTHERS or not pattern.events:
+    if pattern.lane is not Lane.OTHERS or pattern.claim not in _COUNTED or not pattern.events:
         return
     low, high = wilson_interval(pattern.named, pattern.events)
     yield sentence(

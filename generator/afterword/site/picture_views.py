@@ -54,8 +54,10 @@ class GridRow(NamedTuple):
     improvements: tuple[DayLink, ...]
     practice: tuple[DayLink, ...]
     own: tuple[DayLink, ...]
-    plus: int
-    minus: int
+    counts: tuple[int, int, int, int]
+    """Events of others each way, of practice, and of my own notes."""
+    lane: str
+    """Who names it: others, else my own notes, else practice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,8 @@ class StageLine(NamedTuple):
     """The last stage."""
     stops: tuple[str, ...]
     """Where the stages stand it went through."""
+    names: tuple[str, ...]
+    """These stages."""
 
 
 @dataclass(frozen=True, slots=True)

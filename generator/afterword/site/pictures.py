@@ -31,6 +31,16 @@ from afterword.site.wording import sentence
 SIDES: Mapping[Polarity, str] = MappingProxyType(
     {Polarity.STRENGTH: ABOVE, Polarity.IMPROVEMENT: BELOW}
 )
+_SHAPES: Mapping[Lane, Mapping[Polarity, str]] = MappingProxyType(
+    {
+        Lane.OTHERS: SIDES,
+        Lane.OWN: MappingProxyType(
+            {Polarity.STRENGTH: "own-plus", Polarity.IMPROVEMENT: "own-minus"}
+        ),
+        Lane.PRACTICE: MappingProxyType({Polarity.STRENGTH: "done", Polarity.IMPROVEMENT: "todo"}),
+    }
+)
+"""How cells of time are drawn."""
 _PRACTISED: Mapping[Polarity, str] = MappingProxyType(
     {Polarity.STRENGTH: "done", Polarity.IMPROVEMENT: "todo"}
 )
@@ -74,12 +84,24 @@ def time_url(day: dt.date, year: bool) -> str:  # noqa: FBT001 — a callback of
     return addresses.year(addresses.TIMELINE, day.year) if year else addresses.month(day)
 
 
-def days_of(track: Track) -> charts.Days:
-    """Return when others named a theme, each way; what only my notes name, when these did."""
-    lane = Lane.OTHERS
-    if not any((lane, way) in track.rows for way in Polarity):
-        lane = Lane.OWN
-    return {SIDES[way]: [one.day for one in track.said(lane, way)] for way in Polarity}
+def days_of(
+    track: Track, lane: Lane | None = None, ways: Sequence[Polarity] = tuple(Polarity)
+) -> charts.Days:
+    """Return when a theme was named, by the shape it is drawn in.
+
+    Args:
+        track: Of the theme.
+        lane: Who names it; None for others, else my own notes, else practice: the first that do.
+        ways: Which way.
+    """
+    if lane is None:
+        lane = next((one for one in Lane if _speaks(track, one)), Lane.OTHERS)
+    shapes = _SHAPES[lane]
+    return {shapes[way]: [one.day for one in track.said(lane, way)] for way in ways}
+
+
+def _speaks(track: Track, lane: Lane) -> bool:
+    return any((lane, way) in track.rows for way in Polarity)
 
 
 def lane_picture(
@@ -89,21 +111,28 @@ def lane_picture(
     drawn = lane_of(track, patterns, parts)
     if drawn is None:
         return None
-    named = [one.day for one in track.occasions]
+    lane = next((one for one in Lane if _speaks(track, one)), Lane.OTHERS)
+    named = [one for one in track.occasions if is_named(one, track.key)]
     rows = [_lane_row(one, track, parts) for one in track.occasions[-_MOST_ROWS:]]
+    first, last = named[0].day, named[-1].day
     return LanePicture(
         lane=drawn,
         sentence=sentence(
-            "picture.lane",
+            f"picture.lane_{lane.value}" if first != last else f"picture.day_{lane.value}",
             parts.theme_ref(theme),
-            first=named[0],
-            last=named[-1],
-            plus=len(track.rows.get((Lane.OTHERS, Polarity.STRENGTH), ())),
-            minus=len(track.rows.get((Lane.OTHERS, Polarity.IMPROVEMENT), ())),
+            first=first,
+            last=last,
+            plus=len(track.rows.get((lane, Polarity.STRENGTH), ())),
+            minus=len(track.rows.get((lane, Polarity.IMPROVEMENT), ())),
         ),
         rows=tuple(rows),
-        left_out=len(named) - len(rows),
+        left_out=len(track.occasions) - len(rows),
     )
+
+
+def is_named(occasion: Occasion, theme: str) -> bool:
+    """Tell whether an event named a theme, whoever spoke; a step alone names nothing."""
+    return any(Named(theme, way) in said for said in occasion.lanes.values() for way in Polarity)
 
 
 def lane_of(track: Track, patterns: Patterns, parts: Parts) -> charts.Lane | None:
@@ -136,12 +165,23 @@ def _lane_row(occasion: Occasion, track: Track, parts: Parts) -> LaneRow:
 
     return LaneRow(
         day=occasion.day,
-        entry=parts.ref(occasion.entries[0]),
+        entry=parts.ref(entry_of(occasion, track.key)),
         others=ways(Lane.OTHERS),
         own=ways(Lane.OWN),
         practice=ways(Lane.PRACTICE),
-        steps=len(occasion.steps.get(track.key, ())),
+        steps=sum(s.kind != "practice" for s in occasion.steps.get(track.key, ())),
     )
+
+
+def entry_of(occasion: Occasion, theme: str) -> Entry:
+    """Return the entry by which an event named a theme, or did something about it."""
+    for said in occasion.lanes.values():
+        for way in Polarity:
+            mentions = said.get(Named(theme, way))
+            if mentions:
+                return mentions[0].entry
+    steps = occasion.steps.get(theme)
+    return steps[0].entry if steps else occasion.entries[0]
 
 
 def grid(patterns: Patterns, parts: Parts) -> Grid | None:
@@ -159,7 +199,7 @@ def grid(patterns: Patterns, parts: Parts) -> Grid | None:
         _grid_rows(tracks, columns, said, parts) if few else _cell_rows(tracks, found, said, parts)
     )
     return Grid(
-        sentence=sentence("picture.grid", themes=len(tracks), n=len(columns)),
+        sentence=sentence("picture.grid", themes=len(tracks), events=len(columns)),
         events=len(patterns.lanes[Lane.OTHERS]),
         axis=charts.columns_axis([one.day for one in columns]) if few else charts.spans_axis(found),
         cells=not few,
@@ -223,17 +263,17 @@ def _grid_row(
         ref=parts.theme_ref(theme),
         named=said,
         strip=strip,
-        strengths=_days(plus, parts) if named else (),
-        improvements=_days(minus, parts) if named else (),
-        practice=_days(practice, parts) if named else (),
-        own=_days(own, parts) if named else (),
-        plus=len(plus),
-        minus=len(minus),
+        strengths=_days(plus, track, parts) if named else (),
+        improvements=_days(minus, track, parts) if named else (),
+        practice=_days(practice, track, parts) if named else (),
+        own=_days(own, track, parts) if named else (),
+        counts=(len(plus), len(minus), len(practice), len(own)),
+        lane=next((one for one in Lane if _speaks(track, one)), Lane.OTHERS).value,
     )
 
 
-def _days(occasions: Iterable[Occasion], parts: Parts) -> tuple[DayLink, ...]:
-    return tuple([DayLink(parts.ref(one.entries[0]).url, one.day) for one in occasions])
+def _days(occasions: Iterable[Occasion], track: Track, parts: Parts) -> tuple[DayLink, ...]:
+    return tuple([DayLink(parts.ref(entry_of(one, track.key)).url, one.day) for one in occasions])
 
 
 def besides(patterns: Patterns, parts: Parts) -> Besides | None:
@@ -285,6 +325,7 @@ def stage_map(
             known=outcomes[slug][1],
             reached=walked[slug][-1],
             stops=tuple([at[name] for name in walked[slug]]),
+            names=tuple(walked[slug]),
         )
         for slug in newest[:_MAP_LINES]
     ]

@@ -20,6 +20,8 @@ from afterword.site.routes import Route
 from afterword.site.views import Ref, Said
 
 _SHOWN = (*CLAIMS, "mixed", "advice-with-no-step", "practised-not-tried")
+_TOLD = ("turned-around", "closed-loop", "then-and-now")
+"""What a pair tells, where there is one."""
 
 
 def theme_routes(parts: Parts) -> Iterator[Route]:
@@ -75,6 +77,7 @@ def _theme_view(use: ThemeUse, parts: Parts, year: int) -> ThemeView:
     mentions: Sequence[Mention] = use.mentions
     if year or len(use.entries) > LONGEST_LIST:
         mentions = of_year(use.mentions, year)
+    turn = None if year else turn_view(theme.key, parts.patterns, parts)
     return ThemeView(
         page=parts.page(url, theme.name, "themes"),
         name=theme.name,
@@ -88,9 +91,9 @@ def _theme_view(use: ThemeUse, parts: Parts, year: int) -> ThemeView:
         improvements=_said(mentions, Polarity.IMPROVEMENT, parts),
         by_source=() if year else source_counts(use.mentions),
         by_application=() if year else _application_counts(mentions, parts),
-        turn=None if year else turn_view(theme.key, parts.patterns, parts),
+        turn=turn,
         lane=None if year else _lane(use, parts),
-        patterns=() if year else _theme_patterns(theme.key, parts),
+        patterns=() if year else _theme_patterns(theme.key, parts, told=turn is not None),
         listing=parts.listing(use.entries, home, year),
         home=Ref(home, theme.name),
     )
@@ -101,10 +104,11 @@ def _lane(use: ThemeUse, parts: Parts) -> LanePicture | None:
     return lane_picture(track, use.theme, parts.patterns, parts)
 
 
-def _theme_patterns(key: str, parts: Parts) -> tuple[PatternView, ...]:
+def _theme_patterns(key: str, parts: Parts, *, told: bool) -> tuple[PatternView, ...]:
     """Return the claims about a theme, and what there is to do about it."""
     found = parts.patterns.by_theme[key]
-    return tuple([pattern_view(p, parts.patterns, parts) for p in found if p.claim in _SHOWN])
+    shown = _SHOWN if told else (*_TOLD, *_SHOWN)
+    return tuple([pattern_view(p, parts.patterns, parts) for p in found if p.claim in shown])
 
 
 def _said(mentions: Sequence[Mention], polarity: Polarity, parts: Parts) -> tuple[Said, ...]:
