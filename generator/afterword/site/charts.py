@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 MOST_LINKS = 60
 """Marks that can be followed one by one; more are drawn as cells of time."""
-_LINK, _MOST_BYTES = 130, 8_500
+_LINK, _MOST_BYTES = 120, 8_200
 """What a link costs besides its address, and what all links of a picture may."""
 MOST_COLUMNS = 40
 """Events beside each other in the grid; more are drawn as cells of time."""
@@ -121,6 +121,8 @@ def percent(share: float) -> str:
 
 _STRIP_Y = MappingProxyType({ABOVE: 8.5, BELOW: 24.5, ON: 16.5})
 _GRID_Y = MappingProxyType({ABOVE: 11.0, BELOW: 26.0, ON: 18.5})
+_LINKED_CELLS = 48
+"""Cells that can be followed one by one: the address of a month takes room."""
 _WIDEST = 0.02
 """Share of the width that a cell never passes."""
 _CELL = 13.0
@@ -280,7 +282,7 @@ def _cells(days: Days, spans: Sequence[Span], most: int, height: float) -> tuple
                 shape=shape,
                 above=shape in _ABOVE,
                 times=count,
-                url=spans[i].url if len(counts) <= MOST_LINKS else "",
+                url=spans[i].url if len(counts) <= _LINKED_CELLS else "",
                 day=spans[i].first,
             )
         )
