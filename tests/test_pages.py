@@ -251,6 +251,7 @@ def test_the_menu_leaves_empty_lists_out(tmp_path: Path) -> None:
     assert html_of(portfolio).keys() == {
         "index.html",
         "404.html",
+        "search.html",
         "timeline.html",
         "timeline/2026.html",
         "journal/2026-11-01-a.html",

@@ -301,11 +301,13 @@ def test_nothing_changed_says_again_what_was_wrong(tmp_path: Path) -> None:
     assert second.written == ()
 
 
-def test_a_change_in_a_body_renders_that_entry_s_page_alone(three: Portfolio) -> None:
+def test_a_change_in_a_body_renders_that_entry_s_page_and_what_is_searched(
+    three: Portfolio,
+) -> None:
     replace_in(three, "2026-11-05-b.md", PLAIN, "And yet, one thing more.")
     report = three.build()
 
-    assert report.written == ("journal/2026-11-05-b.html",)
+    assert report.written == ("journal/2026-11-05-b.html", "search/2026.js")
     assert report.kept == report.pages - 1
 
 
@@ -317,6 +319,7 @@ def test_a_new_theme_renders_its_pages_and_the_lists_that_show_the_entry(three: 
         "index.html",
         "journal/2026-11-05-b.html",
         "people/bo.html",
+        "search/2026.js",
         "sources/index.html",
         "sources/mentor.html",
         "themes/calm.html",
@@ -338,6 +341,7 @@ def test_a_new_title_renders_the_pages_that_show_it(three: Portfolio) -> None:
         "journal/2026-11-05-b.html",
         "journal/2026-11-09-c.html",
         "people/bo.html",
+        "search/2026.js",
         "sources/mentor.html",
         "themes/calm.html",
         "timeline.html",
@@ -349,7 +353,9 @@ def test_a_link_renders_the_page_it_leads_to(three: Portfolio) -> None:
     replace_in(three, "2026-11-09-c.md", PLAIN, "As on [[a]].")
     report = three.build()
 
-    assert report.written == ("journal/2026-11-01-a.html", "journal/2026-11-09-c.html")
+    assert report.written == (
+        *("journal/2026-11-01-a.html", "journal/2026-11-09-c.html", "search/2026.js"),
+    )
 
 
 def test_a_new_day_renders_today_alone(three: Portfolio) -> None:
@@ -498,7 +504,7 @@ def test_another_program_s_cache_is_not_used(three: Portfolio) -> None:
     replace_in(three, "2026-11-05-b.md", PLAIN, "More.")
     report = three.build()
 
-    assert report.written == ("journal/2026-11-05-b.html",)
+    assert report.written == ("journal/2026-11-05-b.html", "search/2026.js")
     assert tree(three.output) == tree(three.build_clean())
 
 

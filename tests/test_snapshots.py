@@ -28,6 +28,7 @@ PAGES = (
     "questions.html",
     "strengths.html",
     "people/index.html",
+    "search.html",
     "404.html",
 )
 """One of each kind, and entries of several kinds."""

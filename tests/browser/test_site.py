@@ -36,6 +36,7 @@ PAGE_TYPES = (
     "questions.html",
     "strengths.html",
     "people/index.html",
+    "search.html",
     "people/*.html",
     "404.html",
 )

@@ -65,7 +65,11 @@ def bring_up_to_date(
     base = files.digest_of(f"{program_digest()} {opened.templates.digest} {words}".encode())
     entries = {addresses.entry(e.slug): e.digest for e in understood.journal.entries}
     shape = understood.shape()
-    before = _before(record, base, shape, entries)
+    data_of = {
+        addresses.entry(e.slug): addresses.search_data(e.date.year if e.date else 0)
+        for e in understood.journal.entries
+    }
+    before = _before(record, base, shape, entries, data_of)
     mine = [route for route in routes if route.url not in strangers]
     outcomes = settle(mine, understood, folder, before)
     _refuse_broken_theme(outcomes)
@@ -78,9 +82,12 @@ def bring_up_to_date(
     problems += [_not_ours(path, folder) for path in sorted(strangers)]
     report = BuildReport(
         output=folder.folder,
-        pages=len(routes),
+        pages=sum(not _is_data(route.url) for route in routes),
         written=tuple(sorted(o.url for o in outcomes if o.new)),
-        kept=sum(not o.new and o.written is not None for o in outcomes[: len(mine)]),
+        kept=sum(
+            not o.new and o.written is not None and not _is_data(o.url)
+            for o in outcomes[: len(mine)]
+        ),
         removed=tuple(sorted(removed)),
         diagnostics=in_order([*understood.diagnostics, *problems]),
         strangers=folder.strangers(),
@@ -90,18 +97,24 @@ def bring_up_to_date(
     return report, left
 
 
-def _before(record: Record, base: str, shape: str, entries: Mapping[str, str]) -> Before:
+def _before(
+    record: Record,
+    base: str,
+    shape: str,
+    entries: Mapping[str, str],
+    data_of: Mapping[str, str],
+) -> Before:
     """Return what the last build knew, as far as it still bears on this one.
 
-    When nothing changed but texts of entries, each of which is on no page but its own, then
-    only the pages of those entries can be different.
+    When nothing changed but texts of entries, each of which is on no page but its own and in
+    what is searched of its year, then only these can be different.
     """
     if record.base != base:
         return Before(base, {}, None)
     if record.shape != shape:
         return Before(base, record.pages, None)
-    doubtful = frozenset(url for url, _ in entries.items() ^ record.entries.items())
-    return Before(base, record.pages, doubtful)
+    edited = frozenset(url for url, _ in entries.items() ^ record.entries.items())
+    return Before(base, record.pages, edited | {data_of[url] for url in edited & data_of.keys()})
 
 
 def _note(outcomes: Sequence[Outcome], folder: OutputFolder, base: str, *, changed: bool) -> Record:
@@ -122,12 +135,22 @@ def _note(outcomes: Sequence[Outcome], folder: OutputFolder, base: str, *, chang
 def _refuse_broken_theme(outcomes: Sequence[Outcome]) -> None:
     """Stop when nothing that uses the base template could be rendered."""
     broken = [outcome.problem for outcome in outcomes if outcome.problem]
-    if broken and all(o.problem or o.url in _WITHOUT_BASE for o in outcomes):
+    if broken and all(o.problem or _is_bare(o.url) for o in outcomes):
         from afterword.site.theme import TemplateError  # noqa: PLC0415 — takes 60 ms
 
         first = broken[0]
         name = first.location.file.removeprefix("templates/")
         raise TemplateError(name, first.location.line, first.message)
+
+
+def _is_data(url: str) -> bool:
+    """Tell whether a file is no page, but what a page searches."""
+    return url.startswith(addresses.SEARCHED)
+
+
+def _is_bare(url: str) -> bool:
+    """Tell whether a page is made without the base template."""
+    return url in _WITHOUT_BASE or not url.endswith(".html")
 
 
 def _not_ours(path: str, folder: OutputFolder) -> Diagnostic:

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from afterword.insight.searching import body_of, folded, pattern_of, words_of
 from afterword.journal.body import plain
-from afterword.journal.cuts import CUT, cut
 from afterword.journal.model import Entry, Journal
-from afterword.journal.reading import body_text
 
 EXCERPT_LENGTH = 160
 """Characters of an excerpt, give or take a word."""
 
 _TITLE, _THEME, _NAME, _TEXT = 4, 3, 2, 1
-_WORD = re.compile(r"\w+[+#]*|[^\w\s]+")
-_ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 _LEAD = re.compile(r"^[ \t]*(?:[-*+•–#>]+|\d+[.)])[ \t]+(?:\[.\][ \t]+)?|^[ \t]*[>#]+")
-# Scripts that write no spaces: a word can begin anywhere.
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +46,20 @@ def find(journal: Journal, words: Iterable[str]) -> tuple[Found, ...]:
         journal: Whose entries to look through.
         words: Each may hold several; none at all finds nothing.
     """
-    patterns = tuple(_pattern(word) for text in words for word in _WORD.findall(_folded(text)))
+    patterns = tuple(pattern_of(word) for text in words for word in words_of(text))
     found = [match for entry in journal.entries if (match := _match(entry, patterns))]
     found.sort(key=lambda f: (f.entry.date or dt.date.min, f.entry.slug), reverse=True)
     found.sort(key=lambda f: -f.score)
     return tuple(found)
 
 
-def _pattern(word: str) -> re.Pattern[str]:
-    begins_anywhere = not word[0].isalnum() or _UNSPACED.match(word)
-    return re.compile(re.escape(word) if begins_anywhere else rf"(?<![^\W_]){re.escape(word)}")
-
-
 def _match(entry: Entry, patterns: Sequence[re.Pattern[str]]) -> Found | None:
-    body = _body(entry)
+    body = body_of(entry)
     places = (
-        (_TITLE, _folded(entry.title)),
-        (_THEME, _folded("\n".join(theme.name for theme in entry.themes))),
-        (_NAME, _folded("\n".join(_names(entry)))),
-        (_TEXT, _folded(body)),
+        (_TITLE, folded(entry.title)),
+        (_THEME, folded("\n".join(theme.name for theme in entry.themes))),
+        (_NAME, folded("\n".join(_names(entry)))),
+        (_TEXT, folded(body)),
     )
     score = 0
     for pattern in patterns:
@@ -88,28 +77,12 @@ def _names(entry: Entry) -> Iterator[str]:
         yield person.name
 
 
-def _body(entry: Entry) -> str:
-    """Return the text without front matter, title and notes to self."""
-    reading = entry.reading
-    lines = list(cut(body_text(entry), first_line=1).lines)
-    if reading.heading and reading.heading.text == entry.title:
-        lines[reading.heading.line - reading.body_line] = ""
-    return "\n".join(lines).replace(CUT, "")
-
-
-def _folded(text: str) -> str:
-    """Return a text without case and accents."""
-    if text.isascii():
-        return text.lower()
-    return _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
-
-
 def _excerpt(entry: Entry, body: str, patterns: Sequence[re.Pattern[str]]) -> tuple[Piece, ...]:
     """Return the line that holds most of the words, around the first of them."""
     best, most = "", 0
     for line in body.split("\n"):
-        folded = _folded(line)
-        count = sum(bool(pattern.search(folded)) for pattern in patterns)
+        low = folded(line)
+        count = sum(bool(pattern.search(low)) for pattern in patterns)
         if count > most:
             best, most = line, count
     line = plain(_LEAD.sub("", best)) if most else entry.reading.summary
@@ -140,9 +113,9 @@ def _pieces(line: str, patterns: Sequence[re.Pattern[str]]) -> tuple[Piece, ...]
 
 def _spans(line: str, patterns: Sequence[re.Pattern[str]]) -> list[tuple[int, int]]:
     """Return where the words stand in a line as written, in order, none within another."""
-    folded = [_folded(letter) for letter in line]
-    origin = [i for i, letters in enumerate(folded) for _ in letters]
-    text = "".join(folded)
+    low = [folded(letter) for letter in line]
+    origin = [i for i, letters in enumerate(low) for _ in letters]
+    text = "".join(low)
     found = [match.span() for pattern in patterns for match in pattern.finditer(text)]
     spans: list[tuple[int, int]] = []
     for start, end in sorted((origin[a], origin[b - 1] + 1) for a, b in found):

@@ -208,7 +208,9 @@ class Session:
         if self._pages.broken != before:
             self._tell(self._made("", (), {}))
         if page is not None:
-            return Answer(200, _HTML, page.content, page.digest, is_page=True)
+            is_html = url.endswith(".html")
+            kind = _HTML if is_html else _type_of(url)
+            return Answer(200, kind, page.content, page.digest, is_page=is_html)
         if url in self._gone:
             return self._is_gone(url)
         if url in self._pages.broken:

@@ -14,12 +14,15 @@ SOURCES = "sources/index.html"
 PEOPLE = "people/index.html"
 STRENGTHS = "strengths.html"
 QUESTIONS = "questions.html"
+SEARCH = "search.html"
 MISSING = "404.html"
 FEED = "feed.xml"
 SITEMAP = "sitemap.xml"
 FILES = "files/"
 """Copies of pictures and other files that entries refer to."""
 STATIC = "static/"
+SEARCHED = "search/"
+"""What the search page searches, a script for each year."""
 
 MENU = (
     ("today", TODAY),
@@ -31,6 +34,7 @@ MENU = (
     ("strengths", STRENGTHS),
     ("sources", SOURCES),
     ("people", PEOPLE),
+    ("search", SEARCH),
 )
 
 
@@ -62,6 +66,11 @@ def person(slug: str) -> str:
 def year(home: str, number: int) -> str:
     """Return the page of one year of a long list: `timeline.html` → `timeline/2026.html`."""
     return f"{home.removesuffix('.html')}/{number}.html"
+
+
+def search_data(number: int) -> str:
+    """Return the script that holds the entries of a year, 0 for those without a date."""
+    return f"{SEARCHED}{number}.js"
 
 
 def month(day: dt.date) -> str:

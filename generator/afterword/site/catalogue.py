@@ -93,6 +93,13 @@ class Catalogue:
         found = self._words.get(f"{table}.{text}")
         return found if isinstance(found, str) else text
 
+    def words(self, key: str) -> tuple[str, ...]:
+        """Return a list of words, as of months."""
+        found = self._words.get(key)
+        if not isinstance(found, list):
+            raise CatalogueError(self.name, f'there is no list "{key}"')
+        return tuple(str(word) for word in found)
+
     def date(self, day: dt.date) -> Markup:
         """Write `4 March 2026`."""
         return _time(day.isoformat(), f"{day.day} {self.months[day.month - 1]} {day.year}")
@@ -118,7 +125,7 @@ class Catalogue:
         found = self._words.get(key)
         if not isinstance(found, list) or len(found) != count:
             raise CatalogueError(self.name, f"{key} must be a list of {count} words")
-        return tuple(str(word) for word in found)
+        return self.words(key)
 
 
 def _filled(text: str, values: Mapping[str, object]) -> str:

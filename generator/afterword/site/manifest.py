@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import Any
 
 from afterword.site.entry_pages import EntryPage
+from afterword.site.search import Searched
 from afterword.site.views import Line, Site
 
 _REMEMBERED = (Line, Site)
@@ -63,7 +64,7 @@ class Fingerprints:
             return known[1]
         if isinstance(value, (dt.date, dt.time)):
             return value.isoformat()
-        if isinstance(value, EntryPage):
+        if isinstance(value, EntryPage | Searched):
             # What follows from the file alone, its path and digest stand for.
             return (value.entry.path, value.entry.digest, value.around)
         return self._values(value, kind)

@@ -18,6 +18,7 @@ from afterword.site.views import (
     Prose,
     Ref,
     Said,
+    SearchRow,
     Site,
     StepView,
 )
@@ -358,3 +359,21 @@ class SitemapView:
     site: Site
     urls: tuple[str, ...]
     """Absolute."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """`search.html`."""
+
+    page: Page
+    data: tuple[str, ...]
+    """Addresses of the scripts that hold the entries, the newest year first."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDataView:
+    """`search/<year>.js`."""
+
+    year: int
+    rows: tuple[SearchRow, ...]
+    """Newest first."""

@@ -31,6 +31,7 @@ from afterword.site.page_views import (
 from afterword.site.parts import Parts, of_year, years_of
 from afterword.site.pattern_pages import pattern_routes
 from afterword.site.routes import Route
+from afterword.site.search import search_routes
 from afterword.site.theme_pages import theme_routes, theme_rows
 from afterword.site.views import AskedView, Mark, Said, Site
 
@@ -51,7 +52,8 @@ def plan(parts: Parts) -> tuple[Route, ...]:
         Route(addresses.MISSING, "404.html", partial(_missing_view, parts)),
     ]
     if parts.site.url:
-        urls = tuple(route.url for route in routes if route.url != addresses.MISSING)
+        pages = (route.url for route in routes if route.url.endswith(".html"))
+        urls = tuple(url for url in pages if url != addresses.MISSING)
         make = partial(_sitemap_view, parts.site, urls)
         routes.append(Route(addresses.FEED, "feed.xml", partial(_feed_view, parts)))
         routes.append(Route(addresses.SITEMAP, "sitemap.xml", make))
@@ -95,6 +97,7 @@ def _list_routes(name: str, parts: Parts) -> Iterable[Route]:
         "strengths": partial(_strength_routes, parts),
         "sources": partial(source_routes, parts),
         "people": partial(people_routes, parts),
+        "search": partial(search_routes, parts),
     }
     return lists[name]() if name in lists else ()
 
@@ -114,6 +117,7 @@ def menu(index: Index) -> tuple[str, ...]:
         ),
         "sources": bool(index.sources),
         "people": bool(index.people),
+        "search": bool(entries),
     }
     return tuple(name for name, _ in addresses.MENU if has[name])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -177,7 +178,9 @@ class Theme:
             "weekday_date": catalogue.weekday_date,
             "time": _time_of_day,
             "number": _number,
+            "json": _json,
             "s": catalogue,
+            "words": catalogue.words,
             "word": catalogue.word,
             "sentence": partial(_sentence, catalogue),
             "plain": partial(_plain, catalogue),
@@ -366,6 +369,13 @@ def _canonical(page: Page) -> str:
 
 def _time_of_day(time: dt.time) -> str:
     return f"{time:%H:%M}"
+
+
+def _json(value: object) -> Markup:
+    """Write a value as JSON that may stand in a script."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    # Nothing in it can end the script or begin a comment.
+    return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028"))  # noqa: S704
 
 
 def _number(number: int) -> str:

@@ -162,6 +162,20 @@ class AskedView(NamedTuple):
     date: dt.date | None
 
 
+class SearchRow(NamedTuple):
+    """An entry in the data of the search."""
+
+    url: str
+    title: str
+    date: str
+    """`2026-03-04`; empty without one."""
+    themes: str
+    """One on a line."""
+    names: str
+    """Company, role and people, one on a line."""
+    text: str
+
+
 class Month(NamedTuple):
     """A month of the timeline."""
 

@@ -1,0 +1,109 @@
+"""The search page, and the data it searches: classic scripts, one for each year, newest first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
+
+from afterword.insight.searching import body_of
+from afterword.journal.model import Entry
+from afterword.site import addresses
+from afterword.site.page_views import SearchDataView, SearchView
+from afterword.site.parts import Parts
+from afterword.site.routes import Route
+from afterword.site.views import SearchRow
+
+LONGEST_TEXT = 6_000
+"""Characters of an entry's text that can be searched and shown; of the rest each word once."""
+_MARKS = re.compile(
+    r"\]\([^()\s]*\)|!?\[\[?|\]\]?|[*`>|]+|^[ \t]*(?:[-+•–]|\d+[.)]|#+)[ \t]+|<[^<>\n]*>",
+    re.MULTILINE,
+)
+_SPACES = re.compile(r"[^\S\n]+")
+_BLANK = re.compile(r"\s*\n\s*")
+
+
+class Around(NamedTuple):
+    """What of a row follows from other entries, too."""
+
+    url: str
+    themes: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """An entry before its text is laid out for searching."""
+
+    entry: Entry
+    """Its path and the digest of its bytes stand for all that follows from them alone."""
+    around: Around
+
+
+@dataclass(frozen=True, slots=True)
+class SearchedYear:
+    """The input of a year's data."""
+
+    year: int
+    """0 for entries without a date."""
+    entries: tuple[Searched, ...]
+
+
+def search_routes(parts: Parts) -> Iterator[Route]:
+    """Yield the search page and its data, the newest year first, what has no date last."""
+    years: dict[int, list[Entry]] = {}
+    for entry in reversed(parts.index.journal.entries):
+        years.setdefault(entry.date.year if entry.date else 0, []).append(entry)
+    order = sorted(years, reverse=True)
+    yield Route(addresses.SEARCH, "search.html", partial(_search_view, parts, tuple(order)))
+    for year in order:
+        make = partial(_year, year, tuple(years[year]))
+        yield Route(addresses.search_data(year), "search-data.js", make, lay_out)
+
+
+def _search_view(parts: Parts, years: tuple[int, ...]) -> SearchView:
+    data = tuple([addresses.search_data(year) for year in years])
+    return SearchView(parts.page(addresses.SEARCH, "", "search"), data)
+
+
+def _year(year: int, entries: Sequence[Entry]) -> SearchedYear:
+    return SearchedYear(year, tuple([Searched(entry, _around(entry)) for entry in entries]))
+
+
+def _around(entry: Entry) -> Around:
+    names = (entry.company, entry.role, *[person.name for person in entry.people])
+    return Around(
+        addresses.entry(entry.slug),
+        tuple([theme.name for theme in entry.themes]),
+        tuple([name for name in names if name]),
+    )
+
+
+def lay_out(found: SearchedYear) -> SearchDataView:
+    """Return the rows of a year."""
+    return SearchDataView(found.year, tuple([_row(one) for one in found.entries]))
+
+
+def _row(one: Searched) -> SearchRow:
+    return SearchRow(
+        url=one.around.url,
+        title=one.entry.title,
+        date=one.entry.date.isoformat() if one.entry.date else "",
+        themes="\n".join(one.around.themes),
+        names="\n".join(one.around.names),
+        text=text_of(one.entry),
+    )
+
+
+def text_of(entry: Entry) -> str:
+    """Return the text of an entry as it can be searched: paragraphs and lines, without marks."""
+    text = _BLANK.sub("\n", _SPACES.sub(" ", _MARKS.sub(" ", body_of(entry)))).strip()
+    if len(text) <= LONGEST_TEXT:
+        return text
+    end = text.rfind(" ", 0, LONGEST_TEXT)
+    shown, rest = text[:end], text[end:]
+    known = set(shown.split())
+    return shown + "\n" + " ".join(dict.fromkeys(w for w in rest.split() if w not in known))

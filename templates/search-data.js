@@ -1,0 +1,1 @@
+afterwordSearch({{ view.rows|json }});
