@@ -13,6 +13,8 @@ from tests.support.links import broken_links
 from tests.support.sample import pages
 
 PAGE_BYTES = 100_000
+LOOK_BYTES = 30 * 1024
+"""The style sheet and the script of every page, together."""
 
 
 @pytest.mark.browser
@@ -73,6 +75,12 @@ def test_links_that_lead_nowhere_are_found() -> None:
         "index.html: gone.png does not exist",
         "index.html: gone-2.png does not exist",
     ]
+
+
+def test_style_and_script_are_small(sample_site: Path) -> None:
+    files = [sample_site / "static" / name for name in ("afterword.css", "afterword.js")]
+
+    assert sum(file.stat().st_size for file in files) <= LOOK_BYTES
 
 
 def test_no_page_of_the_sample_is_heavy(sample_site: Path) -> None:

@@ -28,6 +28,7 @@ LINE = Line(
     kind="note",
     stage="",
     outcome="",
+    sources=("self",),
     time=None,
     draft=False,
     planned=False,

@@ -1,209 +1,253 @@
 /* What JavaScript adds: `/` leads to the search, and the search finds. All pages read without it. */
 "use strict";
 (() => {
-  const here = document.currentScript;
-  const root = here.dataset.root || "";
+	const here = document.currentScript;
+	const root = here.dataset.root || "";
 
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
-    event.preventDefault();
-    const field = document.getElementById("q");
-    if (field) field.focus();
-    else location.href = `${root}search.html#q=`;
-  });
+	document.addEventListener("keydown", (event) => {
+		if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+		if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+		event.preventDefault();
+		const field = document.getElementById("q");
+		if (field) field.focus();
+		else location.href = `${root}search.html#q=`;
+	});
 
-  const form = document.getElementById("search");
-  if (form) search(form);
+	document.querySelectorAll("form.filter").forEach(filter);
+	const form = document.getElementById("search");
+	if (form) search(form);
 
-  /* ---- how words are looked for: insight/searching.py is the specification ---- */
+	/* A list and the sentence that filters it; its state stands in the address. */
 
-  function folded(text) {
-    const lower = text.normalize("NFKD").toLowerCase().replaceAll("ß", "ss").replaceAll("ς", "σ");
-    return lower.replace(/[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/g, "");
-  }
+	function filter(form) {
+		const items = [...document.querySelectorAll(form.dataset.items)];
+		const groups = form.dataset.groups ? [...document.querySelectorAll(form.dataset.groups)].filter((group) => items.some((item) => group.contains(item))) : [];
+		const selects = [...form.querySelectorAll("select")];
+		const [reset, status] = [form.querySelector("button"), form.querySelector("span")];
+		const values = new Map(items.map((item) => [item, Object.fromEntries(selects.map((select) => [select.name, valuesOf(item, select.name)]))]));
 
-  function wordsOf(query) {
-    return folded(query).match(/[\p{L}\p{N}_]+[+#]*|[^\p{L}\p{N}_\s\x1c-\x1f\x85\ufeff]+/gu) || [];
-  }
+		for (const select of selects) {
+			const names = [...new Set(items.flatMap((item) => values.get(item)[select.name]))].sort((a, b) => a.localeCompare(b));
+			select.append(...names.map((name) => new Option(name, name)));
+			select.hidden = names.length < 2;
+		}
 
-  function patternOf(word) {
-    const plain = word.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
-    const anywhere = !/^[\p{L}\p{N}]/u.test(word) || /^[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]/.test(word);
-    return new RegExp(anywhere ? plain : `(?<![\\p{L}\\p{N}])${plain}`, "gu");
-  }
+		function valuesOf(item, name) {
+			if (name === "theme") return [...item.querySelectorAll(".pt")].map((mark) => mark.lastChild.textContent.trim());
+			if (name === "year" && !item.dataset.year) return [item.querySelector("time")?.dateTime.slice(0, 4)].filter(Boolean);
+			return (item.dataset[name] || "").split("|").filter(Boolean);
+		}
 
-  /* ---- the search page ---- */
+		function apply() {
+			const chosen = selects.filter((select) => select.value);
+			for (const item of items) item.hidden = !chosen.every((select) => values.get(item)[select.name].includes(select.value));
+			for (const group of groups) group.hidden = !items.some((item) => !item.hidden && group.contains(item));
+			const left = items.filter((item) => !item.hidden).length;
+			status.textContent = chosen.length ? form.dataset.count.replace("{n}", left).replace("{total}", items.length) : "";
+			reset.hidden = !chosen.length;
+		}
 
-  function search(form) {
-    const field = document.getElementById("q");
-    const list = document.getElementById("results");
-    const status = document.getElementById("found");
-    const files = form.dataset.files.split(" ").filter(Boolean);
-    const rows = [];
-    const most = 50;
-    let loaded = 0;
-    let wanted = 0;
-    let shown = "";
+		function read() {
+			const asked = new URLSearchParams(location.hash.slice(1));
+			for (const select of selects) {
+				select.value = asked.get(select.name) || "";
+				if (select.selectedIndex < 0) select.value = "";
+			}
+			apply();
+		}
 
-    window.afterwordSearch = (found) => {
-      for (const [url, title, date, themes, names, text] of found)
-        rows.push({ url, title, date, text, places: [[4, title], [3, themes], [2, names], [1, text]].map(([weight, place]) => [weight, folded(place)]) });
-    };
+		form.addEventListener("change", () => {
+			apply();
+			const state = new URLSearchParams(selects.filter((select) => select.value).map((select) => [select.name, select.value]));
+			history.replaceState(null, "", String(state) ? `#${state}` : location.pathname + location.search);
+		});
+		form.addEventListener("reset", () => setTimeout(() => form.dispatchEvent(new Event("change"))));
+		form.addEventListener("submit", (event) => event.preventDefault());
+		window.addEventListener("hashchange", read);
+		form.hidden = selects.every((select) => select.hidden);
+		read();
+	}
 
-    function load() {
-      if (wanted > loaded || loaded === files.length) return;
-      const script = document.createElement("script");
-      script.src = files[wanted];
-      wanted += 1;
-      script.onload = script.onerror = () => {
-        loaded += 1;
-        show();
-        load();
-      };
-      document.head.append(script);
-    }
+	/* How words are looked for: insight/searching.py is the specification. */
 
-    function match(row, patterns) {
-      let score = 0;
-      for (const pattern of patterns) {
-        const best = row.places.find(([, text]) => ((pattern.lastIndex = 0), pattern.test(text)));
-        if (!best) return 0;
-        score += best[0];
-      }
-      return score;
-    }
+	function folded(text) {
+		const lower = text.normalize("NFKD").toLowerCase().replaceAll("ß", "ss").replaceAll("ς", "σ");
+		return lower.replace(/[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/g, "");
+	}
 
-    function show() {
-      const patterns = wordsOf(field.value).map(patternOf);
-      const hash = field.value.trim() ? `#q=${encodeURIComponent(field.value.trim())}` : "";
-      if (location.hash !== hash) history.replaceState(null, "", hash || location.pathname + location.search);
-      const found = [];
-      if (patterns.length)
-        for (const row of rows) {
-          const score = match(row, patterns);
-          if (score) found.push([score, row]);
-        }
-      found.sort((a, b) => b[0] - a[0] || (a[1].date < b[1].date ? 1 : a[1].date > b[1].date ? -1 : 0));
-      say(patterns.length ? found.length : -1);
-      const key = field.value + "\n" + found.slice(0, most).map(([, row]) => row.url).join(" ");
-      if (key === shown) return;
-      shown = key;
-      list.replaceChildren(...found.slice(0, most).map(([, row]) => item(row, patterns)));
-    }
+	function wordsOf(query) {
+		return folded(query).match(/[\p{L}\p{N}_]+[+#]*|[^\p{L}\p{N}_\s\x1c-\x1f\x85\ufeff]+/gu) || [];
+	}
 
-    function say(count) {
-      const data = form.dataset;
-      const all = loaded === files.length;
-      let text = "";
-      if (count === 0) text = all ? data.none.replace("{words}", field.value.trim()) : "…";
-      else if (count > 0) text = (count === 1 ? data.one : data.many).replace("{n}", count) + (count > most ? " " + data.more.replace("{n}", most) : "");
-      if (status.textContent !== text) status.textContent = text;
-    }
+	function patternOf(word) {
+		const plain = word.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+		const anywhere = !/^[\p{L}\p{N}]/u.test(word) || /^[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]/.test(word);
+		return new RegExp(anywhere ? plain : `(?<![\\p{L}\\p{N}])${plain}`, "u");
+	}
 
-    function item(row, patterns) {
-      const link = document.createElement("a");
-      link.href = form.dataset.root + row.url;
-      link.append(...marked(row.title, patterns));
-      const made = document.createElement("li");
-      const head = document.createElement("p");
-      head.append(link);
-      if (row.date) {
-        const day = document.createElement("time");
-        day.dateTime = row.date;
-        const [year, month, date] = row.date.split("-");
-        day.textContent = `${Number(date)} ${form.dataset.months.split("|")[month - 1]} ${year}`;
-        head.append(" ", day);
-      }
-      const excerpt = document.createElement("p");
-      excerpt.className = "aside";
-      excerpt.append(...marked(around(row.text, patterns), patterns));
-      made.append(head, excerpt);
-      return made;
-    }
+	function search(form) {
+		const field = document.getElementById("q");
+		const list = document.getElementById("results");
+		const status = document.getElementById("found");
+		const files = form.dataset.files.split(" ").filter(Boolean);
+		const rows = [];
+		const most = 50;
+		let loaded = 0;
+		let wanted = 0;
+		let shown = "";
 
-    /* The line that holds most of the words, cut around the first. */
-    function around(text, patterns) {
-      let best = "";
-      let most = 0;
-      for (const line of text.split("\n")) {
-        const low = folded(line);
-        const count = patterns.filter((pattern) => ((pattern.lastIndex = 0), pattern.test(low))).length;
-        if (count > most) [best, most] = [line, count];
-      }
-      best = best || text.split("\n", 1)[0];
-      if (best.length <= 180) return best;
-      const [first] = spans(best, patterns);
-      let start = first ? Math.max(0, first[0] - 60) : 0;
-      if (start) start = best.lastIndexOf(" ", start) + 1;
-      const end = best.indexOf(" ", start + 170);
-      return (start ? "… " : "") + best.slice(start, end < 0 ? undefined : end) + (end < 0 ? "" : " …");
-    }
+		window.afterwordSearch = (found) => {
+			for (const [url, title, date, themes, names, text] of found)
+				rows.push({ url, title, date, text, places: [[4, title], [3, themes], [2, names], [1, text]].map(([weight, place]) => [weight, folded(place)]) });
+		};
 
-    /* Where the words stand in a line as written. */
-    function spans(line, patterns) {
-      const origin = [];
-      let low = "";
-      let at = 0;
-      for (const letter of line) {
-        const plain = folded(letter);
-        for (let i = 0; i < plain.length; i += 1) origin.push([at, at + letter.length]);
-        low += plain;
-        at += letter.length;
-      }
-      const found = [];
-      for (const pattern of patterns)
-        for (const match of low.matchAll(pattern))
-          if (match[0]) found.push([origin[match.index][0], origin[match.index + match[0].length - 1][1]]);
-      found.sort((a, b) => a[0] - b[0]);
-      const merged = [];
-      for (const [start, end] of found) {
-        const last = merged[merged.length - 1];
-        if (last && start <= last[1]) last[1] = Math.max(last[1], end);
-        else merged.push([start, end]);
-      }
-      return merged;
-    }
+		function load() {
+			if (wanted > loaded || loaded === files.length) return;
+			const script = document.createElement("script");
+			script.src = files[wanted];
+			wanted += 1;
+			script.onload = script.onerror = () => {
+				loaded += 1;
+				show();
+				load();
+			};
+			document.head.append(script);
+		}
 
-    function marked(line, patterns) {
-      const pieces = [];
-      let at = 0;
-      for (const [start, end] of spans(line, patterns)) {
-        const mark = document.createElement("mark");
-        mark.textContent = line.slice(start, end);
-        pieces.push(line.slice(at, start), mark);
-        at = end;
-      }
-      return [...pieces, line.slice(at)];
-    }
+		function match(row, patterns) {
+			let score = 0;
+			for (const pattern of patterns) {
+				const best = row.places.find(([, text]) => pattern.test(text));
+				if (!best) return 0;
+				score += best[0];
+			}
+			return score;
+		}
 
-    form.hidden = false;
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      const first = list.querySelector("a");
-      if (first) first.click();
-    });
-    field.addEventListener("input", () => {
-      load();
-      show();
-    });
-    document.addEventListener("keydown", (event) => {
-      if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-      const stops = [field, ...list.querySelectorAll("a")];
-      const now = stops.indexOf(document.activeElement);
-      const next = stops[now + (event.key === "ArrowDown" ? 1 : -1)];
-      if (now < 0 || !next) return;
-      event.preventDefault();
-      next.focus();
-    });
-    const linked = location.hash.startsWith("#q");
-    const asked = new URLSearchParams(location.hash.slice(1)).get("q") || new URLSearchParams(location.search).get("q");
-    if (asked) field.value = asked;
-    load();
-    show();
-    if (linked) field.focus();
-  }
+		function show() {
+			const patterns = wordsOf(field.value).map(patternOf);
+			const hash = field.value.trim() ? `#q=${encodeURIComponent(field.value.trim())}` : "";
+			if (location.hash !== hash) history.replaceState(null, "", hash || location.pathname + location.search);
+			const found = [];
+			if (patterns.length)
+				for (const row of rows) {
+					const score = match(row, patterns);
+					if (score) found.push([score, row]);
+				}
+			found.sort((a, b) => b[0] - a[0] || (a[1].date < b[1].date ? 1 : a[1].date > b[1].date ? -1 : 0));
+			say(patterns.length ? found.length : -1);
+			const key = field.value + "\n" + found.slice(0, most).map(([, row]) => row.url).join(" ");
+			if (key === shown) return;
+			shown = key;
+			list.replaceChildren(...found.slice(0, most).map(([, row]) => item(row, patterns)));
+		}
 
-  /* For tests, which hold that both sides say the same. */
-  window.afterwordWords = { folded, wordsOf };
+		function say(count) {
+			const data = form.dataset;
+			const all = loaded === files.length;
+			let text = "";
+			if (count === 0) text = all ? data.none.replace("{words}", field.value.trim()) : "…";
+			else if (count > 0) text = (count === 1 ? data.one : data.many).replace("{n}", count) + (count > most ? " " + data.more.replace("{n}", most) : "");
+			if (status.textContent !== text) status.textContent = text;
+		}
+
+		function make(tag, ...parts) {
+			const made = document.createElement(tag);
+			made.append(...parts);
+			return made;
+		}
+
+		function item(row, patterns) {
+			const link = make("a", ...marked(row.title, patterns));
+			link.href = form.dataset.root + row.url;
+			const [year, month, date] = row.date.split("-");
+			const day = make("time", date ? `${Number(date)} ${form.dataset.months.split("|")[month - 1]} ${year}` : "");
+			day.dateTime = row.date;
+			const excerpt = make("p", ...marked(around(row.text, patterns), patterns));
+			excerpt.className = "aside";
+			return make("li", make("p", link, " ", date ? day : ""), excerpt);
+		}
+
+		/* The line that holds most of the words, cut around the first. */
+		function around(text, patterns) {
+			let best = "";
+			let most = 0;
+			for (const line of text.split("\n")) {
+				const low = folded(line);
+				const count = patterns.filter((pattern) => pattern.test(low)).length;
+				if (count > most) [best, most] = [line, count];
+			}
+			best = best || text.split("\n", 1)[0];
+			if (best.length <= 180) return best;
+			const [first] = spans(best, patterns);
+			let start = first ? Math.max(0, first[0] - 60) : 0;
+			if (start) start = best.lastIndexOf(" ", start) + 1;
+			const end = best.indexOf(" ", start + 170);
+			return (start ? "… " : "") + best.slice(start, end < 0 ? undefined : end) + (end < 0 ? "" : " …");
+		}
+
+		/* Where the words stand in a line as written. */
+		function spans(line, patterns) {
+			const origin = [];
+			let low = "";
+			let at = 0;
+			for (const letter of line) {
+				const plain = folded(letter);
+				for (let i = 0; i < plain.length; i += 1) origin.push([at, at + letter.length]);
+				low += plain;
+				at += letter.length;
+			}
+			const found = [];
+			for (const pattern of patterns)
+				for (const match of low.matchAll(new RegExp(pattern, "gu")))
+					if (match[0]) found.push([origin[match.index][0], origin[match.index + match[0].length - 1][1]]);
+			found.sort((a, b) => a[0] - b[0]);
+			const merged = [];
+			for (const [start, end] of found) {
+				const last = merged[merged.length - 1];
+				if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+				else merged.push([start, end]);
+			}
+			return merged;
+		}
+
+		function marked(line, patterns) {
+			const pieces = [];
+			let at = 0;
+			for (const [start, end] of spans(line, patterns)) {
+				pieces.push(line.slice(at, start), make("mark", line.slice(start, end)));
+				at = end;
+			}
+			return [...pieces, line.slice(at)];
+		}
+
+		form.hidden = false;
+		form.addEventListener("submit", (event) => {
+			event.preventDefault();
+			const first = list.querySelector("a");
+			if (first) first.click();
+		});
+		field.addEventListener("input", () => {
+			load();
+			show();
+		});
+		document.addEventListener("keydown", (event) => {
+			if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+			const stops = [field, ...list.querySelectorAll("a")];
+			const now = stops.indexOf(document.activeElement);
+			const next = stops[now + (event.key === "ArrowDown" ? 1 : -1)];
+			if (now < 0 || !next) return;
+			event.preventDefault();
+			next.focus();
+		});
+		const linked = location.hash.startsWith("#q");
+		const asked = new URLSearchParams(location.hash.slice(1)).get("q") || new URLSearchParams(location.search).get("q");
+		if (asked) field.value = asked;
+		load();
+		show();
+		if (linked) field.focus();
+	}
+
+	/* For tests, which hold that both sides say the same. */
+	window.afterwordWords = { folded, wordsOf };
 })();

@@ -86,6 +86,8 @@ class ThemeRow(NamedTuple):
     """Real events at which others named it."""
     entries: int
     last: dt.date | None
+    sources: tuple[str, ...]
+    """Who names it: our words, else the author's."""
 
 
 @dataclass(frozen=True, slots=True)

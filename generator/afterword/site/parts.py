@@ -189,6 +189,7 @@ class Parts:
             kind=entry.kind,
             stage=entry.stage.text if entry.stage else "",
             outcome=entry.outcome.text if entry.outcome else "",
+            sources=tuple([source.name for source in entry.sources]),
             time=entry.time if entry.planned else None,
             draft=entry.draft,
             planned=entry.planned,
@@ -323,6 +324,7 @@ class Parts:
                 forgotten=q.forgotten,
                 entry=self.ref(entry),
                 date=entry.date,
+                stage=entry.stage.text if entry.stage else "",
             )
             for q in entry.questions
         )

@@ -56,6 +56,7 @@ def _row(use: ThemeUse, parts: Parts) -> ThemeRow:
         events=use.events,
         entries=len(use.entries),
         last=last_day(use.entries),
+        sources=tuple(dict.fromkeys([point.giver.source.name for _, point in use.mentions])),
     )
 
 

@@ -69,6 +69,8 @@ class Line:
     kind: str
     stage: str
     outcome: str
+    sources: tuple[str, ...]
+    """Our words for who gave it, else the author's."""
     time: dt.time | None
     """Of an appointment; None for entries of the past."""
     draft: bool
@@ -160,6 +162,8 @@ class AskedView(NamedTuple):
     forgotten: bool
     entry: Ref
     date: dt.date | None
+    stage: str
+    """As written; empty when it has none."""
 
 
 class SearchRow(NamedTuple):
