@@ -307,10 +307,12 @@ class TodayView:
     planned: tuple[Line, ...]
     """Appointments, soonest first; at most three."""
     strength: Said | None
-    """One strength in someone's own words; another one each day."""
-    themes: tuple[ThemeRow, ...]
-    """At most seven, most said first."""
-    events: int
+    """One strength in someone's own words; another one each day. None beside a pair, when the
+    page opens with a turn-down."""
+    turn: TurnView | None
+    """Then and now, when there is a new pair."""
+    grid: Grid | None
+    """The theme grid, its first rows."""
     newest: tuple[Line, ...]
     """At most eight."""
 

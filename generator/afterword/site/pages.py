@@ -29,14 +29,19 @@ from afterword.site.page_views import (
     TodayView,
 )
 from afterword.site.parts import Parts, of_year, years_of
-from afterword.site.pattern_pages import pattern_routes
+from afterword.site.pattern_pages import pattern_routes, turn_view
+from afterword.site.pattern_views import TurnView
+from afterword.site.pictures import first_rows
 from afterword.site.routes import Route
 from afterword.site.search import search_routes
-from afterword.site.theme_pages import theme_routes, theme_rows
+from afterword.site.theme_pages import theme_routes
 from afterword.site.views import AskedView, Mark, Said, Site
 
 _NEWEST = 8
-_TOP_THEMES = 7
+_NEW_DAYS = 30
+"""As long as a pair is new."""
+_LAST_MENTIONS = 12
+"""Of a theme, that are looked at for one."""
 _PLANNED = 3
 _LEAD_STRENGTHS = 3
 _FEED_ITEMS = 20
@@ -143,19 +148,43 @@ def _today_view(parts: Parts) -> TodayView:
     entries = index.journal.entries
     past = [e for e in entries if e.date and not e.planned]
     planned = [e for e in entries if e.planned]
-    rows = [row for row in theme_rows(parts) if row.strengths + row.improvements]
+    last, turn = _lead(past, parts), _new_turn(parts)
     return TodayView(
         page=parts.page(addresses.TODAY, "", "today"),
         today=parts.today,
         empty=not entries,
         entries=len(entries),
-        last=_lead(past, parts),
+        last=last,
         planned=tuple(parts.line(e) for e in planned[:_PLANNED]),
-        strength=_strength_of_the_day(past, parts),
-        themes=tuple(rows[:_TOP_THEMES]),
-        events=index.events,
+        strength=None if last and turn else _strength_of_the_day(past, parts),
+        turn=turn,
+        grid=first_rows(parts),
         newest=tuple(parts.line(e) for e in past[: -_NEWEST - 1 : -1]),
     )
+
+
+def _new_turn(parts: Parts) -> TurnView | None:
+    """Return the newest then-and-now pair, if its strength was said within the last weeks."""
+    since = parts.today - dt.timedelta(_NEW_DAYS)
+    likely = [
+        key
+        for key, use in parts.index.themes.items()
+        if any(
+            m.point.polarity is Polarity.STRENGTH and m.point.evidence
+            for m in use.mentions[-_LAST_MENTIONS:]
+            if m.date and since <= m.date <= parts.today
+        )
+        and any(m.point.polarity is Polarity.IMPROVEMENT for m in use.mentions)
+    ]
+    turns = [(key, parts.patterns.turns[key].turn) for key in likely]
+    new = [
+        (turn.told, turn.now.occasion.day, key)
+        for key, turn in turns
+        if turn and turn.now.occasion.day >= since and turn.again is None
+        if not {turn.now.mention.entry.slug, turn.now.mention.entry.application} & parts.fresh
+    ]
+    views = (turn_view(key, parts.patterns, parts) for _, _, key in sorted(new, reverse=True))
+    return next((view for view in views if view), None)
 
 
 def _lead(past: Sequence[Entry], parts: Parts) -> EntryLead | None:

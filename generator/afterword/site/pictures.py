@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from afterword.fields import fold
-from afterword.insight.index import Mention
+from afterword.insight.index import Mention, ThemeUse, by_others
 from afterword.insight.occasions import Lane, Named, Occasion
 from afterword.insight.patterns import Beside, Patterns
 from afterword.insight.tracks import Track
@@ -47,6 +48,10 @@ _PRACTISED: Mapping[Polarity, str] = MappingProxyType(
 _MOST_ROWS = 60
 """Of the table beside a lane."""
 _GRID_THEMES = 25
+_FIRST_ROWS = 8
+"""Of the grid, on Today."""
+_FEW_ENTRIES = 1_000
+"""Up to these, Today's grid is found with all its marks."""
 _PAIRS = 25
 _MAP_FROM = 5
 """Applications from which on there is a stage map."""
@@ -206,6 +211,65 @@ def grid(patterns: Patterns, parts: Parts) -> Grid | None:
         rows=tuple(rows[:_GRID_THEMES]),
         tail=tuple(rows[_GRID_THEMES:]),
     )
+
+
+def first_rows(parts: Parts) -> Grid | None:
+    """Return the theme grid with the themes that were said most, for Today.
+
+    In a long journal it is counted from the index: to find every event takes longer.
+    """
+    uses = sorted(
+        (use for use in parts.index.themes.values() if _judged(use)),
+        key=lambda use: (-use.events, -len(use.mentions), use.theme.name),
+    )[:_FIRST_ROWS]
+    if not uses:
+        return None
+    if len(parts.index.journal.entries) <= _FEW_ENTRIES:
+        whole = grid(parts.patterns, parts)
+        rows = whole.rows[:_FIRST_ROWS] if whole else ()
+        said = sentence("picture.grid_first", themes=len(rows))
+        return replace(whole, sentence=said, rows=rows, tail=()) if whole else None
+    found = [(use, _days_said(use)) for use in uses]
+    days = [day for _, said in found for some in said.values() for day in (*some[:1], *some[-1:])]
+    if not days:
+        return None
+    spans = charts.spans(charts.Period(min(days), max(days)), charts.MOST_COLUMNS, time_url)
+    most = max(max(charts.counted(said, spans).values(), default=1) for _, said in found)
+    counted = [
+        GridRow(
+            ref=parts.theme_ref(use.theme),
+            named=use.events,
+            strip=_unlinked(charts.cells_strip(said, spans, most)),
+            strengths=(),
+            improvements=(),
+            practice=(),
+            own=(),
+            counts=(len(said["plus"]), len(said["minus"]), 0, 0),
+            lane=Lane.OTHERS.value,
+        )
+        for use, said in found
+    ]
+    return Grid(
+        sentence=sentence("picture.grid_first", themes=len(counted)),
+        events=parts.index.events,
+        axis=charts.spans_axis(spans),
+        cells=True,
+        rows=tuple(counted),
+        tail=(),
+    )
+
+
+def _judged(use: ThemeUse) -> bool:
+    return any(mention.point.event and mention.entry.counted for mention in use.mentions)
+
+
+def _days_said(use: ThemeUse) -> charts.Days:
+    """Return the days of the real events at which others named a theme, each way."""
+    days: dict[str, dict[str, dt.date]] = {side: {} for side in SIDES.values()}
+    for entry, point in use.mentions:
+        if entry.counted and point.event and by_others(point):
+            days[SIDES[point.polarity]][point.event.key] = point.event.date
+    return {side: sorted(found.values()) for side, found in days.items()}
 
 
 def spans_of(columns: Sequence[Occasion]) -> tuple[charts.Span, ...]:
