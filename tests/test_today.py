@@ -37,7 +37,8 @@ def test_an_old_pair_is_not_new(tmp_path: Path) -> None:
 
 
 def test_on_a_bad_day_the_pair_is_enough(tmp_path: Path) -> None:
-    content = {"2026-03-04-a.md": THEN, "2026-11-10-b.md": NOW, "2026-11-18-no.md": NO}
+    no = NO.replace("Pace", "Clarity")
+    content = {"2026-03-04-a.md": THEN, "2026-11-10-b.md": NOW, "2026-11-18-no.md": no}
     page = today(tmp_path, content)
 
     assert "You got as far as the panel at Acme." in page
