@@ -714,7 +714,7 @@ SLIPS: Mapping[str, Mapping[str, str | bytes | None]] = MappingProxyType(
         },
         "nested-value": {A: front("company: {name: Acme}")},
         "newer-format": {"portfolio.toml": "format = 2\n", A: "Hm."},
-        "no-catalogue": {"portfolio.toml": 'format = 1\nlanguage = "de"\n', A: "Hm."},
+        "no-catalogue": {"portfolio.toml": 'format = 1\nlanguage = "fr"\n', A: "Hm."},
         "no-content": {},
         "no-source": {A: front("kind: feedback", "strengths: pace")},
         "no-theme": {A: "## What went well\n\n- The whole of it."},

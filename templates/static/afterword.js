@@ -161,7 +161,7 @@
 			const link = make("a", ...marked(row.title, patterns));
 			link.href = form.dataset.root + row.url;
 			const [year, month, date] = row.date.split("-");
-			const day = make("time", date ? `${Number(date)} ${form.dataset.months.split("|")[month - 1]} ${year}` : "");
+			const day = make("time", form.dataset.date.replace("{day}", Number(date)).replace("{month}", form.dataset.months.split("|")[month - 1]).replace("{year}", year));
 			day.dateTime = row.date;
 			const excerpt = make("p", ...marked(around(row.text, patterns), patterns));
 			excerpt.className = "aside";

@@ -102,11 +102,13 @@ class Catalogue:
 
     def date(self, day: dt.date) -> Markup:
         """Write `4 March 2026`."""
-        return _time(day.isoformat(), f"{day.day} {self.months[day.month - 1]} {day.year}")
+        month = self.months[day.month - 1]
+        return _time(day.isoformat(), self("date", day=day.day, month=month, year=day.year))
 
     def date_short(self, day: dt.date) -> Markup:
         """Write `4 Mar`."""
-        return _time(day.isoformat(), f"{day.day} {self.months_short[day.month - 1]}")
+        month = self.months_short[day.month - 1]
+        return _time(day.isoformat(), self("date_short", day=day.day, month=month))
 
     def day(self, day: dt.date) -> Markup:
         """Write `4`."""
@@ -118,8 +120,8 @@ class Catalogue:
 
     def weekday_date(self, day: dt.date) -> Markup:
         """Write `Thursday 19 November`."""
-        name = self.weekdays[day.weekday()]
-        return _time(day.isoformat(), f"{name} {day.day} {self.months[day.month - 1]}")
+        name, month = self.weekdays[day.weekday()], self.months[day.month - 1]
+        return _time(day.isoformat(), self("weekday_date", weekday=name, day=day.day, month=month))
 
     def _list(self, key: str, count: int) -> tuple[str, ...]:
         found = self._words.get(key)
@@ -145,7 +147,7 @@ def _headings(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 
 def _time(machine: str, shown: str) -> Markup:
-    return Markup(f'<time datetime="{machine}">{shown}</time>')  # noqa: S704 — digits and our words
+    return Markup(f'<time datetime="{machine}">{escape(shown)}</time>')  # noqa: S704
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
