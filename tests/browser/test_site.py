@@ -112,7 +112,7 @@ def test_the_first_tab_leads_past_the_menu(kind: str, visitor: Visitor, sample_s
 @pytest.mark.parametrize("look", [LIGHT, NO_SCRIPTS], ids=lambda look: look.name)
 def test_the_menu_works_from_the_disk(look: Look, visitor: Visitor, sample_site: Path) -> None:
     page = visitor.open("index.html", look, over="file")
-    links = page.locator("header nav a[href]")
+    links = page.locator("header nav a[href], footer nav a[href]")
     count = links.count()
     reached = []
     for number in range(count):
