@@ -3,7 +3,7 @@
 #   make site    build the sample portfolio       make test       run every test
 #   make serve   preview it while you edit        make clean      remove all of it
 #   make check   ruff and mypy                    make snapshots  accept changed pages
-#   make bench   measure speed and memory         make pictures   take the README's again
+#   make bench   measure speed and memory         make screenshots  take the README's again
 #   make lock    refresh the lock files
 
 PYTHON ?= python3
@@ -19,7 +19,7 @@ LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashe
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check bench snapshots pictures lock clean
+.PHONY: help site serve test check bench snapshots screenshots lock clean
 
 help:
 	@sed -n 's/^#  //p' Makefile
@@ -51,7 +51,7 @@ snapshots: $(VENV)/.dev
 	@echo "→ Taking the pages as they are now; look at the difference before you commit it"
 	@$(BIN)/python -m pytest tests/test_snapshots.py --snapshot-update
 
-pictures: $(VENV)/.dev site
+screenshots: $(VENV)/.dev site
 	@.ci/need "the pictures" chromium,chromium-browser,google-chrome chromium fonts-liberation
 	@$(BIN)/python -m tests.support.pictures
 

@@ -1,6 +1,6 @@
 """The pictures in the README, taken from the sample as it is built now.
 
-Run by `make pictures`.
+Run by `make screenshots`.
 """
 
 from __future__ import annotations
