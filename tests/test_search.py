@@ -96,6 +96,7 @@ def test_no_text_ends_the_script(tmp_path: Path) -> None:
         ("Straße", "strasse"),
         ("ΟΔΟΣ", "οδοσ"),
         ("ﬁx", "fix"),
+        ("don’t “so”", 'don\'t "so"'),
     ],
 )
 def test_case_and_accents_are_folded(text: str, low: str) -> None:

@@ -82,3 +82,21 @@ def test_a_filtered_list_has_no_fault_of_access(visitor: Visitor, axe: str) -> N
     page.evaluate(axe)
 
     assert page.evaluate("axe.run().then(found => found.violations.map(v => v.id))") == []
+
+
+def test_the_skip_link_keeps_the_choice(visitor: Visitor) -> None:
+    page = visitor.open("timeline.html")
+    page.locator("select[name=kind]").select_option("practice")
+    shown = page.locator(f"{LINES}:visible").count()
+    page.evaluate("location.hash = '#main'")
+
+    expect(page.locator("select[name=kind]")).to_have_value("practice")
+    assert page.locator(f"{LINES}:visible").count() == shown
+
+
+def test_after_show_all_the_keyboard_is_still_in_the_sentence(visitor: Visitor) -> None:
+    page = visitor.open("timeline.html")
+    page.locator("select[name=kind]").select_option("practice")
+    page.get_by_role("button", name="Show all").press("Enter")
+
+    expect(page.locator("select[name=kind]")).to_be_focused()

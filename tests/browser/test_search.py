@@ -5,12 +5,16 @@ from __future__ import annotations
 import sys
 import unicodedata
 from typing import Literal
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from afterword.insight.searching import folded, words_of
 from tests.browser.watched import DARK, LIGHT, Visitor
+
+SAFE = "!'()*~"
+"""What browsers leave as it is."""
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -124,3 +128,24 @@ def test_queries_are_split_as_in_python_all_over_unicode(visitor: Visitor) -> No
 
     differing = [q for q, found in zip(queries, theirs, strict=True) if words_of(q) != found]
     assert differing == []
+
+
+@pytest.mark.parametrize(
+    "words", ["two-sentence", "(", "[", "\\", "*", "$&", "c++", "<b>", "don’t"]
+)
+def test_any_sign_may_be_looked_for(visitor: Visitor, words: str) -> None:
+    page = visitor.open("search.html")
+    find(page, words)
+
+    expect(page.locator("#found")).to_contain_text("entr", ignore_case=True)
+    assert page.url.endswith(f"#q={quote(words, safe=SAFE)}")
+
+
+def test_another_address_is_another_search(visitor: Visitor) -> None:
+    page = visitor.open("search.html")
+    find(page, "glue")
+    page.evaluate("location.hash = '#q=C%2B%2B'")
+    expect(page.locator("#q")).to_have_value("C++")
+    page.evaluate("location.hash = '#q=glue'")
+
+    expect(page.locator("#results mark").first).to_have_text("glue")

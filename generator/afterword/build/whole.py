@@ -57,7 +57,8 @@ def bring_up_to_date(
     opened = understood.opened
     index = build_index(understood.journal)
     site = site_of(opened, index)
-    routes = plan(Parts(index, site, opened.today))
+    parts = Parts(index, site, opened.today)
+    routes = plan(parts)
     copies = find_copies(understood)
     paths = dict.fromkeys((*(route.url for route in routes), *copies))
     strangers = folder.claim(paths)
@@ -71,6 +72,8 @@ def bring_up_to_date(
     }
     before = _before(record, base, shape, entries, data_of)
     mine = [route for route in routes if route.url not in strangers]
+    if len(before.known) * 2 < len(routes):
+        parts.prepare()
     outcomes = settle(mine, understood, folder, before)
     _refuse_broken_theme(outcomes)
     for path, place in copies.items():

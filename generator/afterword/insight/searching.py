@@ -2,7 +2,8 @@
 
 The specification, which `templates/static/afterword.js` follows letter for letter:
 
-1. A text is *folded*: NFKD, lower case, `ß` as `ss`, `ς` as `σ`, combining accents left out.
+1. A text is *folded*: NFKD, lower case, `ß` as `ss`, `ς` as `σ`, combining accents left out,
+   curly quotation marks and apostrophes straight.
 2. A query is folded and split into words: runs of letters, digits and `_`, with any `+` and `#`
    that follow; and runs of other signs.
 3. A word matches where a word of the text begins with it. One that begins with a sign, or with a
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from types import MappingProxyType
 
 from afterword.journal.cuts import CUT, cut
 from afterword.journal.model import Entry
@@ -20,6 +22,9 @@ from afterword.journal.reading import body_text
 
 _WORD = re.compile(r"\w+[+#]*|[^\w\s\ufeff]+")
 _ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
+_LETTERS = MappingProxyType(
+    str.maketrans({"ß": "ss", "ς": "σ", **dict.fromkeys("‘’ʼ", "'"), **dict.fromkeys("“”„", '"')})
+)
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -28,7 +33,7 @@ def folded(text: str) -> str:
     if text.isascii():
         return text.lower()
     lower = unicodedata.normalize("NFKD", text).lower()
-    return _ACCENTS.sub("", lower.replace("ß", "ss").replace("ς", "σ"))
+    return _ACCENTS.sub("", lower.translate(_LETTERS))
 
 
 def words_of(query: str) -> list[str]:

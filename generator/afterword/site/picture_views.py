@@ -122,3 +122,5 @@ class StageMap:
     lines: tuple[StageLine, ...]
     left_out: int
     """Older applications that are not drawn."""
+    unknown: int
+    """Applications of which no stage is one of ours."""

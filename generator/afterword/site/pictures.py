@@ -399,7 +399,14 @@ def stage_map(
         stages=tuple([(name, at[name], counts[name]) for name in used]),
         lines=tuple(lines),
         left_out=len(newest) - len(lines),
+        unknown=sum(
+            _has_stage(entries) for slug, entries in entries_of.items() if slug not in walked
+        ),
     )
+
+
+def _has_stage(entries: Sequence[Entry]) -> bool:
+    return any(e.stage and e.kind is Kind.INTERVIEW and not e.planned for e in entries)
 
 
 def _stages_of(entries: Sequence[Entry]) -> list[str]:
