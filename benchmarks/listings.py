@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.journals import Draft
 
-_LINE = re.compile(r'<li><span class="day">.*?</li>', re.DOTALL)
+_LINE = re.compile(r'<li[^>]*><span class="day">.*?</li>', re.DOTALL)
 _ENTRY = re.compile(r'href="(?:\.\./)*journal/([^"#]+)\.html"')
 _LINK = re.compile(r'<a href="([^"#]+)"[^>]*>([^<]*)</a>')
 _MARK = re.compile(r'<span class="pt (\w+)"><span class="vh">[^<]*</span>([^<]*)</span>')
@@ -94,7 +94,8 @@ def _themes(draft: Draft) -> tuple[str, ...]:
 
 def _theme_pages(output: Path) -> dict[str, str]:
     """Return the page of each theme, by name, as the list of all themes links them."""
-    text = (output / "themes" / "index.html").read_text("utf-8").split("<main", 1)[-1]
+    text = (output / "themes" / "index.html").read_text("utf-8")
+    text = text.split("<main", 1)[-1].partition("</main>")[0]
     found = {
         html.unescape(name): f"themes/{url.rpartition('/')[2]}" for url, name in _LINK.findall(text)
     }
