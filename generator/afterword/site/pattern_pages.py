@@ -212,8 +212,8 @@ def _interval(named: int, events: int) -> Interval | None:
 def _strip(
     pattern: Pattern, columns: Sequence[Occasion], patterns: Patterns, parts: Parts
 ) -> charts.Strip:
-    named = frozenset(pattern.occasions)
     if len(columns) <= charts.MOST_LINKS:
+        named = frozenset(pattern.occasions)
         marks = [_places(pattern, one, parts) if one in named else [] for one in columns]
         return charts.strip(marks)
     days = days_of(patterns.tracks[pattern.theme.key], pattern.lane, pattern.ways)

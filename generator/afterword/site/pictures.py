@@ -117,9 +117,9 @@ def lane_picture(
     if drawn is None:
         return None
     lane = next((one for one in Lane if _speaks(track, one)), Lane.OTHERS)
-    named = [one for one in track.occasions if is_named(one, track.key)]
     rows = [_lane_row(one, track, parts) for one in track.occasions[-_MOST_ROWS:]]
-    first, last = named[0].day, named[-1].day
+    first = next(one.day for one in track.occasions if is_named(one, track.key))
+    last = next(one.day for one in reversed(track.occasions) if is_named(one, track.key))
     return LanePicture(
         lane=drawn,
         sentence=sentence(
