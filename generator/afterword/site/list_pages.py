@@ -24,8 +24,9 @@ from afterword.site.page_views import (
     TimelineView,
 )
 from afterword.site.parts import Parts, of_year, years_of
-from afterword.site.pictures import besides, stage_map
+from afterword.site.pictures import besides
 from afterword.site.routes import Route
+from afterword.site.stages import stage_map
 from afterword.site.theme_pages import theme_counts
 from afterword.site.views import Ref, Said
 

@@ -1,4 +1,4 @@
-"""What the pictures show: themes over time, the grid, self beside others, the stage map."""
+"""What the pictures show: themes over time, the grid, self beside others."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from afterword.fields import fold
 from afterword.insight.index import Mention, ThemeUse, by_others
 from afterword.insight.occasions import Lane, Named, Occasion
 from afterword.insight.patterns import Beside, Patterns
 from afterword.insight.tracks import Track
-from afterword.journal.model import Entry, Kind, Polarity, Theme
+from afterword.journal.model import Entry, Polarity, Theme
 from afterword.site import addresses, charts
 from afterword.site.charts import ABOVE, BELOW, ON, Place
 from afterword.site.parts import Parts
@@ -24,8 +23,6 @@ from afterword.site.picture_views import (
     LanePicture,
     LaneRow,
     Pair,
-    StageLine,
-    StageMap,
 )
 from afterword.site.wording import sentence
 
@@ -53,10 +50,6 @@ _FIRST_ROWS = 8
 _FEW_ENTRIES = 1_000
 """Up to these, Today's grid is found with all its marks."""
 _PAIRS = 25
-_MAP_FROM = 5
-"""Applications from which on there is a stage map."""
-_MAP_LINES = 40
-_STAGES = ("application", "screen", "skills", "case", "panel", "final", "references", "offer")
 
 
 def places(occasion: Occasion, theme: str, parts: Parts) -> list[Place]:
@@ -360,64 +353,3 @@ def _pair(beside: Beside, paired: int, parts: Parts) -> Pair:
 
     ref = parts.theme_ref(beside.theme)
     return Pair(ref, beside.others, beside.own, beside.both, (at(beside.others), at(beside.own)))
-
-
-def stage_map(
-    entries_of: Mapping[str, Sequence[Entry]],
-    outcomes: Mapping[str, tuple[str, str]],
-    parts: Parts,
-) -> StageMap | None:
-    """Return applications across the stages, the newest first; None before the fifth.
-
-    Args:
-        entries_of: Slug of an application → its entries, in order of time.
-        outcomes: Slug → outcome as written, and our word for it.
-        parts: Of the site.
-    """
-    applications = parts.index.journal.applications
-    walked = {slug: _stages_of(entries_of[slug]) for slug in entries_of}
-    walked = {slug: stages for slug, stages in walked.items() if stages}
-    used = [name for name in _STAGES if any(name in stages for stages in walked.values())]
-    if len(walked) < _MAP_FROM or not used:
-        return None
-    at = {name: charts.percent((i + 0.5) / len(used)) for i, name in enumerate(used)}
-    newest = sorted(walked, key=lambda slug: _last(entries_of[slug]), reverse=True)
-    lines = [
-        StageLine(
-            ref=parts.application_ref(applications[slug]),
-            outcome=outcomes[slug][0],
-            known=outcomes[slug][1],
-            reached=walked[slug][-1],
-            stops=tuple([at[name] for name in walked[slug]]),
-            names=tuple(walked[slug]),
-        )
-        for slug in newest[:_MAP_LINES]
-    ]
-    counts = {name: sum(name in stages for stages in walked.values()) for name in used}
-    return StageMap(
-        sentence=sentence("picture.stages", n=len(walked)),
-        stages=tuple([(name, at[name], counts[name]) for name in used]),
-        lines=tuple(lines),
-        left_out=len(newest) - len(lines),
-        unknown=sum(
-            _has_stage(entries) for slug, entries in entries_of.items() if slug not in walked
-        ),
-    )
-
-
-def _has_stage(entries: Sequence[Entry]) -> bool:
-    return any(e.stage and e.kind is Kind.INTERVIEW and not e.planned for e in entries)
-
-
-def _stages_of(entries: Sequence[Entry]) -> list[str]:
-    """Return the stages an application went through, in our order; only those we know."""
-    found = {
-        fold(entry.stage.known)
-        for entry in entries
-        if entry.stage and entry.kind is Kind.INTERVIEW and not entry.planned
-    }
-    return [name for name in _STAGES if name in found]
-
-
-def _last(entries: Sequence[Entry]) -> dt.date:
-    return max((e.date for e in entries if e.date and not e.planned), default=dt.date.min)
