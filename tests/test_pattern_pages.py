@@ -112,6 +112,13 @@ def test_the_theme_s_own_page_has_the_pair_its_lane_and_its_table(tmp_path: Path
     assert html.count("<tr>") >= 5
 
 
+def test_a_step_between_is_shown_without_its_marks(tmp_path: Path) -> None:
+    step = "## Next steps\n- [x] Say **one** thing, as in [[2024-01-04-day]] #pace\n"
+    html = page(tmp_path, {**turned(), "2024-02-10-plan.md": step})
+
+    assert ">Say one thing, as in 2024-01-04-day</a>" in html
+
+
 def test_words_that_have_not_settled_stay_folded(tmp_path: Path) -> None:
     names = days(3)
     content = {

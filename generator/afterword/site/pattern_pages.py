@@ -13,6 +13,8 @@ from afterword.insight.occasions import Lane, Named, Occasion
 from afterword.insight.patterns import CLAIMS, Pattern, Patterns, is_paired
 from afterword.insight.statistics import wilson_interval
 from afterword.insight.steps import Step
+from afterword.insight.turns import Turn
+from afterword.journal.body import plain
 from afterword.journal.model import Entry, Polarity
 from afterword.site import addresses, charts
 from afterword.site.page_views import PatternsView
@@ -57,7 +59,7 @@ def _untold(
     """Return closed loops only where no pair above tells them already."""
     if name != "closed-loop":
         return found
-    return [p for p in found if turn_view(p.theme.key, patterns, parts) is None]
+    return [p for p in found if not _is_told(patterns.turns[p.theme.key].turn, parts)]
 
 
 def _without_repeats(groups: Iterable[Group]) -> Iterable[Group]:
@@ -276,6 +278,11 @@ def _may_be_shown(mention: Mention, parts: Parts) -> bool:
 # ---- then and now ----
 
 
+def _is_told(turn: Turn | None, parts: Parts) -> bool:
+    """Tell whether a pair has words, and they may be shown."""
+    return bool(turn and turn.told and _may_be_shown(turn.then.mention, parts))
+
+
 def turn_view(key: str, patterns: Patterns, parts: Parts) -> TurnView | None:
     """Return then and now of a theme.
 
@@ -283,7 +290,7 @@ def turn_view(key: str, patterns: Patterns, parts: Parts) -> TurnView | None:
     """
     turns, track = patterns.turns[key], patterns.tracks[key]
     turn = turns.turn
-    if turn is None or not turn.told or not _may_be_shown(turn.then.mention, parts):
+    if turn is None or not _is_told(turn, parts):
         return None
     theme = parts.theme_ref(parts.index.journal.themes[key])
     found = {pattern.claim: pattern for pattern in patterns.by_theme[key]}
@@ -319,7 +326,7 @@ def _step_line(step: Step, key: str, parts: Parts) -> StepLine:
     return StepLine(
         kind=step.kind,
         well=step.action.done if step.action else well,
-        text=step.action.text if step.action else "",
+        text=plain(step.action.text) if step.action else "",
         entry=parts.ref(step.entry),
         day=step.day,
     )

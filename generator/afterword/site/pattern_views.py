@@ -49,7 +49,7 @@ class StepLine(NamedTuple):
     well: bool
     """Of practice: it went well. Of a step: it is done."""
     text: str
-    """Markdown of a step; empty when the entry's title says it."""
+    """Of a step, without marks; empty when the entry's title says it."""
     entry: Ref
     day: dt.date
 
