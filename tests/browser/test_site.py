@@ -40,6 +40,34 @@ PAGE_TYPES = (
     "people/*.html",
     "404.html",
 )
+OVERLAPS = """() => {
+    const found = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const node = walker.currentNode;
+        const parent = node.parentElement;
+        if (!node.data.trim() || parent.closest(".vh, .skip, svg, sup, script")) continue;
+        if (!parent.checkVisibility({contentVisibilityAuto: true})) continue;
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        for (const box of range.getClientRects())
+            if (box.width > 2) found.push({box, words: node.data.trim().slice(0, 40)});
+    }
+    found.sort((a, b) => a.box.top - b.box.top);
+    const over = [];
+    found.forEach((one, at) => {
+        for (const other of found.slice(at + 1)) {
+            if (other.box.top >= one.box.bottom) break;
+            const wide = Math.min(one.box.right, other.box.right)
+                - Math.max(one.box.left, other.box.left);
+            const high = Math.min(one.box.bottom, other.box.bottom) - other.box.top;
+            const least = Math.min(one.box.height, other.box.height);
+            if (wide > 2 && high > least / 2) over.push(`${one.words} | ${other.words}`);
+        }
+    });
+    return over;
+}"""
+"""What stands in the same place as other words, in a page."""
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -79,6 +107,28 @@ def test_no_page_scrolls_sideways(look: Look, visitor: Visitor, sample_site: Pat
             wide.append(f"{path} needs {needed} px of {room}")
 
     assert wide == []
+
+
+@pytest.mark.parametrize("look", [LIGHT, NARROW], ids=lambda look: look.name)
+def test_no_words_lie_over_others(look: Look, visitor: Visitor, sample_site: Path) -> None:
+    page = visitor.open("index.html", look)
+    base = page.url.removesuffix("index.html")
+    over = []
+    for path in relative_pages(sample_site):
+        page.goto(base + path)
+        over += [f"{path}: {words}" for words in page.evaluate(OVERLAPS)]
+
+    assert over == []
+
+
+def test_words_that_lie_over_others_are_found(visitor: Visitor) -> None:
+    page = visitor.open("index.html")
+    page.evaluate(
+        "document.querySelector('h1').insertAdjacentHTML('afterend', '<p>Over it</p>');"
+        "document.querySelector('h1 + p').style.marginTop = '-3rem'"
+    )
+
+    assert any("Over it" in words for words in page.evaluate(OVERLAPS))
 
 
 @pytest.mark.parametrize("kind", [kind for kind in PAGE_TYPES if kind != "404.html"])

@@ -20,12 +20,14 @@ class Look:
     colors: Literal["light", "dark"] = "light"
     text_percent: int = 100
     scripts: bool = True
+    forced_colors: Literal["active", "none"] = "none"
 
 
 LIGHT = Look("light")
 DARK = Look("dark", colors="dark")
 NARROW = Look("320 px wide", width=320, height=640)
 LARGE_TEXT = Look("text at 200 %", text_percent=200)
+FORCED_COLORS = Look("forced colours", forced_colors="active")
 NO_SCRIPTS = Look("no scripts", scripts=False)
 
 
@@ -62,6 +64,7 @@ class Visitor:
     def _window(self, look: Look) -> BrowserContext:
         context = self._browser.new_context(
             color_scheme=look.colors,
+            forced_colors=look.forced_colors,
             java_script_enabled=look.scripts,
             reduced_motion="reduce",
             viewport={"width": look.width, "height": look.height},

@@ -1,0 +1,130 @@
+"""Pages of a journal that is hard to lay out, in the ways people have to look at them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.test_site import STANDARDS, findings, relative_pages
+from tests.browser.watched import DARK, FORCED_COLORS, LARGE_TEXT, LIGHT, NARROW, Look, Visitor
+from tests.support.hard import HARD_JOURNAL
+from tests.support.links import broken_links
+from tests.support.portfolio import Portfolio
+from tests.support.server import serving
+from tests.test_html import check_html
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def hard_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the hard journal; nobody writes into it."""
+    portfolio = Portfolio.make(tmp_path_factory.mktemp("hard"), HARD_JOURNAL)
+    portfolio.build()
+    return portfolio.output
+
+
+@pytest.fixture(scope="module")
+def hard_address(hard_site: Path) -> Iterator[str]:
+    """The address the hard journal's site is served at."""
+    with serving(hard_site) as address:
+        yield address
+
+
+@pytest.fixture
+def reader(chromium: Browser, hard_site: Path, hard_address: str) -> Iterator[Visitor]:
+    """Someone who looks at the hard journal; no page may ask for, or complain of, anything."""
+    visitor = Visitor(chromium, hard_site, hard_address)
+    yield visitor
+    visitor.leave()
+    assert visitor.strays == []
+    assert visitor.complaints == []
+
+
+# At 400 % a window of 1280 px is one of 320.
+@pytest.mark.parametrize("look", [LIGHT, NARROW, LARGE_TEXT], ids=lambda look: look.name)
+def test_no_hard_page_scrolls_sideways(look: Look, reader: Visitor, hard_site: Path) -> None:
+    page = reader.open("index.html", look)
+    base = page.url.removesuffix("index.html")
+    wide = []
+    for path in relative_pages(hard_site):
+        page.goto(base + path)
+        page.evaluate(f"document.documentElement.style.fontSize = '{look.text_percent}%'")
+        room, needed = page.evaluate(
+            "[document.documentElement.clientWidth, document.documentElement.scrollWidth]"
+        )
+        if needed > room:
+            wide.append(f"{path} needs {needed} px of {room}")
+
+    assert wide == []
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK, NARROW], ids=lambda look: look.name)
+def test_axe_finds_nothing_on_hard_pages(
+    look: Look, reader: Visitor, hard_site: Path, axe: str
+) -> None:
+    page = reader.open("index.html", look)
+    base = page.url.removesuffix("index.html")
+    found = []
+    for path in relative_pages(hard_site):
+        if path.startswith("themes/theme-number"):
+            continue
+        page.goto(base + path)
+        page.evaluate(axe)
+        result = page.evaluate("tags => axe.run({runOnly: tags})", STANDARDS)
+        found += [f"{path}: {finding}" for finding in findings(result)]
+
+    assert found == []
+
+
+def test_hard_pages_are_flawless_html(hard_site: Path, hard_address: str, checkers: Path) -> None:
+    paths = [path for path in relative_pages(hard_site) if "theme-number-" not in path]
+
+    assert check_html([f"{hard_address}/{quote(path)}" for path in paths], checkers) == []
+
+
+def test_every_link_of_hard_pages_leads_somewhere(hard_site: Path) -> None:
+    html = {path: (hard_site / path).read_text("utf-8") for path in relative_pages(hard_site)}
+    others = [
+        path.relative_to(hard_site).as_posix()
+        for path in hard_site.rglob("*")
+        if path.is_file() and path.suffix != ".html"
+    ]
+
+    assert broken_links(html, others) == []
+
+
+@pytest.mark.parametrize("path", ["journal/2026-02-11-hebrew.html", "strengths.html"])
+def test_a_remark_in_hebrew_begins_at_the_right(path: str, reader: Visitor) -> None:
+    page = reader.open(path)
+    remark = page.locator(".said > li > p", has_text="שהקצב").first
+
+    gap_left, gap_right = remark.evaluate(
+        """remark => {
+            const words = document.createRange();
+            words.selectNodeContents(remark);
+            const lines = [...words.getClientRects()];
+            const last = lines.filter(line => line.bottom > lines.at(-1).top);
+            const box = remark.getBoundingClientRect();
+            return [Math.min(...last.map(line => line.left)) - box.left,
+                    box.right - Math.max(...last.map(line => line.right))];
+        }"""
+    )
+
+    assert gap_right < gap_left
+
+
+def test_marks_keep_their_shapes_in_forced_colours(reader: Visitor) -> None:
+    page = reader.open("journal/2026-02-11-hebrew.html", FORCED_COLORS)
+    filled, open_ = (
+        page.locator(selector).first.evaluate(
+            "mark => getComputedStyle(mark, '::before').backgroundColor"
+        )
+        for selector in (".pt.plus", ".pt.minus")
+    )
+
+    assert filled != open_
