@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from afterword.insight.endings import is_over, outcome_of
 from afterword.insight.index import last_day
 from afterword.journal.model import Application, Entry, Kind, Person, Polarity
 from afterword.journal.slugs import slug
@@ -29,11 +30,6 @@ from afterword.site.routes import Route
 from afterword.site.stages import stage_map
 from afterword.site.theme_pages import theme_counts
 from afterword.site.views import Ref, Said
-
-ENDED = frozenset(
-    ("accepted", "turned it down", "rejected", "withdrew", "cancelled", "no reply"),
-)
-"""Outcomes after which an application is past."""
 
 _TOP = 3
 
@@ -62,12 +58,10 @@ def application_routes(parts: Parts) -> Iterator[Route]:
         yield Route(addresses.application(application.slug), "application.html", make)
 
 
-def outcome_of(entries: Sequence[Entry]) -> tuple[str, str]:
-    """Return the latest dated outcome as written, and our word for it."""
-    for entry in reversed(entries):
-        if entry.outcome and entry.date and not entry.planned:
-            return entry.outcome.text, entry.outcome.known
-    return "", ""
+def _outcome(entries: Sequence[Entry]) -> tuple[str, str]:
+    """Return the latest outcome of an application as written, and our word for it."""
+    last = outcome_of(entries)
+    return (last.outcome.text, last.outcome.known) if last and last.outcome else ("", "")
 
 
 def _interviews_view(parts: Parts) -> InterviewsView:
@@ -83,7 +77,7 @@ def _interviews_view(parts: Parts) -> InterviewsView:
         past=tuple(row for row in rows if not row.open),
         stages=stage_map(
             parts.index.applications,
-            {key: outcome_of(entries) for key, entries in parts.index.applications.items()},
+            {key: _outcome(entries) for key, entries in parts.index.applications.items()},
             parts,
         ),
     )
@@ -92,7 +86,7 @@ def _interviews_view(parts: Parts) -> InterviewsView:
 def _application_row(
     application: Application, entries: Sequence[Entry], parts: Parts
 ) -> ApplicationRow:
-    outcome, known = outcome_of(entries)
+    outcome = _outcome(entries)[0]
     rounds = [e for e in entries if e.kind is Kind.INTERVIEW]
     reached = [e.stage.text for e in rounds if e.stage and not e.planned]
     ahead = [e.date for e in rounds if e.date and e.date >= parts.today and e.planned]
@@ -101,7 +95,7 @@ def _application_row(
         role=application.role,
         internal=application.internal,
         outcome=outcome,
-        open=bool(ahead) or (bool(rounds) and known not in ENDED),
+        open=bool(ahead) or (bool(rounds) and not is_over(entries)),
         rounds=sum(not e.planned for e in rounds),
         stage=reached[-1] if reached else "",
         last=last_day(rounds) or last_day(entries),
@@ -118,7 +112,7 @@ def _application_view(application: Application, parts: Parts) -> ApplicationView
         company=application.company,
         role=application.role,
         internal=application.internal,
-        outcome=outcome_of(entries)[0],
+        outcome=_outcome(entries)[0],
         reasons=tuple(dict.fromkeys(s.text for f in fields for s in f.get("reason", ()))),
         sent=tuple(dict.fromkeys(s.text for f in fields for s in f.get("sent", ()))),
         rounds=tuple(parts.line(e) for e in entries if e.kind is Kind.INTERVIEW),
