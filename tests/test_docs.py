@@ -33,7 +33,7 @@ from afterword.diagnostics import Diagnostic
 from afterword.fields import FIELDS, SECTIONS, Shape, fold
 from afterword.journal.values import BadDate, read_date, read_interval, read_time
 from afterword.portfolio import open_portfolio
-from afterword.site import charts, page_views, pattern_views, picture_views, views
+from afterword.site import charts, loop_views, page_views, pattern_views, picture_views, views
 from afterword.site.catalogue import Catalogue
 from afterword.understanding import understand
 from tests.support.architecture import PLACES
@@ -175,9 +175,12 @@ def test_the_example_of_a_slip_is_reported_as_it_says(example: Block, diagnose: 
 
 
 def test_the_example_of_settings_is_sound() -> None:
-    (example,) = (b for b in blocks(WRITING.read_text("utf-8")) if b.language == "toml")
+    examples = [b.text for b in blocks(WRITING.read_text("utf-8")) if b.language == "toml"]
 
-    assert read_config(example.text)[1] == ()
+    assert any("format" in text for text in examples)
+    assert [read_config("format = 1\n" + t.replace("format   = 1", ""))[1] for t in examples] == [
+        () for _ in examples
+    ]
 
 
 def test_the_example_of_a_catalogue_names_sections_that_are_read() -> None:
@@ -357,7 +360,7 @@ _NOT_SHOWN = ("Place", "Period", "Span")
 def view_classes() -> dict[str, tuple[str, ...]]:
     found = {
         name: value
-        for module in (views, page_views, pattern_views, picture_views, charts)
+        for module in (views, page_views, loop_views, pattern_views, picture_views, charts)
         for name, value in vars(module).items()
         if inspect.isclass(value) and value.__module__ == module.__name__
         if name not in _NOT_SHOWN
@@ -716,6 +719,12 @@ SLIPS: Mapping[str, Mapping[str, str | bytes | None]] = MappingProxyType(
         "newer-format": {"portfolio.toml": "format = 2\n", A: "Hm."},
         "no-catalogue": {"portfolio.toml": 'format = 1\nlanguage = "fr"\n', A: "Hm."},
         "no-content": {},
+        "dates-out-of-order": {A: front("asked: 2026-03-05", "replied: 2026-03-01")},
+        "far-settle": {A: front("settle: 2036-03-04")},
+        "two-requests": {
+            A: front("company: Acme", "asked: 2026-03-05"),
+            "content/2026-03-20-mail.md": front("company: Acme", "asked: 2026-03-20"),
+        },
         "no-source": {A: front("kind: feedback", "strengths: pace")},
         "no-theme": {A: "## What went well\n\n- The whole of it."},
         "not-a-mapping": {A: front("They rang")},

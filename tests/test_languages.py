@@ -62,8 +62,10 @@ def test_nothing_is_left_in_english_but_names_and_examples(name: str) -> None:
     same = {key for key, text in words(name).items() if text == english.get(key)}
 
     assert {key for key in same if key.partition(".")[0] not in ("source", "sources")} <= {
+        *(f"agenda.text.{name}" for name in ("interview", "interview_stage", "appointment")),
+        *(f"agenda.text.{name}" for name in ("alert", "step", "open")),
         *("people.name", "person.kind", "today.first_command", "patterns.step_sample"),
-        *("headings.steps", "fact.company", "picture.step_count.other"),
+        *("headings.steps", "fact.company", "menu.agenda", "picture.step_count.other"),
     }
 
 

@@ -85,10 +85,11 @@ def crowded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Portfolio:
     """A site whose lists hold five lines at most, of a journal of two years."""
     monkeypatch.setattr("afterword.site.parts.LONGEST_LIST", 5)
     monkeypatch.setattr("afterword.site.theme_pages.LONGEST_LIST", 5)
+    monkeypatch.setattr("afterword.site.question_pages.LONGEST_LIST", 5)
     said = "---\nsource: peer\nby: Ann\nstrengths: calm\n---\n"
-    said += "## What went well\n\n- Calm, as on day {}.\n\n## Questions\n\n- Why, on day {}?\n"
+    said += "## What went well\n\n- Calm, as on day {}.\n\n## Questions\n\n- Why, on {}?\n"
     content: dict[str, str | bytes] = {
-        f"{year}-03-{day:02}-note.md": said.format(day, day)
+        f"{year}-03-{day:02}-note.md": said.format(day, f"{year}-{day}")
         for year in (2025, 2026)
         for day in range(1, 5)
     }
@@ -251,8 +252,10 @@ def test_the_menu_leaves_empty_lists_out(tmp_path: Path) -> None:
     assert html_of(portfolio).keys() == {
         "index.html",
         "404.html",
+        "agenda.html",
         "search.html",
         "timeline.html",
+        "year/2026.html",
         "timeline/2026.html",
         "journal/2026-11-01-a.html",
         "sources/index.html",
@@ -295,7 +298,9 @@ def test_a_short_list_has_no_years(portfolio: Portfolio) -> None:
         if url.removesuffix(".html")[-5:].strip("/").isdigit() and "/" in url
     ]
 
-    assert sorted(years) == ["timeline/2024.html", "timeline/2025.html", "timeline/2026.html"]
+    assert sorted(years) == [
+        f"{home}/{year}.html" for home in ("timeline", "year") for year in (2024, 2025, 2026)
+    ]
 
 
 # ---- what machines read ----

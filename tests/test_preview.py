@@ -169,7 +169,7 @@ def test_a_changed_style_sheet_is_named(journal: Portfolio, session: Session) ->
 
     assert update.styles == ("static/afterword.css",)
     after = session.answer("static/afterword.css")
-    assert (after.content, after.content_type) == (b"p {}", "text/css; charset=utf-8")
+    assert (after.content, after.content_type) == (b"p{}", "text/css; charset=utf-8")
     assert before.digest != after.digest
 
 

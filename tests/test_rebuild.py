@@ -327,6 +327,7 @@ def test_a_new_theme_renders_its_pages_and_the_lists_that_show_the_entry(three: 
         "themes/zeal.html",
         "timeline.html",
         "timeline/2026.html",
+        "year/2026.html",
     }
 
 
@@ -358,10 +359,10 @@ def test_a_link_renders_the_page_it_leads_to(three: Portfolio) -> None:
     )
 
 
-def test_a_new_day_renders_today_alone(three: Portfolio) -> None:
+def test_a_new_day_renders_today_and_the_agenda_alone(three: Portfolio) -> None:
     report = three.build(today=TODAY + dt.timedelta(days=1))
 
-    assert report.written == ("index.html",)
+    assert report.written == ("agenda.html", "index.html")
 
 
 def test_a_new_title_of_the_site_renders_every_page(three: Portfolio) -> None:

@@ -39,6 +39,10 @@ PAGE_TYPES = (
     "search.html",
     "people/*.html",
     "404.html",
+    "agenda.html",
+    "goals/index.html",
+    "prepare/*.html",
+    "year/*.html",
 )
 OVERLAPS = """() => {
     const found = [];

@@ -13,6 +13,7 @@ from afterword.diagnostics import Diagnostic, Location, Severity
 from afterword.files import OutputFolder
 from afterword.portfolio import Opened
 from afterword.site import addresses
+from afterword.site.minified import minified
 from afterword.site.pages import files_referred_to
 from afterword.understanding import Understood
 
@@ -56,7 +57,7 @@ def copy(
     if before and before[0] == fingerprint and as_left(folder, path, before):
         return kept(path, before)
     try:
-        content = source if isinstance(source, bytes) else source.read_bytes()
+        content = minified(path, source) if isinstance(source, bytes) else source.read_bytes()
     except OSError as error:
         where = Location(f"{files.CONTENT}/{path.removeprefix(addresses.FILES)}")
         message = f"cannot be read: {error.strerror or error}"

@@ -57,7 +57,7 @@ def bring_up_to_date(
     opened = understood.opened
     index = build_index(understood.journal)
     site = site_of(opened, index)
-    parts = Parts(index, site, opened.today)
+    parts = Parts(index, site, opened.today, questions=opened.config.questions)
     routes = plan(parts)
     copies = find_copies(understood)
     paths = dict.fromkeys((*(route.url for route in routes), *copies))

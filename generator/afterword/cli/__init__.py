@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "check": "Say what is wrong or doubtful, and build nothing.",
         "find": "Find entries by the words in them.",
         "patterns": "Say what comes up again, and how much is known about it.",
+        "agenda": "Say what there is to do, why, and what closes it.",
         "themes": "List the themes; rename or merge them.",
         "completion": "Print what completes commands in your shell.",
     }

@@ -20,12 +20,15 @@ from afterword.cli.options import Moment
 from afterword.cli.report import echo_diagnostics, exit_code, shown_path
 from afterword.diagnostics import Diagnostic, Severity
 from afterword.fields import FIELDS, find_word, suggest
-from afterword.journal.model import Journal
+from afterword.insight.goals import goals_of
+from afterword.insight.index import build
+from afterword.journal.model import Action, Entry, Journal
+from afterword.journal.slugs import slug
 from afterword.portfolio import open_portfolio
 from afterword.understanding import Understood, understand
 
 _MOST_THEMES = 20
-_NOT_SAID = frozenset({"title", "themes"})
+_NOT_SAID = frozenset({"title", "themes", "steps"})
 """What templates know and front matter does not take from here."""
 _KINDS = tuple(FIELDS["kind"].words)
 
@@ -125,6 +128,7 @@ def _plan(
     date = given.get("date") or str((note.date if note else None) or understood.opened.today)
     known = {
         **dict.fromkeys(("company", "role", "interview", "stage", "source", "about", "goal"), ""),
+        "steps": _open_steps(given.get("goal", ""), understood),
         **given,
         "date": date,
         "title": title,
@@ -166,6 +170,28 @@ def _themes_so_far(journal: Journal) -> list[str]:
     """Return the themes in use, the most frequent first."""
     counts = Counter(theme.name for entry in journal.entries for theme in entry.themes)
     return [name for name, _ in counts.most_common(_MOST_THEMES)]
+
+
+def _open_steps(name: str, understood: Understood) -> str:
+    """Return the open steps of a goal, one on a line, to be brought along."""
+    if not name:
+        return ""
+    wanted = slug(name)
+    index, today = build(understood.journal), understood.opened.today
+    goals = [goal for goal in goals_of(index, today) if wanted in _names(goal.entry)]
+    steps = [step.action for goal in goals[:1] for step in goal.open_steps()]
+    lines = [f"- [ ] {a.text}{f' (by {a.by})' if a.by else ''}{_marks(a)}" for a in steps]
+    return "\n".join(lines)
+
+
+def _names(entry: Entry) -> tuple[str, ...]:
+    """Return what an entry may be called: its slug, that without the date, its title's."""
+    return entry.slug, entry.slug[len("2026-03-04-") :], slug(entry.title)
+
+
+def _marks(action: Action) -> str:
+    """Return the themes that a step names, as it would name them."""
+    return "".join([f" #[{name}]" for name in action.themes if f"#{name}" not in action.text])
 
 
 def _text(plan: _Plan, note: Note | None, understood: Understood) -> str:

@@ -5,6 +5,7 @@ This folder, `watch` and `process` are all that touches disk, clock or other pro
 
 from afterword.files.cache import CACHE, Cache
 from afterword.files.errors import SETTINGS, DiskError, NoPortfolioError
+from afterword.files.keys import KEYS, secret
 from afterword.files.output import FRESH, LIST, OutputFolder, Written, digest_of
 from afterword.files.portfolio import (
     OUTPUT,
@@ -22,6 +23,7 @@ __all__ = (
     "CACHE",
     "CONTENT",
     "FRESH",
+    "KEYS",
     "LIST",
     "LONGEST_READ",
     "OUTPUT",
@@ -40,6 +42,7 @@ __all__ = (
     "read_tree",
     "replace_file",
     "reread",
+    "secret",
     "size_of",
     "today",
 )

@@ -35,8 +35,8 @@ STEP_AHEAD_DAYS, STEP_BEHIND_DAYS, STEP_OPEN_DAYS = 7, 30, 14
 FOLLOW_UP_DAYS, DEADLINE_AHEAD_DAYS = 21, 14
 LOOK_BACK_DAYS = 7
 """Of a month, in which one looks back at the last."""
-BEFORE_DAYS, ALERTS_DAYS = 3, 730
-"""Before an interview; as long as an alert is remembered."""
+BEFORE_DAYS, AHEAD_DAYS, ALERTS_DAYS = 3, 14, 730
+"""Before an interview, and before it comes first; as long as an alert is remembered."""
 OFFER_DAYS, ENDING_DAYS = 21, 14
 
 _RANKS = (
@@ -76,6 +76,8 @@ class Agenda:
     requests: Mapping[str, tuple[Request, ...]]
     """By application, or event of an entry outside one."""
     goals: tuple[Goal, ...]
+    of: Mapping[str, tuple[Line, ...]]
+    """Application → its lines, but for what to remember before the next interview."""
 
 
 def find_agenda(index: Index, today: dt.date) -> Agenda:
@@ -89,7 +91,12 @@ def find_agenda(index: Index, today: dt.date) -> Agenda:
     goals = goals_of(index, today)
     finder = _Finder(index, today, requests, goals)
     lines = sorted(finder.all(), key=finder.order)
-    return Agenda(today, tuple(lines), requests, goals)
+    of: dict[str, list[Line]] = {}
+    for line in lines:
+        if line.entry.application and line.kind != "before-you-go":
+            of.setdefault(line.entry.application, []).append(line)
+    about = {application: tuple(found) for application, found in of.items()}
+    return Agenda(today, tuple(lines), requests, goals, about)
 
 
 class _Finder:
@@ -130,20 +137,12 @@ class _Finder:
     def order(self, line: Line) -> tuple[bool, int, dt.date, int]:
         """Return what sorts lines: what is due by kind, what is later by day."""
         soon = line.kind in ("interview", "before-you-go")
-        later = line.date > self._today + dt.timedelta(BEFORE_DAYS if soon else 0)
+        later = line.date > self._today + dt.timedelta(AHEAD_DAYS if soon else 0)
         rank = _RANKS.index(line.kind)
         return (later, 0, line.date, rank) if later else (False, rank, line.date, 0)
 
     def _from(self, day: dt.date) -> Sequence[Entry]:
-        """Return the dated entries from a day on, in order of time."""
-        found: list[Entry] = []
-        for entry in reversed(self._entries):
-            if entry.date is None:
-                continue
-            if entry.date < day:
-                break
-            found.append(entry)
-        return found[::-1]
+        return _since(self._entries, day)
 
     def _line(
         self, which: str, date: dt.date | None, entry: Entry, key: str, word: str = ""
@@ -151,11 +150,27 @@ class _Finder:
         """Return a line; `which` is its kind, and its reason after a slash when it has several."""
         kind, _, reason = which.partition("/")
         since = (self._today - entry.date).days if entry.date else 0
-        return Line(kind, reason or kind, date or self._today, entry, key, None, word, since)
+        reason = reason or kind.replace("-", "_")
+        return Line(kind, reason, date or self._today, entry, key, None, word, since)
 
     def _within(self, day: dt.date | None, days: int) -> bool:
         """Tell whether a day is today, or at most so many days before."""
         return day is not None and 0 <= (self._today - day).days <= days
+
+    def _has(self, entries: Iterable[Entry], field: str, since: dt.date | None) -> bool:
+        """Tell whether an entry says no in a field, or gives a day up to today.
+
+        Args:
+            entries: Where it is looked for.
+            field: Its name.
+            since: Earlier days do not count; None for any.
+        """
+        return any(
+            says_no(entry, field)
+            or any((since or day) <= day <= self._today for day, _ in days_of(entry, field))
+            for entry in entries
+            if field in entry.reading.fields and not entry.planned
+        )
 
     def _appointments(self) -> Iterator[Line]:
         ahead = [e for e in self._ahead if e.planned or not _is_written(e)]
@@ -167,21 +182,13 @@ class _Finder:
                 yield self._line(which, entry.date, entry, "date")
         rounds = [e for e in ahead if e.kind is Kind.INTERVIEW]
         if rounds and rounds[0].date and (rounds[0].date - self._today).days <= BEFORE_DAYS:
-            yield from self._alerts(rounds[0])
-
-    def _alerts(self, ahead: Entry) -> Iterator[Line]:
-        """Yield what went wrong before, the newest first, each once."""
-        since = self._today - dt.timedelta(ALERTS_DAYS)
-        seen: set[str] = set()
-        for entry in reversed(self._from(since)):
-            for span in entry.reading.fields.get("alerts", ()) if entry.counted else ():
-                if fold(span.text) not in seen:
-                    seen.add(fold(span.text))
-                    yield self._line("before-you-go/alert", ahead.date, entry, "alerts", span.text)
+            yield from alerts_of(self._entries, self._today, rounds[0].date)
 
     def _debriefs(self) -> Iterator[Line]:
         near = self._from(self._today - dt.timedelta(FRESH_DAYS))
-        told = {e.event.key for e in near if e.event and e.kind is Kind.REFLECTION}
+        told = {
+            e.event.key for e in near if e.event and e.kind is Kind.REFLECTION and not e.planned
+        }
         for entry in near:
             if entry.kind is not Kind.INTERVIEW or entry.planned or is_called_off(entry):
                 continue
@@ -198,7 +205,7 @@ class _Finder:
             match last.outcome.known:
                 case "rejected" if self._within(last.date, ASK_DAYS):
                     if application.internal:
-                        yield from self._not_yet(slug, last, entries)
+                        yield from self._not_yet(last, entries)
                     else:
                         yield from self._ask(slug, last, entries)
                 case "offer":
@@ -206,7 +213,7 @@ class _Finder:
                 case "accepted" if self._within(last.date, ENDING_DAYS):
                     yield from self._accepted(slug, last)
                 case "turned it down" if self._within(last.date, ENDING_DAYS):
-                    if not _has_day(entries, "thanked", last.date):
+                    if not self._has(entries, "thanked", last.date):
                         yield self._line("ending/declined", last.date, last, "thanked")
 
     def _ask(self, slug: str, last: Entry, entries: Sequence[Entry]) -> Iterator[Line]:
@@ -216,21 +223,21 @@ class _Finder:
         )
         open_ = any(r.state is State.WAITING for r in self._requests.get(slug, ()))
         told = any(
-            is_told_by_others(e) and e.points
+            _is_told(e) and e.points
             for e in entries
             if last.date and e.date and e.date >= last.date and not e.planned
         )
         if not (closed or asked or open_ or told):
             yield self._line("ask", last.date, last, "asked")
 
-    def _not_yet(self, slug: str, last: Entry, entries: Sequence[Entry]) -> Iterator[Line]:
-        talked = any("follow up" in entry.reading.fields for entry in entries)
-        goal = any(e.kind is Kind.GOAL and e.application == slug for e in entries)
+    def _not_yet(self, last: Entry, entries: Sequence[Entry]) -> Iterator[Line]:
+        talked = any("follow up" in e.reading.fields and not e.planned for e in entries)
+        goal = any(e.kind is Kind.GOAL and not e.planned for e in entries)
         if not (talked or goal):
             yield self._line("ending/not_yet", last.date, last, "follow up")
 
     def _accepted(self, slug: str, last: Entry) -> Iterator[Line]:
-        if not _has_day(self._index.applications[slug], "thanked", last.date):
+        if not self._has(self._index.applications[slug], "thanked", last.date):
             yield self._line("ending/accepted", last.date, last, "thanked")
         for other, entries in self._index.applications.items():
             if other != slug and is_open(entries, self._today):
@@ -256,14 +263,12 @@ class _Finder:
         near = self._from(self._today - dt.timedelta(THANK_DAYS))
         for entry in near:
             practice = entry.kind is Kind.PRACTICE and bool(entry.people)
-            heard = is_told_by_others(entry) and (
-                bool(entry.application) or "asked" in entry.reading.fields
-            )
+            heard = _is_told(entry) and (bool(entry.application) or "asked" in entry.reading.fields)
             if entry.planned or entry.draft or not (practice or heard):
                 continue
             if practice and not self._within(entry.date, PRACTICE_THANK_DAYS):
                 continue
-            if "thanked" not in entry.reading.fields and not self._is_thanked(entry):
+            if not self._has([entry], "thanked", None) and not self._is_thanked(entry):
                 who = next((p.name for p in (*entry.givers, *entry.present)), "")
                 yield self._line(
                     "thank" if heard else "thank/partner", entry.date, entry, "thanked", who
@@ -272,16 +277,16 @@ class _Finder:
     def _is_thanked(self, entry: Entry) -> bool:
         """Tell whether another entry of the application says that thanks were sent since."""
         together = self._index.applications.get(entry.application, ())
-        return _has_day(together, "thanked", entry.date)
+        return self._has(together, "thanked", entry.date)
 
     def _unclear(self) -> Iterator[Line]:
         for entry in self._from(self._today - dt.timedelta(2 * CLARIFY_DAYS)):
-            if entry.planned or entry.draft or "clarified" in entry.reading.fields:
+            if entry.planned or entry.draft or self._has([entry], "clarified", None):
                 continue
             if " ".join(entry.text_of("clarity").split()).lower() != "vague":
                 continue
             settled = max(filter(None, (entry.settles, entry.date)))
-            if self._within(settled, CLARIFY_DAYS) and is_told_by_others(entry):
+            if self._within(settled, CLARIFY_DAYS) and _is_told(entry):
                 yield self._line("clarify", settled, entry, "clarified")
 
     def _check_ins(self) -> Iterator[Line]:
@@ -349,16 +354,43 @@ class _Finder:
             yield self._line("look-back", first, newest, "kind")
 
 
+def alerts_of(
+    entries: Sequence[Entry], today: dt.date, ahead: dt.date | None = None
+) -> Iterator[Line]:
+    """Yield a line for each slip to avoid, the newest first, each once.
+
+    Args:
+        entries: All, in order of time.
+        today: The day.
+        ahead: That of the interview they are for.
+    """
+    seen: set[str] = set()
+    for entry in reversed(_since(entries, today - dt.timedelta(ALERTS_DAYS))):
+        for span in entry.reading.fields.get("alerts", ()) if entry.counted else ():
+            if fold(span.text) not in seen and (ahead is None or entry.date != ahead):
+                seen.add(fold(span.text))
+                day = ahead or today
+                yield Line("before-you-go", "alert", day, entry, "alerts", None, span.text)
+
+
+def _since(entries: Sequence[Entry], day: dt.date) -> Sequence[Entry]:
+    """Return the dated entries from a day on, in order of time."""
+    found: list[Entry] = []
+    for entry in reversed(entries):
+        if entry.date is None:
+            continue
+        if entry.date < day:
+            break
+        found.append(entry)
+    return found[::-1]
+
+
+def _is_told(entry: Entry) -> bool:
+    """Tell whether an entry holds what others told: feedback, or a "no" with its reasons."""
+    with_no = entry.outcome is not None and entry.outcome.known == "rejected"
+    return is_told_by_others(entry) or (with_no and any(p.giver.is_other for p in entry.points))
+
+
 def _is_written(entry: Entry) -> bool:
     """Tell whether an entry says how it went."""
     return bool(entry.points) or any(not q.forgotten for q in entry.questions)
-
-
-def _has_day(entries: Iterable[Entry], field: str, since: dt.date | None) -> bool:
-    """Tell whether an entry gives a day, or no, in a field, not before another."""
-    return any(
-        says_no(entry, field)
-        or any(since is None or day >= since for day, _ in days_of(entry, field))
-        for entry in entries
-        if field in entry.reading.fields
-    )

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from afterword.journal.model import Entry, Kind
-from afterword.journal.values import read_date, read_yes_no
+from afterword.journal.request_doubts import days_in
+from afterword.journal.values import read_yes_no
 
 FIRST_WAIT_DAYS, LATER_WAIT_DAYS = 7, 10
 """After a request, and after a reminder, until one more is due."""
@@ -111,10 +112,8 @@ def groups_of(
 
 def days_of(entry: Entry, field: str) -> Iterator[Day]:
     """Yield the days that a field of an entry gives."""
-    for span in entry.reading.fields.get(field, ()):
-        read = read_date(span.text, year=entry.date.year if entry.date else None)
-        if isinstance(read, tuple):
-            yield Day(read[0], entry)
+    for day, _, _ in days_in(entry, field):
+        yield Day(day, entry)
 
 
 def says_no(entry: Entry, field: str) -> bool:
@@ -133,7 +132,10 @@ def _requests(
     group: str, entries: Sequence[Entry], asked: Sequence[Day], today: dt.date
 ) -> Iterator[Request]:
     days = sorted({day.day: day for day in reversed(asked) if day.day <= today}.values(), key=_day)
-    replies = sorted([day for e in entries for day in _replies(e) if day.day <= today], key=_day)
+    replies = sorted(
+        [day for e in entries for day in _replies(e) if day.day <= today],
+        key=lambda reply: (reply.day, not is_told_by_others(reply.entry)),
+    )
     while days:
         first = days[0].day
         reply = next((day for day in replies if day.day >= first), None)

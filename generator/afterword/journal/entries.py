@@ -44,6 +44,7 @@ from afterword.journal.model import (
 )
 from afterword.journal.naming import named_entries
 from afterword.journal.points import Context, find_points, voice
+from afterword.journal.request_doubts import date_doubts, request_doubts
 from afterword.journal.tables import Tables, make_tables
 
 
@@ -114,6 +115,7 @@ def join(  # noqa: PLR0913
     problems += [problem for one in made.values() for problem in one.problems]
     problems += theme_doubts(entries, tables.themes, config)
     problems += day_doubts(entries)
+    problems += request_doubts(entries)
     journal = Journal(
         entries=entries,
         applications=tables.grouping.by_slug,
@@ -167,7 +169,7 @@ class _Maker:
         about = tables.headers[tables.about[i]].slug if i in tables.about else ""
         rest = _Rest(goals, actions, about, leads)
         entry = self._entry(i, header, by, said, rest)
-        return Made(entry, header, (*problems, *point_doubts(entry)))
+        return Made(entry, header, (*problems, *point_doubts(entry), *date_doubts(entry)))
 
     def _entry(
         self,

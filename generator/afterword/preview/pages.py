@@ -49,7 +49,9 @@ class Pages:
         self.broken: dict[str, Diagnostic] = {}
         """Page → the fault in its template, as of the last time it was rendered."""
         index = rebuild(understood.journal, None)
-        self._parts = Parts(index, site_of(understood.opened, index), understood.opened.today)
+        opened = understood.opened
+        site = site_of(opened, index)
+        self._parts = Parts(index, site, opened.today, questions=opened.config.questions)
         self._files: frozenset[str] | None = None
 
     def update(self, understood: Understood) -> None:
@@ -63,10 +65,13 @@ class Pages:
             self._fingerprints = Fingerprints(base)
         self._base = base
         index = rebuild(understood.journal, self._parts.index)
-        site = site_of(understood.opened, index)
+        opened = understood.opened
+        site = site_of(opened, index)
         if site == self._parts.site:
             site = self._parts.site  # the same object: its rendered parts are known by it
-        self._parts = Parts(index, site, understood.opened.today, self._parts)
+        self._parts = Parts(
+            index, site, opened.today, self._parts, questions=opened.config.questions
+        )
         self._theme.forget(self._parts.dropped)
         self._files = None
         self._current.clear()

@@ -22,6 +22,7 @@ from afterword.preview.notices import notice
 from afterword.preview.pages import Pages
 from afterword.preview.problems import as_diagnostic, problems_of
 from afterword.site import addresses
+from afterword.site.minified import minified
 from afterword.understanding import Understood, understand, understand_again
 
 _HTML = "text/html; charset=utf-8"
@@ -232,7 +233,7 @@ class Session:
         content = self._understood.opened.templates.files.get(url)
         if content is None:
             return _note(404, "There is no such file", "", [("Today", "/index.html")])
-        return Answer(200, _type_of(url), content, files.digest_of(content))
+        return Answer(200, _type_of(url), minified(url, content), files.digest_of(content))
 
     def _file(self, path: str) -> Answer:
         others = {other.path: other for other in self._understood.opened.tree.others}

@@ -14,6 +14,8 @@ SOURCES = "sources/index.html"
 PEOPLE = "people/index.html"
 STRENGTHS = "strengths.html"
 QUESTIONS = "questions.html"
+AGENDA = "agenda.html"
+GOALS = "goals/index.html"
 SEARCH = "search.html"
 MISSING = "404.html"
 FEED = "feed.xml"
@@ -35,6 +37,8 @@ MENU = (
     ("sources", SOURCES),
     ("people", PEOPLE),
     ("search", SEARCH),
+    ("agenda", AGENDA),
+    ("goals", GOALS),
 )
 
 
@@ -61,6 +65,21 @@ def source(slug: str) -> str:
 def person(slug: str) -> str:
     """Return the page of a person."""
     return f"people/{slug}.html"
+
+
+def prepare(slug: str) -> str:
+    """Return the preparation sheet of an application."""
+    return f"prepare/{slug}.html"
+
+
+def year_sheet(number: int) -> str:
+    """Return the sheet of a year."""
+    return f"year/{number}.html"
+
+
+def goal_anchor(slug: str) -> str:
+    """Return the place of a goal on the page of goals."""
+    return f"g-{slug}"
 
 
 def year(home: str, number: int) -> str:

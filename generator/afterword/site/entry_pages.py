@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
 from afterword.fields import FIELDS, Shape
+from afterword.insight.index import Mention, by_others
 from afterword.journal.model import Entry, Kind, Person, Point, Polarity
 from afterword.journal.slugs import slug
 from afterword.journal.values import read_date
 from afterword.site import addresses
+from afterword.site.leads import lead_of
+from afterword.site.loop_views import EntryLead
 from afterword.site.page_views import EntryView
 from afterword.site.parts import Parts
-from afterword.site.views import Body, Fact, Line, Link, Page, Ref, StepView
+from afterword.site.views import Body, Fact, Line, Link, Page, Ref, Said, StepView
 
 _REST = (
     *("reason", "feelings", "alerts", "rating", "their rating", "sent", "clarity", "resonates"),
@@ -23,6 +28,7 @@ _REST = (
 )
 """The facts that come last, in this order: as the author wrote them, or as a date."""
 
+_WORKS_ON = 3
 _PEOPLE = MappingProxyType({"by": "givers", "with": "present"})
 
 
@@ -44,6 +50,8 @@ class Surroundings(NamedTuple):
     page: Page
     planned: bool
     folded_until: dt.date | None
+    lead: EntryLead | None
+    works_on: tuple[Said, ...]
     round: tuple[int, int]
     application: Ref | None
     points: tuple[object, ...]
@@ -69,7 +77,9 @@ def entry_page(entry: Entry, parts: Parts) -> EntryPage:
     around = Surroundings(
         page=parts.page(addresses.entry(entry.slug), entry.title, "timeline"),
         planned=entry.planned,
-        folded_until=entry.settles if entry.settles and parts.today < entry.settles else None,
+        folded_until=entry.settles if parts.is_folded(entry) else None,
+        lead=lead_of(entry, parts) if entry.outcome else None,
+        works_on=_works_on(entry, parts) if entry.kind is Kind.PRACTICE else (),
         round=_round(entry, parts),
         application=parts.application_ref(application) if application else None,
         points=(_practice(entry), *[_decided(point) for point in entry.points]),
@@ -114,6 +124,8 @@ def lay_out(page: EntryPage, parts: Parts) -> EntryView:
         facts=_facts(entry, parts),
         strengths=parts.said(entry, Polarity.STRENGTH),
         improvements=parts.said(entry, Polarity.IMPROVEMENT),
+        lead=around.lead,
+        works_on=around.works_on,
         folded_until=around.folded_until,
         themes=tuple(parts.theme_ref(t) for t in entry.themes if t.key not in judged),
         asked=tuple([q for q in questions if not q.forgotten]),
@@ -131,6 +143,31 @@ def lay_out(page: EntryPage, parts: Parts) -> EntryView:
         later=around.later,
         month=Ref(addresses.month(entry.date), "") if entry.date else None,
     )
+
+
+def _works_on(entry: Entry, parts: Parts) -> tuple[Said, ...]:
+    """Return what others said last, before a rehearsal, on the themes it names."""
+    found: list[Said] = []
+    for theme in entry.themes:
+        last = _last_asked_for(parts.index.themes[theme.key].mentions, entry.date)
+        said = parts.point(last)[-1:] if last else ()
+        found += [one for one in said if not one.folded]
+    return tuple(found[:_WORKS_ON])
+
+
+def _last_asked_for(mentions: Sequence[Mention], day: dt.date | None) -> Mention | None:
+    """Return the last words by others, up to a day, that would improve something.
+
+    Args:
+        mentions: In order of time, undated ones last.
+        day: None for none.
+    """
+    end = bisect_right(mentions, day, key=lambda m: m.date or dt.date.max) if day else 0
+    for mention in reversed(mentions[:end]):
+        point = mention.point
+        if point.polarity is Polarity.IMPROVEMENT and point.evidence and by_others(point):
+            return mention
+    return None
 
 
 def _round(entry: Entry, parts: Parts) -> tuple[int, int]:

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from afterword.insight.endings import is_over, outcome_of
+from afterword.insight.endings import is_open, is_over, outcome_of
 from afterword.insight.index import last_day
 from afterword.journal.model import Application, Entry, Kind, Person, Polarity
 from afterword.journal.slugs import slug
 from afterword.site import addresses
+from afterword.site.agenda_pages import heard, request_views, todo
+from afterword.site.leads import lead_of
 from afterword.site.page_views import (
     ApplicationRow,
     ApplicationView,
@@ -27,6 +29,7 @@ from afterword.site.page_views import (
 from afterword.site.parts import Parts, of_year, years_of
 from afterword.site.pictures import besides
 from afterword.site.routes import Route
+from afterword.site.sheet_pages import year_sheets
 from afterword.site.stages import stage_map
 from afterword.site.theme_pages import theme_counts
 from afterword.site.views import Ref, Said
@@ -47,7 +50,8 @@ def _timeline_view(parts: Parts, year: int) -> TimelineView:
     url = addresses.year(home, year) if year else home
     title = str(year) if year else ""
     listing = parts.listing(parts.index.journal.entries, home, year)
-    return TimelineView(parts.page(url, title, "timeline"), year, listing)
+    sheet = next((sheet for sheet in year_sheets(parts) if not year or sheet.title == title), None)
+    return TimelineView(parts.page(url, title, "timeline"), year, listing, sheet)
 
 
 def application_routes(parts: Parts) -> Iterator[Route]:
@@ -124,7 +128,17 @@ def _application_view(application: Application, parts: Parts) -> ApplicationView
         research=tuple(
             parts.prose(text, entry) for entry in entries for text in entry.reading.research
         ),
+        requests=request_views(application.slug, parts),
+        agenda=tuple([todo(line, parts) for line in parts.agenda.of.get(application.slug, ())]),
+        sheet=_sheet(application, parts),
+        lead=next((lead for e in reversed(entries) if (lead := lead_of(e, parts))), None),
     )
+
+
+def _sheet(application: Application, parts: Parts) -> Ref | None:
+    """Return the preparation sheet of an application that goes on."""
+    open_ = is_open(parts.index.applications[application.slug], parts.today)
+    return Ref(addresses.prepare(application.slug), application.name) if open_ else None
 
 
 def _said(entries: Sequence[Entry], polarity: Polarity, parts: Parts) -> tuple[Said, ...]:
@@ -184,7 +198,7 @@ def _sources_view(sources: Sequence[_Source], parts: Parts) -> SourcesView:
         key=lambda r: (r.known == "self", -(r.strengths + r.improvements), -r.entries, r.ref.title)
     )
     page = parts.page(addresses.SOURCES, "", "sources")
-    return SourcesView(page, tuple(rows), besides(parts.patterns, parts))
+    return SourcesView(page, tuple(rows), besides(parts.patterns, parts), heard(parts))
 
 
 def _source_row(source: _Source, parts: Parts) -> SourceRow:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from afterword.site.loop_views import EntryLead, Heard, RequestView, Todo
 from afterword.site.pattern_views import Early, Group, PatternView, TurnView
 from afterword.site.picture_views import Besides, Grid, LanePicture, StageMap
 from afterword.site.views import (
@@ -41,6 +42,10 @@ class EntryView:
     facts: tuple[Fact, ...]
     strengths: tuple[Said, ...]
     improvements: tuple[Said, ...]
+    lead: EntryLead | None
+    """What is said first of an ending within the last week, or one that has not settled."""
+    works_on: tuple[Said, ...]
+    """Of practice: what it is meant to change, at most three."""
     folded_until: dt.date | None
     """Improvements stay folded until this day; None when they are open."""
     themes: tuple[Ref, ...]
@@ -71,6 +76,8 @@ class TimelineView:
     year: int
     """0 on the page of all years."""
     listing: Listing
+    sheet: Ref | None
+    """The sheet of the year, of the newest on the page of all."""
 
 
 class ThemeRow(NamedTuple):
@@ -201,6 +208,13 @@ class ApplicationView:
     people: tuple[Ref, ...]
     questions: tuple[AskedView, ...]
     research: tuple[Prose, ...]
+    requests: tuple[RequestView, ...]
+    agenda: tuple[Todo, ...]
+    """What there is to do about it."""
+    sheet: Ref | None
+    """The preparation sheet, while it goes on."""
+    lead: EntryLead | None
+    """What is said first when it has just ended."""
 
 
 class SourceRow(NamedTuple):
@@ -224,6 +238,7 @@ class SourcesView:
     """Others first, most points first; the author's own notes last."""
     besides: Besides | None
     """Self beside others."""
+    heard: Heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,17 +298,6 @@ class StrengthsView:
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionsView:
-    """`questions.html`."""
-
-    page: Page
-    year: int
-    asked: tuple[AskedView, ...]
-    forgotten: tuple[AskedView, ...]
-    years: tuple[Ref, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class TodayView:
     """`index.html`."""
 
@@ -303,9 +307,11 @@ class TodayView:
     """No entries at all: the page shows how to write the first."""
     entries: int
     last: EntryLead | None
-    """How far the latest turn-down got, when it was within the last week."""
-    planned: tuple[Line, ...]
-    """Appointments, soonest first; at most three."""
+    """How far the application got that ended last, when it was within the last week."""
+    agenda: tuple[Todo, ...]
+    """At most five things to do."""
+    more: int
+    """How many more there are."""
     strength: Said | None
     """One strength in someone's own words; another one each day. None beside a pair, when the
     page opens with a turn-down."""
@@ -315,19 +321,6 @@ class TodayView:
     """The theme grid, its first rows."""
     newest: tuple[Line, ...]
     """At most eight."""
-
-
-@dataclass(frozen=True, slots=True)
-class EntryLead:
-    """What Today opens with after a turn-down."""
-
-    entry: Ref
-    company: str
-    stage: str
-    strengths: tuple[Said, ...]
-    """At most three, on different themes."""
-    post_gone: bool
-    """They gave a reason, or had chosen one: nothing is said about other candidates."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Protocol, TypeVar
 
+from afterword.config import QuestionSettings
+from afterword.insight.agenda import Agenda, find_agenda
 from afterword.insight.index import Index, Mention, turned_down
 from afterword.insight.patterns import Patterns, find_patterns
 from afterword.journal.model import (
@@ -58,7 +60,13 @@ class Parts:
     """Makes and remembers the parts of one site; lives as long as one build."""
 
     def __init__(
-        self, index: Index, site: Site, today: dt.date, earlier: Parts | None = None
+        self,
+        index: Index,
+        site: Site,
+        today: dt.date,
+        earlier: Parts | None = None,
+        *,
+        questions: Sequence[QuestionSettings] = (),
     ) -> None:
         """Begin.
 
@@ -68,10 +76,13 @@ class Parts:
             today: Decides what is planned.
             earlier: Of a journal that may share entries with this one; the parts that follow
                 from such an entry alone are taken over, so that they stay the same objects.
+            questions: Which wordings are one question.
         """
         self.index = index
         self.site = site
         self.today = today
+        self.questions = questions
+        self._agenda: Agenda | None = None
         self._patterns: Patterns | None = None
         self._patterns_before: Patterns | None = earlier.known_patterns() if earlier else None
         self._fresh: frozenset[str] | None = None
@@ -88,7 +99,12 @@ class Parts:
 
     def _take_over(self, earlier: Parts) -> None:
         before, now = earlier.index.by_slug, self.index.by_slug
-        same = {slug for slug, entry in now.items() if before.get(slug) is entry}
+        settled = earlier.today == self.today
+        same = {
+            slug
+            for slug, entry in now.items()
+            if before.get(slug) is entry and (settled or not entry.settles)
+        }
         self._lines = {slug: line for slug, line in earlier.lines() if slug in same}
         self.dropped = tuple([line for slug, line in earlier.lines() if slug not in same])
         self._said_in = {
@@ -104,6 +120,13 @@ class Parts:
             self._patterns = find_patterns(self.index.journal, self.today, self._patterns_before)
             self._patterns_before = None
         return self._patterns
+
+    @property
+    def agenda(self) -> Agenda:
+        """What there is to do, found when a page asks for it."""
+        if self._agenda is None:
+            self._agenda = find_agenda(self.index, self.today)
+        return self._agenda
 
     @property
     def fresh(self) -> frozenset[str]:
@@ -187,6 +210,7 @@ class Parts:
             if point.theme:
                 marks = plus if point.polarity is Polarity.STRENGTH else minus
                 marks[self._mark(point.theme, point.polarity, practice=practice)] = None
+        folded = len(minus) if self.is_folded(entry) else 0
         return Line(
             url=addresses.entry(entry.slug),
             title=entry.title,
@@ -198,8 +222,13 @@ class Parts:
             time=entry.time if entry.planned else None,
             draft=entry.draft,
             planned=entry.planned,
-            marks=(*plus, *minus),
+            marks=(*plus,) if folded else (*plus, *minus),
+            folded=folded,
         )
+
+    def is_folded(self, entry: Entry) -> bool:
+        """Tell whether what an entry would improve has not settled yet."""
+        return entry.settles is not None and self.today < entry.settles
 
     def _mark(self, theme: Theme, polarity: Polarity, *, practice: bool) -> Mark:
         key = (theme.key, polarity, practice)
@@ -316,6 +345,7 @@ class Parts:
             entry=self.ref(entry),
             date=entry.date,
             practice=practice,
+            folded=polarity is Polarity.IMPROVEMENT and self.is_folded(entry),
         )
 
     def asked(self, entry: Entry) -> tuple[AskedView, ...]:

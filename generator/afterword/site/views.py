@@ -76,6 +76,8 @@ class Line:
     draft: bool
     planned: bool
     marks: tuple[Mark, ...]
+    folded: int = 0
+    """Points to improve that have not settled; their marks are not among these."""
 
 
 class Link(NamedTuple):
@@ -120,6 +122,8 @@ class Said(NamedTuple):
     entry: Ref
     date: dt.date | None
     practice: bool
+    folded: bool = False
+    """Not settled yet: shown when somebody asks."""
 
 
 class Fact(NamedTuple):

@@ -1,0 +1,48 @@
+"""Secrets of a portfolio: below `.keys/`, which git never keeps, readable by the author alone."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from afterword.files.errors import DiskError, saying_why
+
+KEYS = ".keys"
+_BYTES = 32
+
+
+def secret(folder: Path, name: str) -> bytes:
+    """Return a secret of 32 bytes, made when it is asked for first.
+
+    Args:
+        folder: That of portfolio.toml.
+        name: Of the secret.
+
+    Raises:
+        DiskError: It cannot be read or written, or is not one of ours.
+    """
+    path = folder / KEYS / name
+    with saying_why(path):
+        try:
+            return _read(path)
+        except FileNotFoundError:
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+            made = secrets.token_bytes(_BYTES)
+            try:
+                number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            except FileExistsError:
+                return _read(path)  # made by somebody else just now
+            with os.fdopen(number, "wb") as file:
+                file.write(made.hex().encode() + b"\n")
+            return made
+
+
+def _read(path: Path) -> bytes:
+    try:
+        found = bytes.fromhex(path.read_text("ascii").strip())
+    except ValueError as error:
+        raise DiskError(path, "is not a key of ours: move it away") from error
+    if len(found) != _BYTES:
+        raise DiskError(path, "is not a key of ours: move it away")
+    return found

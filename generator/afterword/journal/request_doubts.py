@@ -1,0 +1,98 @@
+"""Doubts about the days of feedback requests and of settling."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from itertools import pairwise
+
+from afterword.diagnostics import Diagnostic, Location, Severity
+from afterword.journal.headers import CONTENT
+from afterword.journal.model import Entry, Kind, Span
+from afterword.journal.values import read_date
+
+_ORDER = (("asked", "replied"), ("replied", "clarified"), ("replied", "thanked"))
+"""What comes first of two steps of a request."""
+_LONGEST_SETTLE_DAYS = 366
+
+_Day = tuple[dt.date, Span, Entry]
+
+
+def date_doubts(entry: Entry) -> list[Diagnostic]:
+    """Doubt steps of a request that are out of order, and a settling that takes years."""
+    found: list[Diagnostic] = []
+    for first, later in _ORDER if "replied" in entry.reading.fields else ():
+        before = min((day for day, _, _ in days_in(entry, first)), default=None)
+        found += [
+            _out_of_order(one, f"{later}: {one[0]} is before {first}: {before}")
+            for one in days_in(entry, later)
+            if before and one[0] < before
+        ]
+    if entry.settles and entry.date and (entry.settles - entry.date).days > _LONGEST_SETTLE_DAYS:
+        found.append(_far_settle(entry, entry.reading.fields["settle"][0]))
+    return found
+
+
+def request_doubts(entries: Sequence[Entry]) -> list[Diagnostic]:
+    """Hint at entries of one application that both say when feedback was asked for.
+
+    With an answer between them there were two requests; without, the later is a reminder.
+    """
+    asked: dict[str, list[_Day]] = {}
+    for entry in entries:
+        if entry.application and "asked" in entry.reading.fields:
+            asked.setdefault(entry.application, []).extend(days_in(entry, "asked"))
+    found: list[Diagnostic] = []
+    for application, days in asked.items():
+        for one, later in pairwise(sorted(days, key=lambda day: day[0])):
+            if one[2] is not later[2] and not _answered(entries, application, one[0], later[0]):
+                found.append(_two_requests(one, later))
+    return found
+
+
+def days_in(entry: Entry, field: str) -> list[_Day]:
+    """Return the days that a field of an entry gives, and where."""
+    year = entry.date.year if entry.date else None
+    spans = entry.reading.fields.get(field, ())
+    read = [(read_date(span.text, year=year), span) for span in spans]
+    return [(day[0], span, entry) for day, span in read if isinstance(day, tuple)]
+
+
+def _answered(entries: Sequence[Entry], application: str, first: dt.date, last: dt.date) -> bool:
+    """Tell whether an application has an answer between two days."""
+    together = [entry for entry in entries if entry.application == application]
+    replies = {day for entry in together for day, _, _ in days_in(entry, "replied")}
+    replies |= {entry.date for entry in together if entry.kind is Kind.FEEDBACK and entry.date}
+    return any(first <= reply <= last for reply in replies)
+
+
+def _out_of_order(one: _Day, message: str) -> Diagnostic:
+    _, span, entry = one
+    return Diagnostic(
+        Location(CONTENT + entry.path, span.line, span.column),
+        Severity.WARNING,
+        "dates-out-of-order",
+        message,
+        "one of the two is a slip; until it is mended the agenda takes them as they stand",
+    )
+
+
+def _far_settle(entry: Entry, span: Span) -> Diagnostic:
+    return Diagnostic(
+        Location(CONTENT + entry.path, span.line, span.column),
+        Severity.WARNING,
+        "far-settle",
+        f'settle: "{span.text}" is more than a year after the entry',
+        "its points to improve stay folded until then; a few days are usual: settle: 3 days",
+    )
+
+
+def _two_requests(one: _Day, later: _Day) -> Diagnostic:
+    _, span, entry = later
+    return Diagnostic(
+        Location(CONTENT + entry.path, span.line, span.column),
+        Severity.HINT,
+        "two-requests",
+        f"{CONTENT}{one[2].path} says feedback was asked for on {one[0]}, with no answer since",
+        "this day counts as a reminder; if it was one request, one of the two can go",
+    )
