@@ -1,4 +1,4 @@
-"""What finding patterns costs, beside making the index of the same journal."""
+"""What finding patterns and the agenda costs, beside making the index of the same journal."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from pathlib import Path
 from statistics import median
 from typing import TypeVar
 
-from afterword.insight.index import build
+from afterword.insight.agenda import find_agenda
+from afterword.insight.index import build, last_day
 from afterword.insight.patterns import Pattern, Patterns, find_patterns
 from afterword.portfolio import open_portfolio
 from afterword.understanding import understand, understand_again
@@ -31,6 +32,8 @@ class Costs:
     """Of the same journal, from nothing."""
     after_a_save: float
     """Those of the themes of one entry, after another theme was given to it."""
+    agenda: float
+    """Of the last day of the journal, in full, as after every save."""
 
 
 def measure(folder: Path, entries: int, runs: int) -> Costs:
@@ -48,10 +51,12 @@ def measure(folder: Path, entries: int, runs: int) -> Costs:
     path.write_bytes(path.read_bytes().replace(b"\nstrengths:", b"\nimprovements: new\nstrengths:"))
     themes = [*[theme.key for theme in entry.themes], "new"]
     after = understand_again(open_portfolio(folder), understood).journal
+    index = build(now)
     return Costs(
         entries=entries,
         patterns=_cost(lambda: list(find_patterns(now, today).found()), runs),
         index=_cost(lambda: build(now), runs),
+        agenda=_cost(lambda: find_agenda(index, last_day(now.entries) or today), runs),
         after_a_save=_cost(lambda: _of_themes(find_patterns(after, today, before), themes), runs),
     )
 
@@ -77,10 +82,13 @@ def _cost(work: Callable[[], T], runs: int) -> float:
 
 def as_markdown(found: Sequence[Costs]) -> str:
     """Return a table, a line for each length."""
-    lines = ["| entries | patterns | beside the index | after a save |", "|---:|---:|---:|---:|"]
+    lines = [
+        "| entries | patterns | beside the index | after a save | agenda |",
+        "|---:|---:|---:|---:|---:|",
+    ]
     lines += [
         f"| {one.entries:,} | {one.patterns:.0f} ms | {one.patterns / one.index:.1f} × "
-        f"| {one.after_a_save:.1f} ms |"
+        f"| {one.after_a_save:.1f} ms | {one.agenda:.1f} ms |"
         for one in found
     ]
     return "\n".join(lines)

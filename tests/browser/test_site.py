@@ -125,6 +125,25 @@ def test_no_words_lie_over_others(look: Look, visitor: Visitor, sample_site: Pat
     assert over == []
 
 
+@pytest.mark.parametrize("kind", PAGE_TYPES)
+def test_a_narrow_window_shows_what_a_wide_one_does(
+    kind: str, visitor: Visitor, sample_site: Path
+) -> None:
+    path = fullest(sample_site, kind)
+    wide, narrow = (
+        visitor.open(path, look).evaluate(
+            """() => [...document.querySelectorAll("main *, footer *")]
+                .filter(one => one.checkVisibility() && !one.closest("svg, .more"))
+                .flatMap(one => [...one.childNodes])
+                .filter(node => node.nodeType === 3 && node.data.trim())
+                .map(node => node.data.trim())"""
+        )
+        for look in (LIGHT, NARROW)
+    )
+
+    assert narrow == wide
+
+
 def test_words_that_lie_over_others_are_found(visitor: Visitor) -> None:
     page = visitor.open("index.html")
     page.evaluate(

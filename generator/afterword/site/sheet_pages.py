@@ -275,7 +275,6 @@ def _turns(year: int, parts: Parts) -> Iterator[TurnView]:
         (turn.told, turn.now.occasion.day, key)
         for key, theme in parts.patterns.turns.items()
         if (turn := theme.turn) and turn.now.occasion.day.year == year and turn.again is None
-        if not {turn.now.mention.entry.slug, turn.now.mention.entry.application} & parts.fresh
     ]
     views = (turn_view(key, parts.patterns, parts) for _, _, key in sorted(found, reverse=True))
     yield from list(filter(None, views))[:_YEAR_TURNS]
