@@ -8,10 +8,10 @@ from collections.abc import Container, Mapping
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from afterword.fields import FIELDS, Shape, find_field
+from afterword.fields import FIELDS, find_field
 from afterword.journal.frontmatter import FlatHandler, NoEndError, read_front_matter
+from afterword.journal.quoting import quote
 from afterword.journal.slugs import slug
-from afterword.journal.splitting import values_of
 from afterword.site.theme import TemplateError
 
 _HANDLER = FlatHandler()
@@ -83,20 +83,6 @@ def _adds(line: str, said: Container[str]) -> bool:
 def _field_of(line: str) -> str:
     field = find_field(line.partition(":")[0])
     return field.name if field else ""
-
-
-def quote(value: str) -> str:
-    """Return a value for front matter, in quotes when YAML would read it as something else."""
-    pairs, problems, _ = _HANDLER.load(f"k: {value}\n")
-    if not value:
-        return ""
-    if len(pairs) == 1 and not problems and not pairs[0].problems and not pairs[0].is_list:
-        read = values_of(pairs[0], "", Shape.TEXT, f"k: {value}\n")
-        if [(v.text, v.quoted) for v in read] == [(value, False)]:
-            return value
-    if '"' in value or "\\" in value:
-        return "'" + value.replace("'", "''") + "'"
-    return f'"{value}"'
 
 
 def _split(text: str) -> tuple[str, str]:
