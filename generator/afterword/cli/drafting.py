@@ -1,4 +1,7 @@
-"""What an entry begins with: its template, what is known of it, and perhaps a note."""
+"""What an entry begins with: its template, what is known of it, and perhaps a note.
+
+Templates of messages are rendered here too: both are text that people go on with.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from afterword.site.theme import TemplateError
 
 _HANDLER = FlatHandler()
 _ENTRIES = "entries/"
+_TEXTS = (_ENTRIES, "messages/")
 
 
 def render_entry(templates: Mapping[str, bytes], kind: str, values: Mapping[str, str]) -> str:
@@ -34,8 +38,8 @@ def render_entry(templates: Mapping[str, bytes], kind: str, values: Mapping[str,
     name = f"{_ENTRIES}{kind}.md"
     # The themes so far stand in a comment.
     quoted = {key: value if key == "themes" else quote(value) for key, value in values.items()}
-    front, _ = _split(_render(templates, name, quoted))
-    _, body = _split(_render(templates, name, values))
+    front, _ = _split(render_text(templates, name, quoted))
+    _, body = _split(render_text(templates, name, values))
     return _with_all(front, quoted) + body
 
 
@@ -108,7 +112,12 @@ def free_name(date: dt.date, title: str, taken: Container[str]) -> str:
     return name
 
 
-def _render(templates: Mapping[str, bytes], name: str, values: Mapping[str, str]) -> str:
+def render_text(templates: Mapping[str, bytes], name: str, values: Mapping[str, object]) -> str:
+    """Return what a template of an entry or a message makes of values, in Jinja's sandbox.
+
+    Raises:
+        TemplateError: The template is missing or broken.
+    """
     try:
         return _environment(templates).get_template(name).render(values)
     except jinja2.TemplateNotFound as error:
@@ -120,13 +129,13 @@ def _render(templates: Mapping[str, bytes], name: str, values: Mapping[str, str]
 
 
 def _environment(templates: Mapping[str, bytes]) -> jinja2.Environment:
-    # Never autoescaped: what is made is Markdown.
+    # Never autoescaped: what is made is Markdown, or plain text.
     return ImmutableSandboxedEnvironment(
         loader=jinja2.DictLoader(
             {
                 name: content.decode("utf-8", "replace")
                 for name, content in templates.items()
-                if name.startswith(_ENTRIES)
+                if name.startswith(_TEXTS)
             }
         ),
         autoescape=False,
@@ -140,7 +149,7 @@ def _misspelt(error: jinja2.TemplateSyntaxError, name: str) -> TemplateError:
 
 
 def broken_entry_templates(templates: Mapping[str, bytes]) -> tuple[TemplateError, ...]:
-    """Return an error for each template of an entry that cannot be compiled."""
+    """Return an error for each template of an entry or a message that cannot be compiled."""
     environment = _environment(templates)
     errors: list[TemplateError] = []
     for name in environment.list_templates():

@@ -6,7 +6,7 @@ Text of private blocks and private themes is in none of it: a message is for som
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -125,27 +125,18 @@ def make_letter(kind: str, situation: Situation, author: str) -> Letter:
 
 def addressees(kind: str, situation: Situation) -> tuple[Person, ...]:
     """Return to whom a message goes; nobody when the entries do not say."""
-    newest = situation.entries[::-1]
-    reply = _heard(situation)
-    match kind:
-        case "thanks" if reply:
-            return reply.givers or reply.people
-        case "clarify":
-            unclear_one = unclear(situation)
-            return unclear_one.givers if unclear_one else ()
-        case "mentor":
-            return _of_sources(situation, ("mentor",))
-        case "practice":
-            named = situation.named
-            if named and named.kind is Kind.PRACTICE and named.givers:
-                return named.givers
-            return _last_partner(situation)
-        case "thanks-interview":
-            return next((e.present for e in newest if e.present), ())
-    outcome = situation.outcome
-    told = (outcome.givers or outcome.present) if outcome else ()
-    own = (situation.named.givers or situation.named.present) if situation.named else ()
-    return own or told or next((e.present for e in newest if e.present), ())
+    if kind == "mentor":
+        return _mentor(situation)
+    if kind == "practice":
+        return _partner(situation)
+    reply = unclear(situation) if kind == "clarify" else _heard(situation)
+    if kind in ("thanks", "clarify") and reply:
+        return reply.givers or reply.people
+    seen = next((e.present for e in reversed(situation.entries) if e.present), ())
+    if kind == "thanks-interview":
+        return seen
+    told = (situation.outcome, situation.named)
+    return next((people for e in told if e and (people := e.givers or e.present)), seen)
 
 
 def known_names(situation: Situation) -> frozenset[str]:
@@ -191,27 +182,24 @@ def _spoken(name: str) -> str:
     return first if is_first else name
 
 
-def _of_sources(situation: Situation, sources: Sequence[str]) -> tuple[Person, ...]:
-    """Return who gave the newest words of a kind of giver."""
+def _mentor(situation: Situation) -> tuple[Person, ...]:
+    """Return who gave a mentor's newest words."""
     return next(
         (
             entry.givers[:1]
             for entry in reversed(situation.index.journal.entries)
-            if entry.givers and any(source.known in sources for source in entry.sources)
+            if entry.givers and any(source.known == "mentor" for source in entry.sources)
         ),
         (),
     )
 
 
-def _last_partner(situation: Situation) -> tuple[Person, ...]:
-    return next(
-        (
-            (entry.givers or entry.people)[:1]
-            for entry in reversed(situation.index.journal.entries)
-            if entry.kind is Kind.PRACTICE and entry.people and not entry.planned
-        ),
-        (),
-    )
+def _partner(situation: Situation) -> tuple[Person, ...]:
+    """Return with whom the entry in question was rehearsed, else the newest practice."""
+    newest = reversed(situation.index.journal.entries)
+    entries = (situation.entry, *newest)
+    practice = (e for e in entries if e.kind is Kind.PRACTICE and e.people and not e.planned)
+    return next(((e.givers or e.people)[:1] for e in practice), ())
 
 
 def _private_lines(entry: Entry) -> frozenset[int]:

@@ -12,7 +12,6 @@ from afterword.insight.message_words import (
     BLAME,
     GROVELLING,
     HARSH,
-    Phrases,
 )
 from afterword.insight.requests import MOST_REMINDERS
 
@@ -84,13 +83,11 @@ def _at(index: int, code: str, message: str, hint: str) -> _Placed:
 
 def _phrases(text: str) -> Iterator[_Placed]:
     for phrases in (BLAME, ARGUING, ACCUSING, GROVELLING, HARSH):
-        yield from _of(phrases, text)
-
-
-def _of(phrases: Phrases, text: str) -> Iterator[_Placed]:
-    for found in phrases.pattern.finditer(text):
-        words = " ".join(found[0].split())
-        yield _at(found.start(), phrases.code, f'"{words}" {phrases.says}', phrases.hint)
+        for found in phrases.pattern.finditer(text):
+            words = " ".join(found[0].split())
+            yield _at(found.start(), phrases.code, f'"{words}" {phrases.says}', phrases.hint)
+        # What was found is not found again as something else.
+        text = phrases.pattern.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
 
 
 def _placeholders(text: str) -> Iterator[_Placed]:
