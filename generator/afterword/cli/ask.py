@@ -232,10 +232,13 @@ def _list_sensible(situation: Situation) -> None:
 def _list_waiting(index: Index, today: dt.date) -> None:
     """List what the agenda has a message for."""
     lines = [line for line in find_agenda(index, today).lines if line.kind in _WAITING]
-    for entry in dict.fromkeys(line.entry for line in lines if line.date <= today):
-        chosen = messages.choose(read_situation(index, entry, today))
-        if chosen:
-            click.echo(f"afterword ask {entry.slug}")
+    said: set[str] = set()
+    for line in lines:
+        situation = read_situation(index, line.entry, today)
+        chosen = messages.choose(situation)
+        if chosen and line.date <= today and reason(chosen) not in said:
+            said.add(reason(chosen))
+            click.echo(f"afterword ask {messages.marked_entry(chosen.kind, situation).slug}")
             click.echo(f"    {chosen.kind}: {reason(chosen)}")
-    if not lines:
+    if not said:
         click.echo("No message waits to be written. For any: afterword ask APPLICATION --list")

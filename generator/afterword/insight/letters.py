@@ -6,6 +6,7 @@ Text of private blocks and private themes is in none of it: a message is for som
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -19,10 +20,12 @@ from afterword.journal.frontmatter import read_front_matter
 from afterword.journal.model import Action, Entry, Kind, Person, Point, Polarity, Question
 
 MOST_AREAS = 3
+MOST_VALUED = 2
 MOST_QUESTIONS = 2
 MOST_GOALS = 2
 LONGEST_QUOTE = 240
 LONGEST_QUESTION = 120
+_THANKS = re.compile(r"\b(?:thank|be?dank)", re.IGNORECASE)
 _TITLES = frozenset(
     ("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "herr", "frau")
 )
@@ -73,7 +76,7 @@ class Letter:
     """To be asked about, as written."""
     remark_theme: str
     valued: tuple[str, ...]
-    """Themes of what was valuable, at most three."""
+    """Themes of what was valuable, at most two: to work on, else of strengths."""
     step: str
     """The first open step it led to."""
     asked: dt.date | None
@@ -264,7 +267,10 @@ def _open_questions(entry: Entry) -> Iterator[Question]:
 
 def _open_steps(entry: Entry) -> Iterator[Action]:
     hidden = _private_lines(entry)
-    yield from (a for a in entry.actions if not a.done and a.line not in hidden)
+    for action in entry.actions:
+        # To thank them is what the message does.
+        if not (action.done or action.line in hidden or _THANKS.search(action.text)):
+            yield action
 
 
 def _remark(situation: Situation) -> tuple[str, str]:
@@ -289,10 +295,13 @@ def _shortened(text: str) -> str:
 
 
 def _valued(reply: Entry) -> tuple[str, ...]:
-    """Return what was valuable: what to work on first, since it is harder to say."""
-    points = (_open_points(reply, polarity) for polarity in reversed(Polarity))
-    found = _themes(point for some in points for point in some if not point.giver.is_self)
-    return found[:MOST_AREAS]
+    """Return what was valuable: what to work on, since it is harder to say; else the praise."""
+    for polarity in reversed(Polarity):
+        points = _open_points(reply, polarity)
+        found = _themes(point for point in points if not point.giver.is_self)
+        if found:
+            return found[:MOST_VALUED]
+    return ()
 
 
 def _step(situation: Situation, reply: Entry) -> str:
@@ -305,7 +314,8 @@ def _step(situation: Situation, reply: Entry) -> str:
     for goal in situation.goals:
         if keys & {theme.key for theme in goal.entry.themes}:
             for step in goal.open_steps():
-                return plain(step.action.text)
+                if step.action in _open_steps(step.entry):
+                    return plain(step.action.text)
     return ""
 
 
@@ -323,5 +333,7 @@ def _watched(situation: Situation) -> tuple[Watch, ...]:
 
 
 def _aims(situation: Situation) -> tuple[Aim, ...]:
+    areas = {*_areas(situation)}
     goals = [goal.entry for goal in situation.goals]
+    goals.sort(key=lambda entry: areas.isdisjoint(_named_themes(entry)))
     return tuple([Aim(e.title, plain(e.text_of("measure"))) for e in goals[:MOST_GOALS]])

@@ -159,9 +159,8 @@ def _may_ask(situation: Situation, request: Request | None) -> bool:
     if situation.worth_asking is False or any(says_no(e, "asked") for e in situation.entries):
         return False
     if not situation.application:
-        work = situation.entry.kind in (Kind.NOTE, Kind.REFLECTION) or situation.entry.event
         mine = situation.entry.kind not in (Kind.GOAL, Kind.CHECK_IN, Kind.PRACTICE)
-        return bool(work) and mine and not request and not situation.replies
+        return mine and not request and not situation.replies
     last = situation.outcome
     if situation.result != "rejected" or last is None or last.date is None:
         return False

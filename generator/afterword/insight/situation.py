@@ -37,8 +37,10 @@ class Situation:
     index: Index
     today: dt.date
     application: Application | None
+    together: tuple[Entry, ...]
+    """In order of time, at least one."""
     entries: tuple[Entry, ...]
-    """In order of time, without what is planned."""
+    """Those that are not planned."""
     ahead: tuple[Entry, ...]
     """Planned rounds, the next first."""
     named: Entry | None
@@ -48,7 +50,7 @@ class Situation:
     @property
     def entry(self) -> Entry:
         """The entry in question: the one asked for, else the newest."""
-        return self.named or (*self.ahead[:1], *self.entries)[-1]
+        return self.named or (*self.together[:1], *self.ahead[:1], *self.entries)[-1]
 
     @property
     def internal(self) -> bool:
@@ -105,15 +107,14 @@ class Situation:
         )
 
     def accepted_elsewhere(self) -> Entry | None:
-        """Return the entry that says another post was accepted, while this application goes on."""
+        """Return the entry that says another post was accepted since this application began."""
         if not self.application or not is_open((*self.entries, *self.ahead), self.today):
             return None
         others = (e for s, e in self.index.applications.items() if s != self.application.slug)
         lasts = [last for entries in others if (last := outcome_of(entries))]
-        return next(
-            (last for last in reversed(lasts) if last.outcome and last.outcome.known == "accepted"),
-            None,
-        )
+        accepted = [e for e in lasts if e.outcome and e.outcome.known == "accepted" and e.date]
+        begun = min((e.date for e in self.together if e.date), default=self.today)
+        return next((e for e in reversed(accepted) if e.date and e.date >= begun), None)
 
 
 def read_situation(index: Index, about: Entry | Application, today: dt.date) -> Situation:
@@ -134,6 +135,7 @@ def read_situation(index: Index, about: Entry | Application, today: dt.date) -> 
         index=index,
         today=today,
         application=index.journal.applications.get(name),
+        together=tuple(together),
         entries=tuple([e for e in together if not e.planned]),
         ahead=tuple([e for e in together if e.planned and e.kind is Kind.INTERVIEW]),
         named=named,
