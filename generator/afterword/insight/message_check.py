@@ -73,10 +73,10 @@ _Placed = Callable[[str], Doubt]
 """Given the text, says what is doubtful there."""
 
 
-def _at(index: int, code: str, message: str, hint: str) -> _Placed:
+def _at(index: int, kind: str, message: str, hint: str) -> _Placed:
     def placed(text: str) -> Doubt:
         start = text.rfind("\n", 0, index) + 1
-        return Doubt(text.count("\n", 0, start) + 1, index - start + 1, code, message, hint)
+        return Doubt(text.count("\n", 0, start) + 1, index - start + 1, kind, message, hint)
 
     return placed
 
