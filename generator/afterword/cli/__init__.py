@@ -29,7 +29,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "serve": "Show the site while you write.",
         "check": "Say what is wrong or doubtful, and build nothing.",
         "find": "Find entries by the words in them.",
-        "ask": "Draft a message: a request, a reminder, thanks, a yes, a no.",
+        "ask": "Draft a message out of your entries.",
         "patterns": "Say what comes up again, and how much is known about it.",
         "themes": "List the themes; rename or merge them.",
         "completion": "Print what completes commands in your shell.",
