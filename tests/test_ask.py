@@ -437,6 +437,19 @@ def test_an_answer_that_is_not_to_be_kept_is_not(
     assert done.stdout.startswith("Subject: ")
 
 
+def test_an_answer_that_cannot_be_kept_stops_nothing(
+    ask: Ask, here: Portfolio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conversation(monkeypatch)
+    text = "---\n{company: Acme, stage: panel, outcome: rejected}\n---\nHm.\n"
+    here.write(f"content/{PANEL}", text)
+    done = ask("acme", input="y\nn\nn\ny\n")
+
+    assert content(here) == text
+    assert "write it yourself: x-worth-asking: yes" in done.stderr
+    assert done.stdout.startswith("Subject: ")
+
+
 def test_at_work_nothing_is_weighed(
     ask: Ask, here: Portfolio, monkeypatch: pytest.MonkeyPatch
 ) -> None:

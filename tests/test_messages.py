@@ -210,13 +210,11 @@ def doubt(kind: str, state: Situation) -> str:
         ("follow-up", "2026-01-05", "over"),
         ("request", "2026-03-18", "asked-already"),
         ("request", "no", "closed"),
-        ("request", "", ""),
         ("thanks", "", "no-reply"),
         ("clarify", "", "no-reply"),
         ("accept", "", "no-offer"),
         ("decline", "", "no-offer"),
         ("withdraw", "", "ended"),
-        ("thanks-interview", "", ""),
         ("mentor", "", ""),
     ],
 )
@@ -226,6 +224,17 @@ def test_a_message_out_of_season_is_written_with_a_note(kind: str, asked: str, w
 
     assert doubt(kind, state) == why
     assert draft(kind, state).text.startswith("Subject: ")
+
+
+@pytest.mark.parametrize("kind", ["request", "thanks", "clarify"])
+def test_what_was_long_ago_is_not_brought_up_by_itself(kind: str) -> None:
+    files = {"2026-01-05-acme.md": TURNED_DOWN}
+    if kind != "request":
+        files["2026-01-06-dana.md"] = REPLY
+    state = situation(files)
+
+    assert chosen(state) == ("", "")
+    assert doubt(kind, state) == "long-ago"
 
 
 def test_every_reason_has_its_sentence() -> None:
@@ -377,6 +386,7 @@ def test_what_is_private_is_in_no_message() -> None:
 
         ::: private
         - **Tears** In the lift.
+        - **Pace** Because of the pills.
         :::
 
         ## Questions
@@ -396,7 +406,9 @@ def test_what_is_private_is_in_no_message() -> None:
 
     for kind in KINDS:
         found = draft(kind, state).text.casefold()
-        assert [w for w in ("tears", "salary", "children", "union", "lift") if w in found] == []
+        assert [
+            w for w in ("tears", "salary", "children", "union", "lift", "pills") if w in found
+        ] == []
     assert "pace" in draft("request", state).text
 
 
@@ -513,3 +525,38 @@ def test_every_kind_has_a_template_in_every_language_that_has_one() -> None:
     kinds = {*KINDS, "words"}
 
     assert names == {f"messages/{lang}{kind}.txt" for lang in ("", "de/") for kind in kinds}
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("kind", sorted({*KINDS} - {*SHEETS}))
+def test_the_fullest_entries_still_make_a_short_mail(kind: str, language: str) -> None:
+    words = " ".join(["word"] * 80)
+    panel = f"""
+        company: The Royal Marsh Hospital Trust
+        role: Senior specialist nurse for everything
+        stage: case
+        with: Mrs P. Lund; Sister Bello; Dr Ana Maria Lima; Prof. Iyer
+        asked: 2026-03-05
+        outcome: rejected
+        ---
+        ## To improve
+        - **One two three four** {words}
+        - **Five six seven eight** {words}
+        - **Nine ten eleven twelve** {words}
+        ## Questions
+        - {" ".join(["why"] * 29)}?
+          Went: badly
+    """
+    reply = f"""
+        company: The Royal Marsh Hospital Trust
+        source: panel
+        by: Mrs P. Lund; Sister Bello; Dr Ana Maria Lima; Prof. Iyer
+        ---
+        ## To improve
+        - **One two three four** {words}
+        ## Next steps
+        - [ ] {" ".join(["step"] * 20)}
+    """
+    state = situation({"2026-03-04-marsh.md": panel, "2026-03-18-reply.md": reply})
+
+    assert check_message(draft(kind, state, language=language).text) == ()

@@ -36,6 +36,7 @@ _DOUBTS: Mapping[str, str] = MappingProxyType(
         "asked-already": "they were asked on {day} already; --kind follow-up reminds them.",
         "not-worth-it": "you found that asking is not worth it here.",
         "told-already": "they have told you something already, on {day}; --kind clarify asks more.",
+        "long-ago": "it was on {day}; they may not remember much.",
         "goes-on": "the application goes on; feedback is easier to give once they have decided.",
         "no-request": "no request is noted yet (`asked`); --kind request comes first.",
         "answered": "they have answered the request.",

@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 import click
 
+from afterword.cli.changing import ChangedError
 from afterword.cli.handing import EntryFile, note
 from afterword.cli.report import shown_path
 from afterword.insight.situation import WORTH_ASKING
+from afterword.journal.setting import UnsafeEditError
 
 
 class Verdict(NamedTuple):
@@ -54,11 +56,19 @@ def ask_whether(file: EntryFile) -> tuple[Verdict, EntryFile]:
     if click.confirm(
         f"Keep this in {name}, so that it is not asked again?", default=True, err=True
     ):
-        file = note(file, WORTH_ASKING, ("yes" if answers.worth else "no",))
-        closing = "And close it there (asked: no), so that nothing reminds you?"
-        if not answers.worth and click.confirm(closing, default=False, err=True):
-            file = note(file, "asked", ("no",))
+        try:
+            file = _kept(file, answers)
+        except (ChangedError, UnsafeEditError) as error:
+            click.echo(f"{error}\n    {error.hint}\n", err=True)
     return answers, file
+
+
+def _kept(file: EntryFile, answers: Verdict) -> EntryFile:
+    file = note(file, WORTH_ASKING, ("yes" if answers.worth else "no",))
+    closing = "And close it there (asked: no), so that nothing reminds you?"
+    if not answers.worth and click.confirm(closing, default=False, err=True):
+        file = note(file, "asked", ("no",))
+    return file
 
 
 def _asked() -> Verdict:

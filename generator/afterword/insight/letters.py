@@ -23,8 +23,8 @@ MOST_AREAS = 3
 MOST_VALUED = 2
 MOST_QUESTIONS = 2
 MOST_GOALS = 2
-LONGEST_QUOTE = 240
-LONGEST_QUESTION = 120
+LONGEST_QUOTE = 200
+LONGEST_QUESTION = 100
 _THANKS = re.compile(r"\b(?:thank|be?dank)", re.IGNORECASE)
 _TITLES = frozenset(
     ("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "herr", "frau")
@@ -220,8 +220,9 @@ def _open_points(entry: Entry, polarity: Polarity) -> Iterator[Point]:
     for point in entry.points:
         if point.polarity is not polarity or (point.theme and point.theme.private):
             continue
-        if not point.evidence or any(e.line not in hidden for e in point.evidence):
-            yield point
+        shown = tuple([e for e in point.evidence if e.line not in hidden])
+        if shown or not point.evidence:
+            yield point._replace(evidence=shown)
 
 
 def _themes(points: Iterable[Point]) -> tuple[str, ...]:
@@ -336,4 +337,4 @@ def _aims(situation: Situation) -> tuple[Aim, ...]:
     areas = {*_areas(situation)}
     goals = [goal.entry for goal in situation.goals]
     goals.sort(key=lambda entry: areas.isdisjoint(_named_themes(entry)))
-    return tuple([Aim(e.title, plain(e.text_of("measure"))) for e in goals[:MOST_GOALS]])
+    return tuple([Aim(plain(e.title), plain(e.text_of("measure"))) for e in goals[:MOST_GOALS]])

@@ -18,8 +18,8 @@ KINDS = (
 )
 SHEETS = ("call", "practice")
 """Kinds that nobody reads as a mail: they may be longer."""
-FRESH_DAYS = 14
-"""After a round, as long as thanks for the conversation are in place."""
+FRESH_DAYS, LATE_DAYS = 14, 60
+"""After a round or an ending, as long as thanks are in place; as long as people remember."""
 _MARKS: Mapping[str, str] = MappingProxyType(
     {"request": "asked", "follow-up": "asked", "clarify": "clarified"}
 )
@@ -113,12 +113,12 @@ def unthanked(situation: Situation) -> Entry | None:
 def _sensible(situation: Situation) -> Iterator[Reason]:
     yield from _of_endings(situation)
     reply = unthanked(situation)
-    if reply:
+    if reply and _within(reply.date, situation, LATE_DAYS):
         who = next((p.name for p in (*reply.givers, *reply.people)), "")
         why = "practised" if reply.kind is Kind.PRACTICE else "unthanked"
         yield Reason("thanks", why, reply.date, who)
     vague = unclear(situation)
-    if vague and is_vague(vague) and not says_clarified(vague) and not unsettled_until(situation):
+    if vague and _is_to_be_asked(vague, situation):
         yield Reason("clarify", "vague", vague.date)
     yield from _of_requests(situation)
     yield from _of_rounds(situation)
@@ -126,9 +126,19 @@ def _sensible(situation: Situation) -> Iterator[Reason]:
         yield Reason("mentor", "to-work-on")
 
 
+def _is_to_be_asked(reply: Entry, situation: Situation) -> bool:
+    fresh = _within(reply.date, situation, LATE_DAYS) and not unsettled_until(situation)
+    return fresh and is_vague(reply) and not says_clarified(reply)
+
+
+def _within(day: dt.date | None, situation: Situation, days: int) -> bool:
+    """Tell whether a day is at most so many days ago."""
+    return day is None or (situation.today - day).days <= days
+
+
 def _of_endings(situation: Situation) -> Iterator[Reason]:
     day = situation.outcome.date if situation.outcome else None
-    told = situation.is_done("thanked", day)
+    told = situation.is_done("thanked", day) or not _within(day, situation, FRESH_DAYS)
     match situation.result:
         case "offer":
             yield Reason("accept", "offer", day)
@@ -160,19 +170,20 @@ def _may_ask(situation: Situation, request: Request | None) -> bool:
         return False
     if not situation.application:
         mine = situation.entry.kind not in (Kind.GOAL, Kind.CHECK_IN, Kind.PRACTICE)
-        return mine and not request and not situation.replies
+        fresh = _within(situation.entry.date, situation, LATE_DAYS)
+        return mine and fresh and not request and not situation.replies
     last = situation.outcome
     if situation.result != "rejected" or last is None or last.date is None:
         return False
     asked = request is not None and request.asked[-1].day >= last.date
     told = any(e.date and e.date >= last.date and e.points for e in situation.replies)
-    return not asked and not told
+    return _within(last.date, situation, LATE_DAYS) and not asked and not told
 
 
 def _of_rounds(situation: Situation) -> Iterator[Reason]:
     newest = next(iter(situation.rounds), None)
     if newest and newest.date and situation.result in ("", "pending", "advanced"):
-        fresh = (situation.today - newest.date).days <= FRESH_DAYS
+        fresh = _within(newest.date, situation, FRESH_DAYS)
         if fresh and situation.application and not situation.is_done("thanked", newest.date):
             yield Reason("thanks-interview", "talked", newest.date)
     if situation.ahead:
@@ -182,6 +193,7 @@ def _of_rounds(situation: Situation) -> Iterator[Reason]:
 
 
 _Why = tuple[str, dt.date | None] | None
+_THANKED = "thanked-already", None
 
 
 def _no_doubt(_: Situation) -> _Why:
@@ -197,7 +209,9 @@ def _about_request(situation: Situation) -> _Why:
         return "not-worth-it", None
     if situation.replies:
         return "told-already", situation.replies[0].date
-    return ("goes-on", None) if situation.application else None
+    if situation.application and situation.result != "rejected":
+        return "goes-on", None
+    return "long-ago", situation.entry.date
 
 
 def _about_follow_up(situation: Situation) -> _Why:
@@ -212,14 +226,18 @@ def _about_follow_up(situation: Situation) -> _Why:
 
 
 def _about_thanks(situation: Situation) -> _Why:
-    return ("thanked-already", None) if situation.replies else ("no-reply", None)
+    if not situation.replies:
+        return "no-reply", None
+    return ("long-ago", situation.replies[0].date) if unthanked(situation) else _THANKED
 
 
 def _about_clarify(situation: Situation) -> _Why:
     reply = unclear(situation)
     if reply is None:
         return "no-reply", None
-    return ("clarified-already", None) if says_clarified(reply) else None
+    if says_clarified(reply):
+        return "clarified-already", None
+    return None if _within(reply.date, situation, LATE_DAYS) else ("long-ago", reply.date)
 
 
 def _about_offer(_: Situation) -> _Why:
