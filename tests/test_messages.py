@@ -296,7 +296,7 @@ def test_a_request_says_all_that_it_should() -> None:
     assert "Dear Dana Whitlock and J. Reid," in text
     assert "Thank you for the interview on 18 March" in text
     assert "I accept that." in text
-    assert "what I could do better on teamwork examples?" in text
+    assert "A word on teamwork examples would help me most." in text
     assert "“Tell us about a disagreement at work.”" in text
     assert "because you saw what I cannot see" in text
     assert "glad to interview with you again" in text
