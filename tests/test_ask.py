@@ -186,6 +186,14 @@ def test_a_template_of_the_portfolios_own_is_used_and_a_broken_one_named(
     assert "messages/request.txt" in CliRunner().invoke(main, ["check"]).stdout
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [("acme", "--list", "--mark"), ("--check", "-", "--copy"), ("--kind", "thanks"), ("--mail",)],
+)
+def test_what_does_not_go_together_is_wrong_usage(ask: Ask, arguments: tuple[str, ...]) -> None:
+    assert ask(*arguments).exit_code == 2
+
+
 # ---- the checker ----
 
 

@@ -93,9 +93,11 @@ def command(
 
     For an application or an entry: a request for feedback, a follow-up, thanks, a question about
     one remark, a sheet for a call, a yes or a no. Without --kind it is the one that makes sense
-    now, and it says why. KIND is one of request, follow-up, clarify, thanks, thanks-interview,
+    now, and it says why. WORD is one of request, follow-up, clarify, thanks, thanks-interview,
     call, mentor, practice, accept, decline and withdraw.
     """
+    as_list, doing = flags.pop("as_list"), Doing(**flags)
+    _refuse_contradictions(name, kind, doing, drafts=not (as_list or check_file))
     opened = open_portfolio(files.find_portfolio(start), today=today)
     index = build(understand(opened).journal)
     situation = _situation(index, name, opened.today) if name else None
@@ -103,10 +105,19 @@ def command(
         _say(_doubts(_text_of(check_file), kind or "", opened, situation))
     elif situation is None:
         _list_waiting(index, opened.today)
-    elif flags.pop("as_list"):
+    elif as_list:
         _list_sensible(situation)
     else:
-        _draft(situation, kind, opened, Doing(**flags))
+        _draft(situation, kind, opened, doing)
+
+
+def _refuse_contradictions(name: str, kind: str | None, doing: Doing, *, drafts: bool) -> None:
+    if any(doing) and not drafts:
+        message = "--copy, --mail and --mark go with a draft, not with --list or --check"
+        raise click.UsageError(message)
+    if not name and (any(doing) or (kind and drafts)):
+        message = "say for which application or entry; `afterword ask` alone lists what waits"
+        raise click.UsageError(message)
 
 
 def _situation(index: Index, name: str, today: dt.date) -> Situation:

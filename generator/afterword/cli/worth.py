@@ -29,7 +29,7 @@ def verdict(*, wanted: bool, known: bool, shaken: bool) -> Verdict:
         shaken: It has shaken the author's confidence: then an outside view is always worth it.
     """
     if shaken:
-        words = "Then ask. What they saw is nearly always kinder than what one imagines."
+        words = "Then ask: what one knows is easier to carry than what one imagines."
         return Verdict(worth=True, words=words)
     if not wanted:
         words = "Then let this one go, and keep the evening for one you want."
