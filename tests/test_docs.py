@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import datetime as dt
 import inspect
 import os
@@ -31,6 +32,10 @@ from afterword.cli import main
 from afterword.config import read_config
 from afterword.diagnostics import Diagnostic
 from afterword.fields import FIELDS, SECTIONS, Shape, fold
+from afterword.insight import message_words
+from afterword.insight.letters import Letter
+from afterword.insight.message_words import Phrases
+from afterword.insight.messages import KINDS
 from afterword.journal.values import BadDate, read_date, read_interval, read_time
 from afterword.portfolio import open_portfolio
 from afterword.site import charts, loop_views, page_views, pattern_views, picture_views, views
@@ -46,9 +51,10 @@ THEMES = ROOT / "docs" / "themes.md"
 SHARING = ROOT / "docs" / "sharing.md"
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
 DIAGNOSTICS = ROOT / "docs" / "diagnostics.md"
+ADVICE = ROOT / "docs" / "advice.md"
 PAGES = (
     *(ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")),
-    *(WRITING, THEMES, SHARING, ARCHITECTURE, DIAGNOSTICS),
+    *(WRITING, THEMES, SHARING, ARCHITECTURE, DIAGNOSTICS, ADVICE),
 )
 TODAY = dt.date(2026, 3, 15)
 """The day on which the examples are read."""
@@ -417,6 +423,24 @@ def test_every_custom_property_is_documented() -> None:
     documented = [name(row[0]) for row in table(THEMES, "property").rows]
 
     assert sorted(documented) == sorted(re.findall(r"^\s*(--[\w-]+):", block, re.MULTILINE))
+
+
+def test_what_templates_of_messages_may_show_is_documented() -> None:
+    documented = {found for row in table(THEMES, "name").rows for found in names(row[0])}
+
+    assert documented == {field.name for field in dataclasses.fields(Letter)}
+
+
+def test_every_message_is_documented() -> None:
+    assert {name(row[0]) for row in table(WRITING, "message").rows} == {*KINDS}
+
+
+def test_every_warning_about_a_message_is_documented() -> None:
+    source = (PACKAGE / "insight" / "message_check.py").read_text("utf-8")
+    found = {*re.findall(r"_at\([^,\n]+, \"([a-z-]+)\"", source)}
+    found |= {p.code for p in vars(message_words).values() if isinstance(p, Phrases)}
+
+    assert {name(row[0]) for row in table(WRITING, "warning").rows} == found
 
 
 def test_what_templates_of_entries_may_show_is_documented() -> None:

@@ -17,13 +17,13 @@ from afterword.cli.drafting import (
     bare_front,
     broken_entry_templates,
     free_name,
-    quote,
     render_entry,
     with_note,
 )
 from afterword.config import Config, read_config
 from afterword.fields import FIELDS, vocabulary
 from afterword.journal.frontmatter import read_front_matter
+from afterword.journal.quoting import quote
 from afterword.journal.reading import read_file
 from afterword.portfolio import open_portfolio
 from afterword.scaffold import ExistsError, copy_sample, make_portfolio

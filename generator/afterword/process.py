@@ -8,6 +8,7 @@ import gc
 import multiprocessing
 import os
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -24,6 +25,8 @@ R = TypeVar("R")
 MOST_WORKERS = 8
 _PR_SET_PDEATHSIG = 1
 _WORKER = "afterword-worker"
+_PATIENCE_S = 10
+"""As long as a program may take to read what it is given."""
 
 
 class WorkerError(AfterwordError):
@@ -189,4 +192,28 @@ def start(command: Sequence[str]) -> str:
         return f"{command[0]}: {getattr(error, 'strerror', '') or error}"
     # Waited for, or it would stay in the system's table after its end.
     threading.Thread(target=started.wait, name="afterword-started", daemon=True).start()
+    return ""
+
+
+def find_program(names: Sequence[str]) -> str:
+    """Return the first of some programs that this machine has; empty when it has none."""
+    return next((name for name in names if shutil.which(name)), "")
+
+
+def feed(command: Sequence[str], content: bytes) -> str:
+    """Hand a program something to read, and return why it could not be; empty when it was.
+
+    No shell reads the command, and what the program prints is dropped.
+    """
+    try:
+        subprocess.run(  # noqa: S603 — a list, of programs named in this package
+            list(command),
+            input=content,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=_PATIENCE_S,
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        return f"{command[0]}: {getattr(error, 'strerror', '') or error}"
     return ""

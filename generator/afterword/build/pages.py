@@ -179,7 +179,7 @@ def make_theme(understood: Understood) -> Any:  # noqa: ANN401 — imported only
     sources = {
         name: content.decode("utf-8", "replace")
         for name, content in templates.files.items()
-        if not name.startswith((_STATIC, "strings/", "entries/"))
+        if not name.startswith((_STATIC, "strings/", "entries/", "messages/"))
     }
     return Theme(
         MappingProxyType(sources),

@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "serve": "Show the site while you write.",
         "check": "Say what is wrong or doubtful, and build nothing.",
         "find": "Find entries by the words in them.",
+        "ask": "Draft a message out of your entries.",
         "patterns": "Say what comes up again, and how much is known about it.",
         "agenda": "Say what there is to do, why, and what closes it.",
         "themes": "List the themes; rename or merge them.",

@@ -1,4 +1,7 @@
-"""What an entry begins with: its template, what is known of it, and perhaps a note."""
+"""What an entry begins with: its template, what is known of it, and perhaps a note.
+
+Templates of messages are rendered here too: both are text that people go on with.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,15 @@ from collections.abc import Container, Mapping
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from afterword.fields import FIELDS, Shape, find_field
+from afterword.fields import FIELDS, find_field
 from afterword.journal.frontmatter import FlatHandler, NoEndError, read_front_matter
+from afterword.journal.quoting import quote
 from afterword.journal.slugs import slug
-from afterword.journal.splitting import values_of
 from afterword.site.theme import TemplateError
 
 _HANDLER = FlatHandler()
 _ENTRIES = "entries/"
+_TEXTS = (_ENTRIES, "messages/")
 
 
 def render_entry(templates: Mapping[str, bytes], kind: str, values: Mapping[str, str]) -> str:
@@ -34,8 +38,8 @@ def render_entry(templates: Mapping[str, bytes], kind: str, values: Mapping[str,
     name = f"{_ENTRIES}{kind}.md"
     # The themes so far stand in a comment.
     quoted = {key: value if key == "themes" else quote(value) for key, value in values.items()}
-    front, _ = _split(_render(templates, name, quoted))
-    _, body = _split(_render(templates, name, values))
+    front, _ = _split(render_text(templates, name, quoted))
+    _, body = _split(render_text(templates, name, values))
     return _with_all(front, quoted) + body
 
 
@@ -85,20 +89,6 @@ def _field_of(line: str) -> str:
     return field.name if field else ""
 
 
-def quote(value: str) -> str:
-    """Return a value for front matter, in quotes when YAML would read it as something else."""
-    pairs, problems, _ = _HANDLER.load(f"k: {value}\n")
-    if not value:
-        return ""
-    if len(pairs) == 1 and not problems and not pairs[0].problems and not pairs[0].is_list:
-        read = values_of(pairs[0], "", Shape.TEXT, f"k: {value}\n")
-        if [(v.text, v.quoted) for v in read] == [(value, False)]:
-            return value
-    if '"' in value or "\\" in value:
-        return "'" + value.replace("'", "''") + "'"
-    return f'"{value}"'
-
-
 def _split(text: str) -> tuple[str, str]:
     """Return the front matter with its fences, and the body."""
     try:
@@ -122,7 +112,12 @@ def free_name(date: dt.date, title: str, taken: Container[str]) -> str:
     return name
 
 
-def _render(templates: Mapping[str, bytes], name: str, values: Mapping[str, str]) -> str:
+def render_text(templates: Mapping[str, bytes], name: str, values: Mapping[str, object]) -> str:
+    """Return what a template of an entry or a message makes of values, in Jinja's sandbox.
+
+    Raises:
+        TemplateError: The template is missing or broken.
+    """
     try:
         return _environment(templates).get_template(name).render(values)
     except jinja2.TemplateNotFound as error:
@@ -134,13 +129,13 @@ def _render(templates: Mapping[str, bytes], name: str, values: Mapping[str, str]
 
 
 def _environment(templates: Mapping[str, bytes]) -> jinja2.Environment:
-    # Never autoescaped: what is made is Markdown.
+    # Never autoescaped: what is made is Markdown, or plain text.
     return ImmutableSandboxedEnvironment(
         loader=jinja2.DictLoader(
             {
                 name: content.decode("utf-8", "replace")
                 for name, content in templates.items()
-                if name.startswith(_ENTRIES)
+                if name.startswith(_TEXTS)
             }
         ),
         autoescape=False,
@@ -154,7 +149,7 @@ def _misspelt(error: jinja2.TemplateSyntaxError, name: str) -> TemplateError:
 
 
 def broken_entry_templates(templates: Mapping[str, bytes]) -> tuple[TemplateError, ...]:
-    """Return an error for each template of an entry that cannot be compiled."""
+    """Return an error for each template of an entry or a message that cannot be compiled."""
     environment = _environment(templates)
     errors: list[TemplateError] = []
     for name in environment.list_templates():
