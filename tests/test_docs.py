@@ -33,7 +33,7 @@ from afterword.config import read_config
 from afterword.diagnostics import Diagnostic
 from afterword.fields import FIELDS, SECTIONS, Shape, fold
 from afterword.insight import message_words
-from afterword.insight.letters import Letter
+from afterword.insight.drafts import Letter
 from afterword.insight.message_words import Phrases
 from afterword.insight.messages import KINDS
 from afterword.journal.values import BadDate, read_date, read_interval, read_time

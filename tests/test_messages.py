@@ -14,8 +14,8 @@ from afterword.assets import default_templates
 from afterword.cli import asking
 from afterword.cli.letters import Draft, write_letter
 from afterword.insight import messages
+from afterword.insight.drafts import make_letter
 from afterword.insight.index import build
-from afterword.insight.letters import make_letter
 from afterword.insight.message_check import MOST_WORDS, check_message
 from afterword.insight.messages import KINDS, SHEETS
 from afterword.insight.situation import Situation, find_subject, read_situation

@@ -19,8 +19,8 @@ from afterword.cli.report import shown_path
 from afterword.diagnostics import AfterwordError
 from afterword.insight import messages
 from afterword.insight.agenda import find_agenda
+from afterword.insight.drafts import known_names, make_letter
 from afterword.insight.index import Index, build
-from afterword.insight.letters import known_names, make_letter
 from afterword.insight.message_check import MOST_WORDS, Doubt, check_message, hidden_names
 from afterword.insight.situation import Situation, find_subject, read_situation
 from afterword.portfolio import Opened, open_portfolio

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from afterword.cli.drafting import render_text
-from afterword.insight.letters import Letter
+from afterword.insight.drafts import Letter
 from afterword.site.catalogue import Catalogue
 
 _YEAR_DAYS = 300
