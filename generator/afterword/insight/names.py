@@ -1,0 +1,239 @@
+"""Hidden names in a text: where they stand, and labels in their place.
+
+A name is looked for on a folded copy; every letter of the copy knows where it comes from, so
+that what is no name stays as it is, byte for byte.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import ahocorasick
+
+from afterword.insight.aliases import Alias, Hidden, aliases_of
+from afterword.insight.folding import squeeze
+from afterword.insight.letters import Gap, Letters, letters_of
+
+_MARK_BEFORE = re.compile(r"(?:[*~]{1,3}|<(?P<tag>[a-z]+)[^<>\n]*>)\Z")
+_MARK_AFTER = re.compile(r"[*~]{1,3}|</(?P<tag>[a-z]+)>")
+_LONGEST_MARK = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A hidden name in a text."""
+
+    start: int
+    end: int
+    """In the text as it was given; a word that holds a long name is taken whole."""
+    identities: tuple[str, ...]
+    """Whose name it is: several when two people share it, in the order they were given."""
+    alias: str
+    """As it was looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a text holds of hidden names; neither list overlaps itself."""
+
+    names: tuple[Found, ...]
+    near: tuple[Found, ...]
+    """Words that merely begin or end with a short name: `Annals` for Ann. Nothing replaces them."""
+
+
+class Names:
+    """Finds hidden names in texts.
+
+    Args:
+        hidden: All of them; where two can be meant, the earlier comes first.
+        known_words: Folded words that are no hidden name though one stands in them:
+            `intelligence` where Intel is hidden.
+        ordinary: Folded words that are a name with a capital only, besides ours.
+    """
+
+    def __init__(
+        self,
+        hidden: Sequence[Hidden],
+        *,
+        known_words: Collection[str] = (),
+        ordinary: Collection[str] = (),
+    ) -> None:
+        self._known = frozenset(known_words)
+        self._quick: Any = ahocorasick.Automaton()
+        patterns: dict[str, _Pattern] = {}
+        for one in hidden:
+            for alias in aliases_of(one, ordinary=ordinary):
+                known = patterns.get(alias.key)
+                patterns[alias.key] = _pattern(alias, one.identity, known)
+        for key, pattern in patterns.items():
+            self._quick.add_word(key, pattern)
+        self._empty = not patterns
+        self._quick.make_automaton()
+
+    def find(self, text: str) -> Findings:
+        """Return the names in a text, the leftmost and longest where they overlap."""
+        if self._empty or not any(self._quick.iter(squeeze(text))):
+            return Findings((), ())
+        letters = letters_of(text)
+        names: list[Found] = []
+        near: list[Found] = []
+        for last, pattern in self._quick.iter(letters.folded):
+            found, sure = self._judge(letters, last + 1 - len(pattern.key), pattern)
+            if found:
+                (names if sure else near).append(found)
+        kept = _without_overlaps([_widened(text, one) for one in names])
+        return Findings(kept, _without_overlaps(near, taken=kept))
+
+    def _judge(self, letters: Letters, start: int, pattern: _Pattern) -> tuple[Found | None, bool]:
+        """Return what stands at a place, by what stands around it, and whether it is the name."""
+        if not pattern.fits_inside(letters, start):
+            return None, False
+        end = start + len(pattern.key)
+        begins, ends = letters.begins_part(start), letters.begins_part(end)
+        found = Found(*letters.span(start, end), pattern.identities, pattern.text)
+        if pattern.unspaced:
+            return found, True
+        if pattern.cased:
+            return (
+                found if begins and ends and pattern.has_capitals(letters, start) else None
+            ), True
+        if begins and ends:
+            return found, True
+        if pattern.short:
+            return (found if begins or ends else None), False
+        around = letters.word_around(start, end)
+        if (
+            pattern.has_signs_inside(letters, start)
+            or letters.folded[slice(*around)] in self._known
+        ):
+            return None, False
+        return replace(
+            found, start=letters.starts[around[0]], end=letters.ends[around[1] - 1]
+        ), True
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A key that is looked for, and how it must stand."""
+
+    key: str
+    text: str
+    identities: tuple[str, ...]
+    joints: frozenset[int]
+    """Where its own words meet."""
+    short: bool
+    cased: bool
+    apart: bool
+    unspaced: bool
+
+    def has_capitals(self, letters: Letters, start: int) -> bool:
+        """Tell whether each word begins with a capital."""
+        starts = (at for at in (0, *self.joints) if at < len(self.key))
+        return all(letters.is_capital(start + at) for at in starts)
+
+    def fits_inside(self, letters: Letters, start: int) -> bool:
+        """Tell whether nothing but what may stand inside a name stands between its letters."""
+        for at in range(1, len(self.key)):
+            gap = letters.gaps[start + at]
+            inside = at not in self.joints
+            if gap is Gap.BREAK or (gap is Gap.SPACE and inside):
+                return False
+            if gap is Gap.SIGN and inside and (self.short or self.cased):
+                return False
+            if gap < Gap.SIGN and not inside and self.apart:
+                return False
+        return True
+
+    def has_signs_inside(self, letters: Letters, start: int) -> bool:
+        """Tell whether signs stand where none belong: `Ac-me`."""
+        inside = (at for at in range(1, len(self.key)) if at not in self.joints)
+        return any(letters.gaps[start + at] is Gap.SIGN for at in inside)
+
+
+def _pattern(alias: Alias, identity: str, known: _Pattern | None) -> _Pattern:
+    """Return the pattern of an alias; whoever has the same one already is named first."""
+    joints, at = set(known.joints if known else ()), 0
+    for word in alias.words:
+        at += len(word)
+        joints.add(at)
+    identities = dict.fromkeys((*(known.identities if known else ()), identity))
+    return _Pattern(
+        alias.key,
+        known.text if known else alias.text,
+        tuple(identities),
+        frozenset(joints),
+        alias.short,
+        alias.cased and (known is None or known.cased),
+        alias.apart and (known is None or known.apart),
+        alias.unspaced,
+    )
+
+
+def _without_overlaps(found: Sequence[Found], *, taken: Sequence[Found] = ()) -> tuple[Found, ...]:
+    """Return the leftmost of those that overlap, the longest of those that begin together."""
+    kept: list[Found] = []
+    blocked = sorted((one.start, one.end) for one in taken)
+    last = 0
+    for one in sorted(found, key=lambda f: (f.start, -f.end)):
+        if one.start >= last and not _overlaps(one, blocked):
+            kept.append(one)
+            last = one.end
+    return tuple(kept)
+
+
+def _overlaps(one: Found, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start < one.end and one.start < end for start, end in spans)
+
+
+def _widened(text: str, found: Found) -> Found:
+    start, end = _with_marks(text, found.start, found.end)
+    return replace(found, start=start, end=end)
+
+
+def _with_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a place with emphasis that begins before the name and ends in it, or the reverse.
+
+    Left alone, half of a pair would remain: `**` of `**Ac**me`.
+    """
+    inside = text[start:end]
+    before = _MARK_BEFORE.search(text, max(0, start - _LONGEST_MARK), start)
+    if before and _is_half(inside, before[0], f"</{before['tag']}>"):
+        return before.start(), end
+    after = _MARK_AFTER.match(text, end)
+    if after and _is_half(inside, after[0], f"<{after['tag']}"):
+        return start, after.end()
+    return start, end
+
+
+def _is_half(inside: str, mark: str, other_tag: str) -> bool:
+    """Tell whether the other half of a pair of marks stands in the name."""
+    if mark.startswith("<"):
+        return inside.count(other_tag) == 1
+    return inside.count(mark) % 2 == 1
+
+
+def replace_names(
+    text: str, findings: Findings, label_of: Mapping[str, str] | Callable[[str], str]
+) -> str:
+    """Return the text with each name's label in its place; all else is untouched.
+
+    Args:
+        text: That in which they were found.
+        findings: Only `names` are replaced.
+        label_of: Label by identity; asked for the first where several share a name, in the
+            order of the text.
+    """
+    label = label_of if callable(label_of) else label_of.__getitem__
+    return "".join(_pieces(text, findings, label))
+
+
+def _pieces(text: str, findings: Findings, label: Callable[[str], str]) -> Iterator[str]:
+    last = 0
+    for found in findings.names:
+        yield text[last : found.start]
+        yield label(found.identities[0])
+        last = found.end
+    yield text[last:]
