@@ -24,6 +24,17 @@ class NameKind(enum.StrEnum):
     OTHER = "other"
 
 
+class Standing(enum.Enum):
+    """What a place that reads like a name is, by what stands around it."""
+
+    NAME = enum.auto()
+    INSIDE = enum.auto()
+    """A long name in a longer word: the name, unless the author knows the word for another."""
+    NEAR = enum.auto()
+    """A word that merely begins or ends with a short name."""
+    NOTHING = enum.auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Hidden:
     """Somebody or something whose name must not be seen."""
@@ -69,6 +80,26 @@ class Alias:
     def unspaced(self) -> bool:
         """Whether its script puts no spaces between words, so that it is found anywhere."""
         return without_spaces(self.text)
+
+
+def standing(alias: Alias, *, begins: bool, ends: bool, capitals: bool) -> Standing:
+    """Return what a place is.
+
+    Args:
+        alias: As it reads.
+        begins: Whether a word, or a part of one, begins there.
+        ends: Whether one ends there.
+        capitals: Whether each of its words begins with a capital.
+    """
+    if alias.unspaced:
+        return Standing.NAME
+    if alias.cased:
+        return Standing.NAME if begins and ends and capitals else Standing.NOTHING
+    if begins and ends:
+        return Standing.NAME
+    if alias.short:
+        return Standing.NEAR if begins or ends else Standing.NOTHING
+    return Standing.INSIDE
 
 
 def aliases_of(hidden: Hidden, *, ordinary: Collection[str] = ()) -> tuple[Alias, ...]:

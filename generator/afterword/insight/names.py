@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Any
 
 import ahocorasick
 
-from afterword.insight.aliases import Alias, Hidden, aliases_of
+from afterword.insight.aliases import Alias, Hidden, Standing, aliases_of, standing
 from afterword.insight.folding import squeeze
 from afterword.insight.letters import Gap, Letters, letters_of
 
@@ -88,88 +89,68 @@ class Names:
         return Findings(kept, _without_overlaps(near, taken=kept))
 
     def _judge(self, letters: Letters, start: int, pattern: _Pattern) -> tuple[Found | None, bool]:
-        """Return what stands at a place, by what stands around it, and whether it is the name."""
+        """Return what stands at a place, and whether it is the name for sure."""
         if not pattern.fits_inside(letters, start):
             return None, False
-        end = start + len(pattern.key)
-        begins, ends = letters.begins_part(start), letters.begins_part(end)
-        found = Found(*letters.span(start, end), pattern.identities, pattern.text)
-        if pattern.unspaced:
-            return found, True
-        if pattern.cased:
-            return (
-                found if begins and ends and pattern.has_capitals(letters, start) else None
-            ), True
-        if begins and ends:
-            return found, True
-        if pattern.short:
-            return (found if begins or ends else None), False
-        around = letters.word_around(start, end)
-        if (
-            pattern.has_signs_inside(letters, start)
-            or letters.folded[slice(*around)] in self._known
-        ):
-            return None, False
-        return replace(
-            found, start=letters.starts[around[0]], end=letters.ends[around[1] - 1]
-        ), True
+        end = start + len(pattern.alias.key)
+        place = standing(
+            pattern.alias,
+            begins=letters.begins_part(start),
+            ends=letters.begins_part(end),
+            capitals=pattern.has_capitals(letters, start),
+        )
+        if place is Standing.INSIDE:
+            start, end = letters.word_around(start, end)
+            if letters.folded[start:end] in self._known:
+                place = Standing.NOTHING
+        found = Found(*letters.span(start, end), pattern.identities, pattern.alias.text)
+        return (None if place is Standing.NOTHING else found), place is not Standing.NEAR
 
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """A key that is looked for, and how it must stand."""
+    """What is looked for, and how it must stand."""
 
-    key: str
-    text: str
+    alias: Alias
     identities: tuple[str, ...]
     joints: frozenset[int]
     """Where its own words meet."""
-    short: bool
-    cased: bool
-    apart: bool
-    unspaced: bool
 
     def has_capitals(self, letters: Letters, start: int) -> bool:
         """Tell whether each word begins with a capital."""
-        starts = (at for at in (0, *self.joints) if at < len(self.key))
-        return all(letters.is_capital(start + at) for at in starts)
+        return all(letters.is_capital(start + at) for at in (0, *self.joints))
 
     def fits_inside(self, letters: Letters, start: int) -> bool:
         """Tell whether nothing but what may stand inside a name stands between its letters."""
-        for at in range(1, len(self.key)):
+        strict = self.alias.short or self.alias.cased
+        for at in range(1, len(self.alias.key)):
             gap = letters.gaps[start + at]
-            inside = at not in self.joints
-            if gap is Gap.BREAK or (gap is Gap.SPACE and inside):
-                return False
-            if gap is Gap.SIGN and inside and (self.short or self.cased):
-                return False
-            if gap < Gap.SIGN and not inside and self.apart:
+            if at in self.joints:
+                if gap is Gap.BREAK or (self.alias.apart and gap < Gap.SIGN):
+                    return False
+            elif gap > Gap.SIGN or (gap is Gap.SIGN and strict):
                 return False
         return True
-
-    def has_signs_inside(self, letters: Letters, start: int) -> bool:
-        """Tell whether signs stand where none belong: `Ac-me`."""
-        inside = (at for at in range(1, len(self.key)) if at not in self.joints)
-        return any(letters.gaps[start + at] is Gap.SIGN for at in inside)
 
 
 def _pattern(alias: Alias, identity: str, known: _Pattern | None) -> _Pattern:
     """Return the pattern of an alias; whoever has the same one already is named first."""
-    joints, at = set(known.joints if known else ()), 0
-    for word in alias.words:
-        at += len(word)
-        joints.add(at)
-    identities = dict.fromkeys((*(known.identities if known else ()), identity))
+    if known is None:
+        return _Pattern(alias, (identity,), _joints(alias))
     return _Pattern(
-        alias.key,
-        known.text if known else alias.text,
-        tuple(identities),
-        frozenset(joints),
-        alias.short,
-        alias.cased and (known is None or known.cased),
-        alias.apart and (known is None or known.apart),
-        alias.unspaced,
+        replace(
+            known.alias,
+            cased=known.alias.cased and alias.cased,
+            apart=known.alias.apart and alias.apart,
+        ),
+        tuple(dict.fromkeys((*known.identities, identity))),
+        known.joints | _joints(alias),
     )
+
+
+def _joints(alias: Alias) -> frozenset[int]:
+    ends = accumulate(map(len, alias.words))
+    return frozenset(ends) - {len(alias.key)}
 
 
 def _without_overlaps(found: Sequence[Found], *, taken: Sequence[Found] = ()) -> tuple[Found, ...]:

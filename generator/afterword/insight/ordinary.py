@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+_LEGAL_FORMS = """
+ab ag aps as asa bv bvba cic co company corp corporation cv eg ev gbr gesmbh gmbh inc incorporated
+kft kg kgaa kk limited lllp llc llp lp ltd ltda nv ohg oy oyj plc pbc pte pty pvt sa sarl sas sasu
+se sl slu snc spa spzoo sro srl ug vof zrt
+"""
+
 _TITLES = """
 dame dr fr frau herr hr lady lord madame miss mister mlle mme monsieur mr mrs ms mx prof professor
 rev sir sr sra
@@ -44,6 +50,9 @@ united unity universal university up urban value van vanguard village virgin vis
 ward water wave way web well west western white wild will wind wing winter wise wolf wonder wood
 work works world yellow yes young your zen zero zone
 """
+
+LEGAL_FORMS = frozenset(_LEGAL_FORMS.split())
+"""Folded, without full stops: what a company's name may end in."""
 
 TITLES = frozenset(_TITLES.split())
 """What may stand before a person's name."""
