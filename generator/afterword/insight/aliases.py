@@ -54,32 +54,26 @@ class Alias:
     """One way to write a hidden name."""
 
     text: str
+    words: tuple[str, ...]
+    """Folded."""
     given: bool
     """The name itself, or one the author lists; False: made from it."""
     cased: bool = False
     """Its words are ordinary ones too, so they are the name only with capitals: Will, A Long."""
     apart: bool = False
     """Written as one word it would be another: `along`."""
+    unspaced: bool = False
+    """Its script puts no spaces between words, so that it is found anywhere."""
 
     @property
     def key(self) -> str:
         """The folded letters and digits alone."""
-        return squeeze(self.text)
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The folded words."""
-        return tuple(phrase_of(self.text).split())
+        return "".join(self.words)
 
     @property
     def short(self) -> bool:
         """Whether it is looked for as a whole word only."""
-        return len(self.key) <= SHORT and not self.unspaced
-
-    @property
-    def unspaced(self) -> bool:
-        """Whether its script puts no spaces between words, so that it is found anywhere."""
-        return without_spaces(self.text)
+        return sum(map(len, self.words)) <= SHORT and not self.unspaced
 
 
 def standing(alias: Alias, *, begins: bool, ends: bool, capitals: bool) -> Standing:
@@ -120,8 +114,10 @@ def aliases_of(hidden: Hidden, *, ordinary: Collection[str] = ()) -> tuple[Alias
             words = tuple(phrase_of(spelled).split())
             if words:
                 alone = len(words) == 1 and (words[0] in ORDINARY or words[0] in ordinary)
-                initial = min(map(len, words)) == 1 < len(words) and not without_spaces(spelled)
-                alias = Alias(spelled, text in given, alone or initial, apart=initial)
+                unspaced = without_spaces(spelled)
+                initial = min(map(len, words)) == 1 < len(words) and not unspaced
+                cased = alone or initial
+                alias = Alias(spelled, words, text in given, cased, initial, unspaced)
                 found.setdefault(words, alias)
     return tuple(found.values())
 

@@ -82,7 +82,7 @@ class Names:
         names: list[Found] = []
         near: list[Found] = []
         for last, pattern in self._quick.iter(letters.folded):
-            found, sure = self._judge(letters, last + 1 - len(pattern.key), pattern)
+            found, sure = self._judge(letters, last + 1 - len(pattern.alias.key), pattern)
             if found:
                 (names if sure else near).append(found)
         kept = _without_overlaps([_widened(text, one) for one in names])
