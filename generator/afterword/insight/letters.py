@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from afterword.insight.folding import fold_letter
+from afterword.insight.folding import fold_letter, squeeze
 
 _SPECIAL = re.compile(
     r"</?(?:a|abbr|b|code|del|em|i|ins|mark|q|s|small|span|strong|sub|sup|u|wbr)\b[^<>\n]{0,200}>"
@@ -94,6 +94,15 @@ def letters_of(text: str) -> Letters:
     whole = "".join(cased)
     lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in cased)
     return Letters(lower, whole, tuple(starts), tuple(ends), (*gaps, Gap.BREAK))
+
+
+def quick_letters(text: str) -> str:
+    """Return the folded letters of a text without their places: in a fraction of the time."""
+    if "<" in text or "&" in text:
+        text = html.unescape(
+            _SPECIAL.sub(lambda found: found[0] if found[0][0] == "&" else "", text)
+        )
+    return squeeze(text)
 
 
 def _characters(text: str) -> Iterator[tuple[str, int, int]]:

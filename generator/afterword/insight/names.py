@@ -15,8 +15,7 @@ from typing import Any
 import ahocorasick
 
 from afterword.insight.aliases import Alias, Hidden, Standing, aliases_of, standing
-from afterword.insight.folding import squeeze
-from afterword.insight.letters import Gap, Letters, letters_of
+from afterword.insight.letters import Gap, Letters, letters_of, quick_letters
 
 _MARK_BEFORE = re.compile(r"(?:[*~]{1,3}|<(?P<tag>[a-z]+)[^<>\n]*>)\Z")
 _MARK_AFTER = re.compile(r"[*~]{1,3}|</(?P<tag>[a-z]+)>")
@@ -76,7 +75,7 @@ class Names:
 
     def find(self, text: str) -> Findings:
         """Return the names in a text, the leftmost and longest where they overlap."""
-        if self._empty or not any(self._quick.iter(squeeze(text))):
+        if self._empty or not any(self._quick.iter(quick_letters(text))):
             return Findings((), ())
         letters = letters_of(text)
         names: list[Found] = []

@@ -1,0 +1,173 @@
+"""Terms in one text: a single pass of a multi-pattern automaton over its folded words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import ahocorasick
+
+from afterword.insight.aliases import Alias, Standing, standing
+from afterword.insight.folding import fold_keeping_case, joined_words_of, phrase_of, words_of
+from afterword.sealing.audit_terms import (
+    RUN,
+    Term,
+    TermKind,
+    Terms,
+    addresses_in,
+    numbers_in,
+    runs_of,
+)
+
+_HOME = re.compile(r"(?:/home/|/Users/|[A-Za-z]:\\{1,2}Users\\{1,2})[^\s/\\\"'<>|]{1,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """What one text holds."""
+
+    terms: frozenset[Term]
+    near: frozenset[str]
+    """Words that begin or end with a short name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How one term is looked for."""
+
+    term: Term
+    length: int
+    alias: Alias | None
+
+
+class Search:
+    """Looks for terms in texts.
+
+    Args:
+        terms: What to look for.
+        known_words: Folded words that are no hidden name though one stands in them.
+        permitted: E-mail addresses that may be seen.
+    """
+
+    def __init__(
+        self, terms: Terms, *, known_words: Collection[str] = (), permitted: Collection[str] = ()
+    ) -> None:
+        self._runs = terms.runs
+        self._known = frozenset(known_words)
+        self._permitted = frozenset(address.casefold() for address in permitted)
+        self._numbers = {term.text: term for term in terms.words if term.kind is TermKind.NUMBER}
+        self._automaton: Any = ahocorasick.Automaton()
+        looks: dict[str, list[_Look]] = {}
+        for term in terms.words:
+            if term.kind is not TermKind.NUMBER:
+                for pattern in _patterns(term):
+                    looks.setdefault(pattern, []).append(_Look(term, len(pattern), term.alias))
+        for pattern, found in looks.items():
+            self._automaton.add_word(pattern, tuple(found))
+        self._automaton.make_automaton()
+        self._empty = not looks
+
+    def matches(self, text: str, *, numbers: bool = True, runs: bool = True) -> Matches:
+        """Return the terms in a text.
+
+        Args:
+            text: Decoded, with its punctuation.
+            numbers: Whether its numbers are words of somebody, not coordinates.
+            runs: Whether to look for quotations too.
+        """
+        cased = fold_keeping_case(text)
+        words, joined = words_of(cased), joined_words_of(cased)
+        terms: set[Term] = set()
+        near: set[str] = set()
+        self._look(words, terms, near, whole=False)
+        if joined != words:
+            self._look(joined, terms, near, whole=True)
+        if numbers:
+            terms |= {self._numbers[n] for n in numbers_in(text) if n in self._numbers}
+        if runs and self._runs:
+            found = self._runs.intersection(runs_of(words.lower().split(), RUN))
+            terms |= {Term(TermKind.PASSAGE, run) for run in found}
+        terms |= set(self._always(text))
+        return Matches(frozenset(terms), frozenset(near))
+
+    def _look(self, cased: str, terms: set[Term], near: set[str], *, whole: bool) -> None:
+        """Add what stands in folded words.
+
+        Args:
+            cased: The words with their capitals.
+            terms: Grows.
+            near: Grows.
+            whole: Take whole words only, and no short names: these words are put together.
+        """
+        if self._empty:
+            return
+        for last, looks in self._automaton.iter(cased.lower()):
+            for look in looks:
+                if look.term in terms:
+                    continue
+                place, around = self._place(look, cased, last + 1)
+                if whole and look.alias and (look.alias.short or place is not Standing.NAME):
+                    continue
+                if place is Standing.NEAR:
+                    near.update(around)
+                elif place is not Standing.NOTHING:
+                    terms.add(look.term)
+
+    def _place(self, look: _Look, cased: str, end: int) -> tuple[Standing, tuple[str, ...]]:
+        """Return what a place is, and the words around it when it is a part of them."""
+        if look.alias is None:
+            return Standing.NAME, ()
+        start = end - look.length
+        place = _standing(look.alias, cased, start, end)
+        if place not in (Standing.INSIDE, Standing.NEAR):
+            return place, ()
+        around = _words_around(cased, start, end)
+        return (place if self._known.isdisjoint(around) else Standing.NOTHING), around
+
+    def _always(self, text: str) -> Iterator[Term]:
+        """Yield what nobody has to list: e-mail addresses and home folders."""
+        if "@" in text:
+            for address in addresses_in(text):
+                if address.casefold() not in self._permitted:
+                    yield Term(TermKind.MAIL, address)
+        if "/home/" in text or "Users" in text:
+            yield from (Term(TermKind.HOME, found[0]) for found in _HOME.finditer(text))
+
+
+def _patterns(term: Term) -> tuple[str, ...]:
+    """Return what is looked for in words with one space between them."""
+    alias = term.alias
+    if alias is None:
+        phrase = phrase_of(term.text)
+        return (f" {phrase} ",) if phrase else ()
+    spaced = " ".join(alias.words)
+    return (spaced,) if alias.apart else tuple(dict.fromkeys((spaced, alias.key)))
+
+
+def _standing(alias: Alias, cased: str, start: int, end: int) -> Standing:
+    """Return what a place in words with capitals is."""
+    starts = [start, *(at + 1 for at in range(start, end) if cased[at] == " ")]
+    return standing(
+        alias,
+        begins=_parts_at(cased, start),
+        ends=_parts_at(cased, end),
+        capitals=all(cased[at].isupper() for at in starts),
+    )
+
+
+def _parts_at(cased: str, at: int) -> bool:
+    """Tell whether a word, or a part of one, ends before a place and another begins at it."""
+    before, here = cased[at - 1], cased[at]
+    if not (before.isalnum() and here.isalnum()):
+        return True
+    if before.isdigit() is not here.isdigit() or (before.islower() and here.isupper()):
+        return True
+    return before.isupper() and here.isupper() and cased[at + 1].islower()
+
+
+def _words_around(cased: str, start: int, end: int) -> tuple[str, ...]:
+    """Return the folded words in which a place stands."""
+    first = cased.rfind(" ", 0, start + 1) + 1
+    return tuple(cased[first : cased.find(" ", end)].lower().split())
