@@ -136,19 +136,24 @@ class _Reading:
 
     def _read_text(self, text: str, channel: tuple[str, ...], *, noisy: bool) -> None:
         text = resolved(text)
-        if not self._may_read(text, channel):
-            return
+        if self._may_read(text, channel):
+            self._search_text(text, channel, noisy=noisy)
+            for decoded in decodings(text):
+                inner = (*channel, decoded.channel)
+                noise = noisy or decoded.noisy
+                if isinstance(decoded.content, bytes):
+                    self._read_bytes(decoded.content, inner, noisy=noise)
+                elif not decoded.final:
+                    self._read_text(decoded.content, inner, noisy=noise)
+                elif self._may_read(decoded.content, inner):
+                    self._search_text(decoded.content, inner, noisy=noise)
+
+    def _search_text(self, text: str, channel: tuple[str, ...], *, noisy: bool) -> None:
         numbers = not noisy and not is_markup(text)
         found = self._search.matches(text, numbers=numbers)
         self.near |= found.near
         for term in found.terms:
             self._hit(channel, term.kind, term.text)
-        for decoded in decodings(text):
-            inner = (*channel, decoded.channel)
-            if isinstance(decoded.content, str):
-                self._read_text(decoded.content, inner, noisy=noisy or decoded.noisy)
-            else:
-                self._read_bytes(decoded.content, inner, noisy=noisy or decoded.noisy)
 
     def _may_read(self, content: str | bytes, channel: tuple[str, ...]) -> bool:
         """Tell whether something is new; note when there is too much of it, or it is too deep."""

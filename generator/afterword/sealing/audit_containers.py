@@ -26,6 +26,11 @@ _ZLIB_HEADS = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
 _UTF16_LE = re.compile(rb"(?:[\x20-\x7e\t\n\r\x80-\xff]\0){3,}")
 _UTF16_BE = re.compile(rb"(?:\0[\x20-\x7e\t\n\r\x80-\xff]){3,}")
 _PRINTABLE = re.compile(rb"[\t\n\r\x20-\x7e\x80-\xf4]{8,}")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_HEAD = 64
+_LEAST_WIDE = 6
+_USUAL = ((0x20, 0x20FF), (0x3000, 0x9FFF), (0xAC00, 0xD7A3), (0xFF00, 0xFFEF), (0x1D400, 0x1D7FF))
+"""Where letters are."""
 _STREAM = re.compile(rb"stream\r?\n")
 _FILTERS = re.compile(
     rb"/(?:ASCIIHexDecode|ASCII85Decode|LZWDecode|RunLengthDecode|Crypt|JBIG2Decode)"
@@ -74,11 +79,11 @@ def sniff(content: bytes) -> str:
 
 def looks_like_a_container(head: bytes) -> bool:
     """Tell whether bytes begin a file, or text of two bytes a letter."""
-    if head.startswith((_PNG, _JPEG, _GZIP, _ZIP, _PDF, b"RIFF", b"\xff\xfe", b"\xfe\xff")):
+    if head.startswith((_PNG, _JPEG, _GZIP, _ZIP, _PDF, b"RIFF")):
         return True
-    if head.startswith(_ZLIB_HEADS) and len(head) > 8 and head[1] != 1:  # noqa: PLR2004
+    if head.startswith(_ZLIB_HEADS) and head[1] != 1:
         return True
-    return 3 * head.count(0) > len(head) and bool(_UTF16_LE.search(head) or _UTF16_BE.search(head))
+    return _wide_text(head) is not None
 
 
 def parts_of(content: bytes) -> Parts:
@@ -104,9 +109,26 @@ def text_of(content: bytes) -> str | None:
         return _decoded(content, "utf-32")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _decoded(content, "utf-16")
-    if 0 in content:
+    if _CONTROL.search(content):
+        return _wide_text(content)
+    return _decoded(content, "utf-8-sig") or _wide_text(content)
+
+
+def _wide_text(content: bytes) -> str | None:
+    """Return text of two bytes a letter without a mark in front; None when it is none."""
+    if len(content) < _LEAST_WIDE or not _CONTROL.search(content[:_HEAD]):
         return None
-    return _decoded(content, "utf-8-sig")
+    for encoding in ("utf-16-le", "utf-16-be"):
+        head = content[:_HEAD].decode(encoding, "ignore")
+        usual = sum(map(_is_usual, head))
+        if usual and usual * 10 >= len(head) * 9:
+            return content.decode(encoding, "replace")
+    return None
+
+
+def _is_usual(letter: str) -> bool:
+    code = ord(letter)
+    return letter in "\n\r\t" or any(first <= code <= last for first, last in _USUAL)
 
 
 def _decoded(content: bytes, encoding: str) -> str | None:

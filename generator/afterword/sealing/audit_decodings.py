@@ -11,6 +11,7 @@ import html
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from afterword.insight.folding import EDGE
@@ -30,6 +31,7 @@ _ATTRIBUTES = re.compile(
     r"placeholder|data-[a-z-]{1,40})\s{0,3}=\s{0,3}(?:\"([^\"<>]*)\"|'([^'<>]*)')",
     re.IGNORECASE,
 )
+_PERCENT = re.compile("%[0-9A-Fa-f]{2}")
 _CHUNKS = re.compile(r"[\s\"'<>]+")
 _JS_ESCAPE = re.compile(
     r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{2})"
@@ -50,9 +52,9 @@ _URL_SAFE = str.maketrans("-_", "+/")
 _HEX = re.compile(r"[0-9a-fA-F]{6,}")
 _HEX_APART = re.compile(r"(?:(?:0x|\\x|%)?[0-9a-fA-F]{2}[ \t:,;\n-]{1,2}){2,}(?:0x)?[0-9a-fA-F]{2}")
 _HEX_BETWEEN = re.compile(r"0x|[^0-9a-fA-F]+")
-_READABLE = re.compile(
-    rb"(?<=\0)[\t\n\r\x20-\x7e\x80-\xf4]{3,7}(?=\0)|[\t\n\r\x20-\x7e\x80-\xf4]{8,}"
-)
+_WHOLE = re.compile(rb"(?<=\0)[\t\n\r\x20-\x7e\x80-\xf4]{12,}(?=\0)")
+_READABLE = re.compile(rb"(?<=\0)[ '.A-Za-z\x80-\xf4-]{3,7}(?=\0)|[\t\n\r\x20-\x7e\x80-\xf4]{8,}")
+_REMEMBERED = 64
 _LONG = 12
 """Characters from which a single word may hold a file, or text of two bytes a letter."""
 _HEAD = 64
@@ -66,6 +68,8 @@ class Decoded:
     content: str | bytes
     noisy: bool = False
     """Perhaps nothing but chance: numbers in it say nothing."""
+    final: bool = False
+    """A part of the text as it is: whatever it may say besides, the text says too."""
 
 
 def decodings(text: str) -> Iterator[Decoded]:
@@ -73,7 +77,7 @@ def decodings(text: str) -> Iterator[Decoded]:
     for channel, decode in _DECODERS:
         content = decode(text)
         if content and not content.isspace() and content != text:
-            yield Decoded(channel, content)
+            yield Decoded(channel, content, final=channel in _FINAL)
     yield from _from_base64(text)
     yield from _from_hex(text)
 
@@ -104,6 +108,10 @@ def _without_comments(text: str) -> str:
     return "".join((first, *(part.partition("-->")[2] for part in rest)))
 
 
+def _comments(text: str) -> str:
+    return _BETWEEN.join(part.partition("-->")[0] for part in text.split("<!--")[1:])
+
+
 def _attributes(text: str) -> str:
     """Return the attributes that hold words, without those that hold coordinates."""
     if "<" not in text:
@@ -112,10 +120,10 @@ def _attributes(text: str) -> str:
 
 
 def _percent(text: str) -> str:
-    if "%" not in text:
+    if "%" not in text or not _PERCENT.search(text):
         return ""
     chunks = (chunk for chunk in _CHUNKS.split(text) if "%" in chunk)
-    decoded = ((chunk, _readable(unquote_to_bytes(chunk))) for chunk in chunks)
+    decoded = ((chunk, _text(unquote_to_bytes(chunk))) for chunk in chunks)
     return _BETWEEN.join(new for old, new in decoded if new != old)
 
 
@@ -159,7 +167,7 @@ def _quoted_printable(text: str) -> str:
     if "=" not in text or not _QUOTED.search(text):
         return ""
     decoded = binascii.a2b_qp(text.encode("utf-8", "replace"))
-    return _readable(decoded)
+    return _text(decoded)
 
 
 def _joined_strings(text: str) -> str:
@@ -186,6 +194,9 @@ def _without_xn(label: str) -> str:
 
 
 _DECODERS: tuple[tuple[str, Callable[[str], str]], ...] = (
+    ("character references", resolved),
+    ("comments", _comments),
+    ("comments left out", _without_comments),
     ("tags left out", without_tags),
     ("tags as spaces", _tags_as_spaces),
     ("attributes", _attributes),
@@ -198,81 +209,98 @@ _DECODERS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("punycode", _punycode),
 )
 
+_FINAL = frozenset({"tags as spaces", "attributes"})
+
 
 def _from_base64(text: str) -> Iterator[Decoded]:
     """Yield what words are as base64, read from each of the four places a group can begin."""
-    joined = _BASE64_LINES.sub("", text)
     runs = set(_BASE64.findall(text))
+    joined = _BASE64_LINES.sub("", text)
     if joined != text:
         runs.update(_BASE64.findall(joined))
     ordered = sorted(run.translate(_URL_SAFE) for run in runs)
-    yield from _batch("base64", ordered, 4, _base64_bytes, "AAAA")
+    yield from _batch("base64", ordered, _in_base64)
+    for run in ordered:
+        if len(run) >= _LONG:
+            for offset in range(4):
+                yield from _binary("base64", _base64_bytes, run[offset:])
 
 
 def _from_hex(text: str) -> Iterator[Decoded]:
+    """Yield what digits are as hex, read from the first and from the second."""
     runs = set(_HEX.findall(text))
     runs.update(_HEX_BETWEEN.sub("", found[0]) for found in _HEX_APART.finditer(text))
-    yield from _batch("hex", sorted(runs), 2, _hex_bytes, "000000")
+    ordered = sorted(runs)
+    yield from _batch("hex", ordered, _in_hex)
+    for run in ordered:
+        if len(run) >= _LONG:
+            for offset in range(2):
+                yield from _binary("hex", _hex_bytes, run[offset:])
 
 
 def _batch(
-    channel: str,
-    runs: list[str],
-    offsets: int,
-    decode: Callable[[str], bytes],
-    separator: str,
+    channel: str, runs: Iterable[str], read: Callable[[str], tuple[str, str]]
 ) -> Iterator[Decoded]:
-    """Yield the readable parts of all runs together, and the runs that are files or binary."""
-    for offset in range(offsets if runs else 0):
-        group = _group(offsets)
-        padded = (_padded(run[offset:], group, separator[0]) for run in runs)
-        decoded = decode(separator.join(("", *padded, "")))
-        readable = _BETWEEN.join(map(_text, _READABLE.findall(decoded)))
-        if readable:
-            yield Decoded(channel, readable, noisy=True)
-        for run in runs:
-            if len(run) >= _LONG and looks_like_a_container(
-                decode(_cut(run[offset : offset + _HEAD], group))
-            ):
-                whole = decode(_cut(run[offset:], group))
-                yield Decoded(channel, whole, noisy=len(run) < _HEAD)
+    """Yield what all runs say together: what is text throughout, and what may be chance."""
+    whole, chance = [], []
+    for run in runs:
+        text, noise = read(run)
+        if text:
+            whole.append(text)
+        if noise:
+            chance.append(noise)
+    if whole:
+        yield Decoded(channel, _BETWEEN.join(whole))
+    if chance:
+        yield Decoded(channel, _BETWEEN.join(chance), noisy=True)
 
 
-def _group(offsets: int) -> int:
-    return offsets
+def _in_base64(run: str) -> tuple[str, str]:
+    return _known_base64(run) if len(run) <= _REMEMBERED else _read_base64(run)
 
 
-def _padded(run: str, group: int, filler: str) -> str:
-    rest = len(run) % group
-    if rest == 1:
-        run = run[:-1]
-        rest = 0
-    return run + filler * (-rest % group)
+def _read_base64(run: str) -> tuple[str, str]:
+    """Return what a run says at any offset: as a whole, and in readable parts."""
+    whole = (_filled(run[offset:], 4, "A") for offset in range(4))
+    return _readable_parts(binascii.a2b_base64("AAAA".join(("", *whole, ""))))
 
 
-def _cut(run: str, group: int) -> str:
-    rest = len(run) % group
-    if rest == 1:
+# The same words stand in many pages.
+_known_base64 = lru_cache(maxsize=1 << 16)(_read_base64)
+
+
+def _in_hex(run: str) -> tuple[str, str]:
+    whole = (_filled(run[offset:], 2, "0") for offset in range(2))
+    return _readable_parts(bytes.fromhex("000000".join(("", *whole, ""))))
+
+
+def _readable_parts(decoded: bytes) -> tuple[str, str]:
+    whole = _WHOLE.findall(decoded)
+    chance = _READABLE.findall(decoded)
+    return _BETWEEN.join(map(_text, whole)), _BETWEEN.join(map(_text, chance))
+
+
+def _filled(run: str, group: int, filler: str) -> str:
+    """Return a run of full groups; one letter over is none."""
+    over = len(run) % group
+    if over == 1:
         return run[:-1]
-    return run + "A" * (-rest % group)
+    return run + filler * (-over % group)
+
+
+def _binary(channel: str, decode: Callable[[str], bytes], run: str) -> Iterator[Decoded]:
+    """Yield a run as bytes if it begins a file, or text of two bytes a letter."""
+    if looks_like_a_container(decode(run[:_HEAD])):
+        yield Decoded(channel, decode(run), noisy=len(run) < _HEAD)
 
 
 def _base64_bytes(run: str) -> bytes:
-    return binascii.a2b_base64(run)
+    return binascii.a2b_base64(_filled(run, 4, "A"))
 
 
 def _hex_bytes(run: str) -> bytes:
-    return binascii.unhexlify(run)
+    return bytes.fromhex(_filled(run, 2, "0"))
 
 
 def _text(content: bytes) -> str:
     return content.decode("utf-8", "replace")
-
-
-def _readable(content: bytes) -> str:
-    return content.decode("utf-8", "replace")
-
-
-def decoded_text(parts: Iterable[str]) -> str:
-    """Return pieces as one text that no phrase reaches across."""
-    return _BETWEEN.join(parts)

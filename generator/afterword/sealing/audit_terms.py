@@ -63,7 +63,7 @@ class Terms:
     passages: int = 0
     """Titles, file names and private passages of two or more words that are looked for."""
     unchecked: tuple[str, ...] = ()
-    """Ways to write a name that the interface itself uses, so that they cannot be told apart."""
+    """Aliases that the interface itself uses, so that they cannot be told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class SharedText:
     sources: tuple[str, ...]
     """The edition's own cut sources, its titles, file names and labels."""
     product: tuple[str, ...]
-    """Templates, catalogue and static files: they say nothing about the author."""
+    """Templates of pages, catalogue and static files: they say nothing about the author."""
 
 
 def make_terms(
@@ -134,7 +134,8 @@ def _names(hidden: Sequence[Hidden], product: Sequence[str]) -> tuple[list[Term]
     unchecked: list[str] = []
     for one in hidden:
         for alias in aliases_of(one, ordinary=ordinary):
-            if len(alias.words) == 1 and _capitals_of(alias) & capitals:
+            made = not alias.given and len(alias.words) == 1
+            if made and _capitals_of(alias) & capitals:
                 unchecked.append(alias.text)
                 continue
             kind = TermKind.NAME if alias.given else TermKind.ALIAS
