@@ -2,36 +2,49 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 
 from afterword.insight.aliases import Hidden, NameKind
 from afterword.sealing.audit import Decisions, audit
 from afterword.sealing.audit_report import Allowance, Report
 from afterword.sealing.audit_terms import PrivateText, SharedText, make_terms
-from tests.support.leaks import CARRIERS, ENCODINGS, WRITINGS, html_of, jpeg, pdf, png, zipped
+from tests.support.leaks import CARRIERS, ENCODINGS, WRITINGS, html_of
 
 BRACKWATER = Hidden("brackwater", "Brackwater", NameKind.COMPANY)
 NOTHING = SharedText((), ())
 
 
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """What an author hides, keeps and shares."""
+
+    hidden: tuple[Hidden, ...] = (BRACKWATER,)
+    private: tuple[PrivateText | str, ...] = ()
+    shared: tuple[str, ...] = ()
+    product: tuple[str, ...] = ()
+    permitted: tuple[str, ...] = ()
+    home: str = ""
+
+
+JOURNAL = Journal()
+
+
 def checked(
     *files: tuple[str, bytes],
-    hidden: tuple[Hidden, ...] = (BRACKWATER,),
-    private: tuple[str, ...] = (),
-    shared: tuple[str, ...] = (),
-    product: tuple[str, ...] = (),
+    journal: Journal = JOURNAL,
     known_words: tuple[str, ...] = (),
     allowances: tuple[Allowance, ...] = (),
-    permitted: tuple[str, ...] = (),
-    home_paths: tuple[str, ...] = (),
-    unshared: tuple[PrivateText, ...] = (),
 ) -> Report:
     """Return the audit of an output that Sam shall see."""
-    seen = SharedText(shared, product)
-    texts = (*map(PrivateText, private), *unshared)
-    terms = make_terms(hidden, texts, seen, home_paths=home_paths, permitted=permitted)
-    decisions = Decisions("sam", known_words, allowances, permitted)
-    return audit(dict(files), terms, seen, decisions)
+    seen = SharedText(journal.shared, journal.product)
+    texts = [PrivateText(text) if isinstance(text, str) else text for text in journal.private]
+    permitted = journal.permitted
+    terms = make_terms(
+        journal.hidden, texts, seen, home_paths=filter(None, [journal.home]), permitted=permitted
+    )
+    return audit(dict(files), terms, seen, Decisions("sam", known_words, allowances, permitted))
 
 
 def found(report: Report) -> set[str]:

@@ -27,7 +27,6 @@ _UTF16_LE = re.compile(rb"(?:[\x20-\x7e\t\n\r\x80-\xff]\0){3,}")
 _UTF16_BE = re.compile(rb"(?:\0[\x20-\x7e\t\n\r\x80-\xff]){3,}")
 _PRINTABLE = re.compile(rb"[\t\n\r\x20-\x7e\x80-\xf4]{8,}")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
-_HEAD = 64
 _LEAST_WIDE = 6
 _USUAL = ((0x20, 0x20FF), (0x3000, 0x9FFF), (0xAC00, 0xD7A3), (0xFF00, 0xFFEF), (0x1D400, 0x1D7FF))
 """Where letters are."""
@@ -83,7 +82,7 @@ def looks_like_a_container(head: bytes) -> bool:
         return True
     if head.startswith(_ZLIB_HEADS) and head[1] != 1:
         return True
-    return _wide_text(head) is not None
+    return _is_wide(head)
 
 
 def parts_of(content: bytes) -> Parts:
@@ -109,21 +108,19 @@ def text_of(content: bytes) -> str | None:
         return _decoded(content, "utf-32")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _decoded(content, "utf-16")
-    if _CONTROL.search(content):
-        return _wide_text(content)
-    return _decoded(content, "utf-8-sig") or _wide_text(content)
+    return None if _CONTROL.search(content) else _decoded(content, "utf-8-sig")
 
 
-def _wide_text(content: bytes) -> str | None:
-    """Return text of two bytes a letter without a mark in front; None when it is none."""
-    if len(content) < _LEAST_WIDE or not _CONTROL.search(content[:_HEAD]):
-        return None
+def _is_wide(head: bytes) -> bool:
+    """Tell whether bytes look like text of two bytes a letter."""
+    if len(head) < _LEAST_WIDE or not _CONTROL.search(head):
+        return False
     for encoding in ("utf-16-le", "utf-16-be"):
-        head = content[:_HEAD].decode(encoding, "ignore")
-        usual = sum(map(_is_usual, head))
-        if usual and usual * 10 >= len(head) * 9:
-            return content.decode(encoding, "replace")
-    return None
+        letters = head.decode(encoding, "ignore")
+        usual = sum(map(_is_usual, letters))
+        if usual and usual * 10 >= len(letters) * 9:
+            return True
+    return False
 
 
 def _is_usual(letter: str) -> bool:
