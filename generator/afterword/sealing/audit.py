@@ -13,10 +13,16 @@ from types import MappingProxyType
 
 from afterword.insight.folding import phrase_of, squeeze
 from afterword.sealing.audit_containers import Fault, parts_of, sniff, text_of
-from afterword.sealing.audit_decodings import decodings, is_markup, resolved, without_tags
+from afterword.sealing.audit_decodings import (
+    TAGS_AS_SPACES,
+    decodings,
+    is_markup,
+    resolved,
+    without_tags,
+)
 from afterword.sealing.audit_report import UNKNOWN, UNREADABLE, Allowance, Hit, Report
 from afterword.sealing.audit_search import Search
-from afterword.sealing.audit_terms import SharedText, TermKind, Terms
+from afterword.sealing.audit_terms import PASSAGES, SharedText, TermKind, Terms
 
 DEEPEST = 12
 """Writings within writings that are read."""
@@ -45,7 +51,6 @@ _KINDS: Mapping[str, str] = MappingProxyType(
 _NAMED = frozenset({".nojekyll", "CNAME", "robots.txt"})
 _SHOWN = frozenset({".html", ".htm", ".xhtml", ".svg", ".xml", ".txt", ".md", ".rss", ".atom"})
 _WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
-_PASSAGES = frozenset({TermKind.PASSAGE, TermKind.TITLE, TermKind.FILE_NAME})
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +155,8 @@ class _Reading:
 
     def _search_text(self, text: str, channel: tuple[str, ...], *, noisy: bool) -> None:
         numbers = not noisy and not is_markup(text)
-        found = self._search.matches(text, numbers=numbers)
+        passages = channel[-1] != TAGS_AS_SPACES
+        found = self._search.matches(text, numbers=numbers, passages=passages)
         self.near |= found.near
         for term in found.terms:
             self._hit(channel, term.kind, term.text)
@@ -214,7 +220,7 @@ def _report(
         refused=refused,
         unused=tuple(one for key, one in sound.items() if key not in used),
         new_words=new_words,
-        words=sum(term.kind not in _PASSAGES for term in terms.words),
+        words=sum(term.kind not in PASSAGES for term in terms.words),
         passages=terms.passages,
         unchecked=terms.unchecked,
     )

@@ -26,7 +26,7 @@ _ZLIB_HEADS = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
 _UTF16_LE = re.compile(rb"(?:[\x20-\x7e\t\n\r\x80-\xff]\0){3,}")
 _UTF16_BE = re.compile(rb"(?:\0[\x20-\x7e\t\n\r\x80-\xff]){3,}")
 _PRINTABLE = re.compile(rb"[\t\n\r\x20-\x7e\x80-\xf4]{8,}")
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\xff]")
 _LEAST_WIDE = 6
 _USUAL = ((0x20, 0x20FF), (0x3000, 0x9FFF), (0xAC00, 0xD7A3), (0xFF00, 0xFFEF), (0x1D400, 0x1D7FF))
 """Where letters are."""
@@ -96,10 +96,10 @@ def parts_of(content: bytes) -> Parts:
             yield from _loose(content)
     else:
         text = text_of(content)
-        if text is None:
-            yield from _loose(content)
-        else:
+        if text is not None:
             yield Piece("", text)
+        if text is None or _CONTROL.search(content):
+            yield from _loose(content)
 
 
 def text_of(content: bytes) -> str | None:
@@ -108,7 +108,7 @@ def text_of(content: bytes) -> str | None:
         return _decoded(content, "utf-32")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _decoded(content, "utf-16")
-    return None if _CONTROL.search(content) else _decoded(content, "utf-8-sig")
+    return None if 0 in content else _decoded(content, "utf-8-sig")
 
 
 def _is_wide(head: bytes) -> bool:

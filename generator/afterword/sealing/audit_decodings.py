@@ -17,6 +17,9 @@ from urllib.parse import unquote_to_bytes
 from afterword.insight.folding import EDGE
 from afterword.sealing.audit_containers import looks_like_a_container
 
+TAGS_AS_SPACES = "tags as spaces"
+"""The channel in which words follow each other that were not written so."""
+
 _BETWEEN = f" {EDGE} "
 _BLOCKS = (
     "address|article|aside|blockquote|body|br|caption|dd|desc|details|dialog|div|dl|dt|fieldset|"
@@ -198,7 +201,7 @@ _DECODERS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("comments", _comments),
     ("comments left out", _without_comments),
     ("tags left out", without_tags),
-    ("tags as spaces", _tags_as_spaces),
+    (TAGS_AS_SPACES, _tags_as_spaces),
     ("attributes", _attributes),
     ("percent-encoding", _percent),
     ("escapes", _escapes),
@@ -209,7 +212,7 @@ _DECODERS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("punycode", _punycode),
 )
 
-_FINAL = frozenset({"tags as spaces", "attributes"})
+_FINAL = frozenset({TAGS_AS_SPACES, "attributes"})
 
 
 def _from_base64(text: str) -> Iterator[Decoded]:

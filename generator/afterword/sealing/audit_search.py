@@ -12,6 +12,7 @@ import ahocorasick
 from afterword.insight.aliases import Alias, Standing, standing
 from afterword.insight.folding import fold_keeping_case, joined_words_of, phrase_of, words_of
 from afterword.sealing.audit_terms import (
+    PASSAGES,
     RUN,
     Term,
     TermKind,
@@ -69,13 +70,13 @@ class Search:
         self._automaton.make_automaton()
         self._empty = not looks
 
-    def matches(self, text: str, *, numbers: bool = True, runs: bool = True) -> Matches:
+    def matches(self, text: str, *, numbers: bool = True, passages: bool = True) -> Matches:
         """Return the terms in a text.
 
         Args:
             text: Decoded, with its punctuation.
             numbers: Whether its numbers are words of somebody, not coordinates.
-            runs: Whether to look for quotations too.
+            passages: Whether words that follow each other in it were written so.
         """
         cased = fold_keeping_case(text)
         words, joined = words_of(cased), joined_words_of(cased)
@@ -86,10 +87,12 @@ class Search:
             self._look(joined, terms, near, whole=True)
         if numbers:
             terms |= {self._numbers[n] for n in numbers_in(text) if n in self._numbers}
-        if runs and self._runs:
+        if passages and self._runs:
             found = self._runs.intersection(runs_of(words.lower().split(), RUN))
             terms |= {Term(TermKind.PASSAGE, run) for run in found}
         terms |= set(self._always(text))
+        if not passages:
+            terms = {term for term in terms if term.kind not in PASSAGES}
         return Matches(frozenset(terms), frozenset(near))
 
     def _look(self, cased: str, terms: set[Term], near: set[str], *, whole: bool) -> None:

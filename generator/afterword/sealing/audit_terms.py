@@ -42,6 +42,10 @@ class TermKind(enum.StrEnum):
     NUMBER = "number"
 
 
+PASSAGES = frozenset({TermKind.PASSAGE, TermKind.TITLE, TermKind.FILE_NAME})
+"""Kinds whose words say something only in their order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One thing that must not be found."""
@@ -109,13 +113,14 @@ def make_terms(
     names, unchecked = _names(hidden, shared.product)
     known = frozenset(product) | frozenset(_words("\n".join(shared.sources)))
     passages, runs, count = _passages(private, shared)
+    allowed = frozenset(map(phrase_of, permitted))
     titles = tuple(_titles(private, known, hidden))
     words = [
         *names,
         *_addresses(private, shared, permitted),
         *(Term(TermKind.HOME, path) for path in home_paths if len(_words(path)) > 1),
         *titles,
-        *passages,
+        *(term for term in passages if phrase_of(term.text) not in allowed),
         *_numbers(private, shared),
     ]
     unique = {(term.kind, phrase_of(term.text)): term for term in reversed(words)}
