@@ -153,7 +153,9 @@ def test_a_longer_word_is_replaced_whole_unless_the_author_knows_it() -> None:
 def test_an_ordinary_word_is_a_name_with_a_capital_only() -> None:
     will = Hidden("will", "Will Mark", NameKind.PERSON)
 
-    assert replaced("Will will mark it, said Mark", will) == "{will} will mark it, said {will}"
+    assert replaced("Will will not mark it, said Mark", will) == (
+        "{will} will not mark it, said {will}"
+    )
 
 
 def test_an_initial_and_a_surname_are_no_word() -> None:

@@ -182,7 +182,7 @@ def _of_company(name: str, domains: tuple[str, ...]) -> Iterator[str]:
 def _without_legal_form(words: list[str]) -> list[str]:
     """Return the words up to the legal form; all of them if it is the first."""
     end = len(words)
-    while end > 1 and squeeze(words[end - 1]) in LEGAL_FORMS | {"&"}:
+    while end > 1 and squeeze(words[end - 1]) in LEGAL_FORMS | {""}:
         end -= 1
     return words[:end]
 

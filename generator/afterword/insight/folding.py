@@ -18,7 +18,7 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 # Letters that look like a Latin one and that no normalisation brings together.
 _LOOKS_LIKE = (
     ("авеікмнорстухјѕһԁԛԝӏѵ", "abeikmhopctyxjshdqwiv"),
-    ("αβεζηικμνορτυχϲϳς", "abezhikmvoptyxcjσ"),
+    ("αβεζηικμνορτυχϲϳσς", "abezhikmvoptyxcjss"),
     ("ɑɡıȷɩʟɴʀʏʙɢʜɪøłđħŧðþəɛ", "agijilnrybghioldhtdpee"),
     ("ᴀᴄᴅᴇᴊᴋᴍᴏᴘꜱᴛᴜᴠᴡᴢ", "acdejkmopstuvwz"),
 )
