@@ -28,8 +28,10 @@ _UTF16_BE = re.compile(rb"(?:\0[\x20-\x7e\t\n\r\x80-\xff]){3,}")
 _PRINTABLE = re.compile(rb"[\t\n\r\x20-\x7e\x80-\xf4]{8,}")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\xff]")
 _LEAST_WIDE = 6
-_USUAL = ((0x20, 0x20FF), (0x3000, 0x9FFF), (0xAC00, 0xD7A3), (0xFF00, 0xFFEF), (0x1D400, 0x1D7FF))
-"""Where letters are."""
+_LETTERS = re.compile("[\\s\\x20-\u20ff\uff00-\uffef\U0001d400-\U0001d7ff]+")
+_IDEOGRAPHS = re.compile("[\u3000-\u9fff\uac00-\ud7a3]+")
+_LEAST_IDEOGRAPHS = 12
+"""Chance gives one in two."""
 _STREAM = re.compile(rb"stream\r?\n")
 _FILTERS = re.compile(
     rb"/(?:ASCIIHexDecode|ASCII85Decode|LZWDecode|RunLengthDecode|Crypt|JBIG2Decode)"
@@ -117,15 +119,12 @@ def _is_wide(head: bytes) -> bool:
         return False
     for encoding in ("utf-16-le", "utf-16-be"):
         letters = head.decode(encoding, "ignore")
-        usual = sum(map(_is_usual, letters))
-        if usual and usual * 10 >= len(letters) * 9:
+        few = _LETTERS.sub("", letters)
+        if letters and len(few) * 10 <= len(letters):
+            return True
+        if len(letters) >= _LEAST_IDEOGRAPHS and not _IDEOGRAPHS.sub("", few):
             return True
     return False
-
-
-def _is_usual(letter: str) -> bool:
-    code = ord(letter)
-    return letter in "\n\r\t" or any(first <= code <= last for first, last in _USUAL)
 
 
 def _decoded(content: bytes, encoding: str) -> str | None:

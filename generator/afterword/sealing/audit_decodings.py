@@ -53,10 +53,12 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{4,}")
 _BASE64_LINES = re.compile(r"(?<=[A-Za-z0-9+/_-]{8})[ \t]*\r?\n[ \t]*(?=[A-Za-z0-9+/_-]{2})")
 _URL_SAFE = str.maketrans("-_", "+/")
 _HEX = re.compile(r"[0-9a-fA-F]{6,}")
-_HEX_APART = re.compile(r"(?:(?:0x|\\x|%)?[0-9a-fA-F]{2}[ \t:,;\n-]{1,2}){2,}(?:0x)?[0-9a-fA-F]{2}")
+_HEX_APART = re.compile(r"\b(?:0x)?[0-9a-fA-F]{2}(?:[ \t:,;\n-]{1,2}(?:0x)?[0-9a-fA-F]{2}\b){2,}")
 _HEX_BETWEEN = re.compile(r"0x|[^0-9a-fA-F]+")
-_WHOLE = re.compile(rb"(?<=\0)[\t\n\r\x20-\x7e\x80-\xf4]{12,}(?=\0)")
+_WHOLE = re.compile(rb"(?<=\0)[\t\n\r\x20-\x7e\x80-\xff]{12,}(?=\0)")
 _READABLE = re.compile(rb"(?<=\0)[ '.A-Za-z\x80-\xf4-]{3,7}(?=\0)|[\t\n\r\x20-\x7e\x80-\xf4]{8,}")
+_LONG_CHANCE = 24
+"""Readable characters among others from which they may be in yet another writing."""
 _REMEMBERED = 64
 _LONG = 12
 """Characters from which a single word may hold a file, or text of two bytes a letter."""
@@ -255,7 +257,8 @@ def _batch(
     if whole:
         yield Decoded(channel, _BETWEEN.join(whole))
     if chance:
-        yield Decoded(channel, _BETWEEN.join(chance), noisy=True)
+        final = max(map(len, chance)) < _LONG_CHANCE
+        yield Decoded(channel, _BETWEEN.join(chance), noisy=True, final=final)
 
 
 def _in_base64(run: str) -> tuple[str, str]:
@@ -280,7 +283,8 @@ def _in_hex(run: str) -> tuple[str, str]:
 def _readable_parts(decoded: bytes) -> tuple[str, str]:
     whole = _WHOLE.findall(decoded)
     chance = _READABLE.findall(decoded)
-    return _BETWEEN.join(map(_text, whole)), _BETWEEN.join(map(_text, chance))
+    sound = (text for text in map(_text, chance) if "\ufffd" not in text)
+    return _BETWEEN.join(map(_text_and_latin, whole)), _BETWEEN.join(sound)
 
 
 def _filled(run: str, group: int, filler: str) -> str:
@@ -307,3 +311,9 @@ def _hex_bytes(run: str) -> bytes:
 
 def _text(content: bytes) -> str:
     return content.decode("utf-8", "replace")
+
+
+def _text_and_latin(content: bytes) -> str:
+    """Return text in UTF-8, and in Latin-1 besides when it is not all UTF-8."""
+    text = _text(content)
+    return f"{text}{_BETWEEN}{content.decode('latin-1')}" if "\ufffd" in text else text
