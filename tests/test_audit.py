@@ -329,8 +329,8 @@ def test_an_allowance_cannot_name_a_hidden_name_and_needs_a_reason(
 @pytest.mark.parametrize(
     ("file", "kind", "why"),
     [
-        (("a.mp4", b"\0\0\0 ftypisom"), "unknown", "“.mp4” is a kind of file we do not know"),
-        (("LICENSE", b"text"), "unknown", "“LICENSE” is a kind of file we do not know"),
+        (("a.mp4", b"\0\0\0 ftypisom"), "unknown", ".mp4"),
+        (("LICENSE", b"text"), "unknown", "LICENSE"),
         (("a.html", b"\xff\x80 page"), "unreadable", "is not readable as text"),
         (("a.png", b"no picture"), "unreadable", "is no png file"),
         (("a.png", png()[:40]), "unreadable", "a damaged png file"),
@@ -377,7 +377,10 @@ def test_every_channel_is_named_from_the_outside_in() -> None:
         ("a.css", f".x{{content:'{base64.b64encode(b'Brackwater').decode()}'}}".encode())
     )
 
-    assert [str(hit) for hit in report.hits] == ["a.css: name “Brackwater”, in text › base64"]
+    assert list(report.lines())[:2] == [
+        "a.css: name “Brackwater” (in text › base64)",
+        "Nothing was written: a share leaves only when nothing at all is found.",
+    ]
 
 
 def test_capitalised_words_in_no_list_are_asked_about() -> None:
@@ -465,3 +468,57 @@ def test_any_bytes_are_read_and_a_name_in_them_is_found(content: bytes, kind: st
 )
 def test_texts_that_invite_long_searches_are_read(text: str) -> None:
     assert "Brackwater" in found(checked(("a.txt", f"{text} Brackwater".encode())))
+
+
+def test_passages_in_a_script_without_spaces_are_found() -> None:
+    journal = Journal(
+        private=("残業は少ない。彼らは年収八百万円を提示したが私は断った。",),
+        shared=("私は断った",),
+    )
+
+    found_in = [
+        found(checked(page(text), journal=journal))
+        for text in (
+            "昨日は残業は少ないと聞いた",
+            "彼らは年収八百万円を提示した",
+            "私は断った。残業が多い",
+        )
+    ]
+
+    assert found_in[0] == {"残業は少ない"}
+    assert "彼らは年収八百万" in found_in[1]
+    assert found_in[2] == set()
+
+
+def test_a_name_that_is_an_ordinary_word_is_found_in_the_name_of_a_file() -> None:
+    journal = Journal(hidden=(Hidden("square", "Square", NameKind.COMPANY),))
+
+    assert found(checked(("2026-square-final.html", b"a square"), journal=journal)) == {"Square"}
+    assert found(checked(("a.html", b"a square"), journal=journal)) == set()
+
+
+def test_digits_of_full_width_are_digits() -> None:
+    journal = Journal(private=("They said 85,250.",))
+
+    assert "85250" in found(checked(page("８５２５０"), journal=journal))
+
+
+def test_words_of_the_interface_are_asked_about_by_nobody() -> None:
+    ian = Hidden("ian", "Ian", NameKind.PERSON)
+    journal = Journal(hidden=(ian,), product=("Median of all",))
+
+    assert checked(page("Median"), journal=journal).new_words == ()
+
+
+def test_lines_name_a_term_once_for_a_file() -> None:
+    assert list(checked(page("Brackwater"), ("a.mov", b"x")).lines())[:2] == [
+        "a.mov: “.mov” is a kind of file that cannot be looked into",
+        "page.html: name “Brackwater” (in text, text › tags left out, text › tags as spaces)",
+    ]
+
+
+def test_latin_1_in_base64_is_read() -> None:
+    journal = Journal(hidden=(Hidden("m", "Jörg Müller", NameKind.PERSON),))
+    encoded = base64.b64encode("a letter to Müller".encode("latin-1")).decode()
+
+    assert "Müller" in found(checked(page(encoded), journal=journal))

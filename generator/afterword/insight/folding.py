@@ -38,6 +38,9 @@ _WITHOUT_SPACES = (
     *((0x3040, 0x30FF), (0x31F0, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF)),
     *((0xAC00, 0xD7A3), (0xF900, 0xFAFF), (0x20000, 0x3FFFF)),
 )
+_UNSPACED = re.compile(
+    "[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in _WITHOUT_SPACES) + "]+"
+)
 _IN_WORD = b"-._'*~`^+\\"
 """What may stand inside a word that is written apart: `Ac-me`, `A.c.m.e`, `Ac*me*`."""
 _TO_SPACE = bytes(
@@ -105,6 +108,11 @@ def fold_letter(letter: str) -> str:
 def without_spaces(text: str) -> bool:
     """Tell whether a text has letters of a script that puts no spaces between words."""
     return not text.isascii() and any(_within(letter, _WITHOUT_SPACES) for letter in text)
+
+
+def unspaced_parts(text: str) -> tuple[str, ...]:
+    """Return the stretches of a text in scripts that put no spaces between words."""
+    return () if text.isascii() else tuple(_UNSPACED.findall(text))
 
 
 def _fold_part(letter: str) -> str:

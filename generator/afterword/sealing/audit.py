@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from afterword.insight.folding import phrase_of, squeeze
-from afterword.sealing.audit_containers import Fault, parts_of, sniff, text_of
+from afterword.sealing.audit_containers import parts_of, sniff
 from afterword.sealing.audit_decodings import (
     TAGS_AS_SPACES,
     decodings,
@@ -20,6 +20,7 @@ from afterword.sealing.audit_decodings import (
     resolved,
     without_tags,
 )
+from afterword.sealing.audit_pieces import Fault, text_of
 from afterword.sealing.audit_report import UNKNOWN, UNREADABLE, Allowance, Hit, Report
 from afterword.sealing.audit_search import Search
 from afterword.sealing.audit_terms import PASSAGES, SharedText, TermKind, Terms
@@ -48,8 +49,11 @@ _KINDS: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys((".zip", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp"), "zip"),
     }
 )
-_NAMED = frozenset({".nojekyll", "CNAME", "robots.txt"})
+_NAMED = frozenset({".nojekyll", ".afterword-files", "CNAME"})
+_FILE_NAME = "file name"
 _SHOWN = frozenset({".html", ".htm", ".xhtml", ".svg", ".xml", ".txt", ".md", ".rss", ".atom"})
+_PLAIN_CHANNELS = 2
+"""A text and what it is without tags: words in deeper writings are perhaps none."""
 _WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
 
 
@@ -78,7 +82,8 @@ def audit(
         shared: What the reader may see; nobody is asked about words of the interface.
         decisions: What the author lets pass.
     """
-    known = frozenset(map(squeeze, decisions.known_words))
+    ours = frozenset(phrase_of("\n".join(shared.product)).split())
+    known = ours.union(map(squeeze, decisions.known_words))
     search = Search(terms, known_words=known, permitted=decisions.permitted)
     hits: set[Hit] = set()
     near: set[str] = set()
@@ -89,7 +94,7 @@ def audit(
         hits |= reading.hits
         near |= reading.near
         shown += reading.shown
-    return _report(hits, terms, decisions, _new_words(shown, near, known, shared))
+    return _report(hits, terms, decisions, _new_words(shown, near, known))
 
 
 class _Reading:
@@ -106,7 +111,7 @@ class _Reading:
 
     def read_file(self, content: bytes) -> None:
         """Read a file by what its name says it is, and its name."""
-        self._read_text(self._path, ("file name",), noisy=False)
+        self._read_text(self._path, (_FILE_NAME,), noisy=False)
         name = self._path.rpartition("/")[2]
         suffix = f".{name.rpartition('.')[2].lower()}" if "." in name[1:] else ""
         if name in _NAMED or suffix in _TEXTS:
@@ -121,7 +126,7 @@ class _Reading:
             return
         kind = _KINDS.get(suffix)
         if kind is None:
-            self._hit(("file",), UNKNOWN, f"“{suffix or name}” is a kind of file we do not know")
+            self._hit(("file",), UNKNOWN, suffix or name)
         elif sniff(content) != kind:
             self._fault((kind,), f"is no {kind} file")
         self._read_bytes(content, (kind or "bytes",), noisy=False)
@@ -130,6 +135,8 @@ class _Reading:
         if not self._may_read(content, channel):
             return
         for part in parts_of(content):
+            if self._left < 0:
+                return
             if isinstance(part, Fault):
                 self._fault(channel, part.reason)
                 continue
@@ -154,10 +161,14 @@ class _Reading:
                     self._search_text(decoded.content, inner, noisy=noise)
 
     def _search_text(self, text: str, channel: tuple[str, ...], *, noisy: bool) -> None:
-        numbers = not noisy and not is_markup(text)
-        passages = channel[-1] != TAGS_AS_SPACES
-        found = self._search.matches(text, numbers=numbers, passages=passages)
-        self.near |= found.near
+        found = self._search.matches(
+            text,
+            numbers=not noisy and not is_markup(text),
+            passages=channel[-1] != TAGS_AS_SPACES,
+            small=channel[0] == _FILE_NAME,
+        )
+        if not noisy and len(channel) <= _PLAIN_CHANNELS:
+            self.near |= found.near
         for term in found.terms:
             self._hit(channel, term.kind, term.text)
 
@@ -183,10 +194,9 @@ class _Reading:
 
 
 def _new_words(
-    shown: Iterable[str], near: Collection[str], known: Collection[str], shared: SharedText
+    shown: Iterable[str], near: Collection[str], known: Collection[str]
 ) -> tuple[str, ...]:
-    """Return capitalised words that are never written small, in no list and not the product's."""
-    ours = frozenset(phrase_of("\n".join(shared.product)).split())
+    """Return capitalised words that are never written small and are not known."""
     capitals: dict[str, str] = {}
     small: set[str] = set()
     for text in shown:
@@ -195,11 +205,7 @@ def _new_words(
                 capitals.setdefault(squeeze(word), word)
             else:
                 small.add(squeeze(word))
-    asked = {
-        written
-        for key, written in capitals.items()
-        if key not in small and key not in known and key not in ours
-    }
+    asked = {written for key, written in capitals.items() if key not in small and key not in known}
     return tuple(sorted(asked | set(near), key=str.casefold))
 
 
@@ -208,11 +214,13 @@ def _report(
 ) -> Report:
     """Return what is left of the hits when allowances have let some pass."""
     allowances = [one for one in decisions.allowances if one.reader == decisions.reader]
-    names = frozenset(term.alias.key for term in terms.words if term.alias)
+    of_names = (TermKind.NAME, TermKind.ALIAS)
+    names = frozenset(
+        term.alias.key for term in terms.words if term.alias and term.kind in of_names
+    )
     refused = tuple(one for one in allowances if not _is_sound(one, names))
     sound = {(one.file, one.term): one for one in allowances if _is_sound(one, names)}
-    nameless = (TermKind.NAME, TermKind.ALIAS)
-    allowed = {hit for hit in hits if (hit.file, hit.term) in sound and hit.kind not in nameless}
+    allowed = {hit for hit in hits if (hit.file, hit.term) in sound and hit.kind not in of_names}
     used = {(hit.file, hit.term) for hit in allowed}
     return Report(
         hits=tuple(sorted(set(hits) - allowed)),

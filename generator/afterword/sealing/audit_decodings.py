@@ -57,6 +57,7 @@ _HEX_APART = re.compile(r"\b(?:0x)?[0-9a-fA-F]{2}(?:[ \t:,;\n-]{1,2}(?:0x)?[0-9a
 _HEX_BETWEEN = re.compile(r"0x|[^0-9a-fA-F]+")
 _WHOLE = re.compile(rb"(?<=\0)[\t\n\r\x20-\x7e\x80-\xff]{12,}(?=\0)")
 _READABLE = re.compile(rb"(?<=\0)[ '.A-Za-z\x80-\xf4-]{3,7}(?=\0)|[\t\n\r\x20-\x7e\x80-\xf4]{8,}")
+_LEAST_CHANCE = 8
 _LONG_CHANCE = 24
 """Readable characters among others from which they may be in yet another writing."""
 _REMEMBERED = 64
@@ -283,8 +284,14 @@ def _in_hex(run: str) -> tuple[str, str]:
 def _readable_parts(decoded: bytes) -> tuple[str, str]:
     whole = _WHOLE.findall(decoded)
     chance = _READABLE.findall(decoded)
-    sound = (text for text in map(_text, chance) if "\ufffd" not in text)
+    sound = (part for text in map(_text, chance) for part in _sound_parts(text))
     return _BETWEEN.join(map(_text_and_latin, whole)), _BETWEEN.join(sound)
+
+
+def _sound_parts(text: str) -> Iterable[str]:
+    if "\ufffd" not in text:
+        return (text,)
+    return (part for part in text.split("\ufffd") if len(part) >= _LEAST_CHANCE)
 
 
 def _filled(run: str, group: int, filler: str) -> str:

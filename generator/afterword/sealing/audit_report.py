@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 _MOST_WORDS = 60
+_MOST_CHANNELS = 3
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -18,13 +19,7 @@ class Hit:
     kind: str
     """A TermKind, or UNREADABLE or UNKNOWN."""
     term: str
-    """The term, or why the file cannot be judged."""
-
-    def __str__(self) -> str:
-        """Write one line for people."""
-        if self.kind in (UNREADABLE, UNKNOWN):
-            return f"{self.file}: {self.term}, in {self.channel}"
-        return f"{self.file}: {self.kind} “{self.term}”, in {self.channel}"
+    """The term; of UNREADABLE why it is, of UNKNOWN how the file's name ends."""
 
 
 UNREADABLE = "unreadable"
@@ -73,7 +68,7 @@ class Report:
 
     def lines(self) -> Iterator[str]:
         """Yield the report for people, line by line."""
-        yield from map(str, self.hits)
+        yield from _told(self.hits)
         for allowance in self.refused:
             yield f"{allowance.file}: “{allowance.term}” {_refusal(allowance)}"
         if self.clean:
@@ -82,8 +77,7 @@ class Report:
                 f"{_counted(self.passages, 'passage')} we know of was found."
             )
         else:
-            found = len(self.hits) + len(self.refused)
-            yield f"{_counted(found, 'place')} to look at; nothing was written."
+            yield "Nothing was written: a share leaves only when nothing at all is found."
         yield from self._limits()
 
     def _limits(self) -> Iterator[str]:
@@ -114,6 +108,21 @@ class Report:
             "unchecked": list(self.unchecked),
             "new_words": list(self.new_words),
         }
+
+
+def _told(hits: Iterable[Hit]) -> Iterator[str]:
+    """Yield a line for each term in a file, with every writing it was found in."""
+    channels: dict[tuple[str, str, str], list[str]] = {}
+    for hit in hits:
+        channels.setdefault((hit.file, hit.kind, hit.term), []).append(hit.channel)
+    for (file, kind, term), found in channels.items():
+        where = ", ".join(sorted(found, key=len)[:_MOST_CHANNELS])
+        if kind == UNKNOWN:
+            yield f"{file}: “{term}” is a kind of file that cannot be looked into"
+        elif kind == UNREADABLE:
+            yield f"{file}: {term} (in {where})"
+        else:
+            yield f"{file}: {kind} “{term}” (in {where})"
 
 
 def _refusal(allowance: Allowance) -> str:

@@ -11,15 +11,14 @@ import ahocorasick
 
 from afterword.insight.aliases import Alias, Standing, standing
 from afterword.insight.folding import fold_keeping_case, joined_words_of, phrase_of, words_of
+from afterword.sealing.audit_passages import runs_in
 from afterword.sealing.audit_terms import (
     PASSAGES,
-    RUN,
     Term,
     TermKind,
     Terms,
     addresses_in,
     numbers_in,
-    runs_of,
 )
 
 _HOME = re.compile(r"(?:/home/|/Users/|[A-Za-z]:\\{1,2}Users\\{1,2})[^\s/\\\"'<>|]{1,64}")
@@ -70,60 +69,55 @@ class Search:
         self._automaton.make_automaton()
         self._empty = not looks
 
-    def matches(self, text: str, *, numbers: bool = True, passages: bool = True) -> Matches:
+    def matches(
+        self, text: str, *, numbers: bool = True, passages: bool = True, small: bool = False
+    ) -> Matches:
         """Return the terms in a text.
 
         Args:
             text: Decoded, with its punctuation.
             numbers: Whether its numbers are words of somebody, not coordinates.
             passages: Whether words that follow each other in it were written so.
+            small: Whether names are written small in it, as in names of files.
         """
         cased = fold_keeping_case(text)
         words, joined = words_of(cased), joined_words_of(cased)
         terms: set[Term] = set()
         near: set[str] = set()
-        self._look(words, terms, near, whole=False)
+        for look, end in self._places(words):
+            place, around = self._place(look, words, end, small=small)
+            if place is Standing.NEAR:
+                near.update(around)
+            elif place is not Standing.NOTHING:
+                terms.add(look.term)
         if joined != words:
-            self._look(joined, terms, near, whole=True)
+            terms |= {look.term for look, end in self._places(joined) if _whole(look, joined, end)}
         if numbers:
-            terms |= {self._numbers[n] for n in numbers_in(text) if n in self._numbers}
+            terms |= {self._numbers[n] for n in numbers_in(cased) if n in self._numbers}
         if passages and self._runs:
-            found = self._runs.intersection(runs_of(words.lower().split(), RUN))
+            found = self._runs.intersection(runs_in(words.lower()))
             terms |= {Term(TermKind.PASSAGE, run) for run in found}
         terms |= set(self._always(text))
         if not passages:
             terms = {term for term in terms if term.kind not in PASSAGES}
         return Matches(frozenset(terms), frozenset(near))
 
-    def _look(self, cased: str, terms: set[Term], near: set[str], *, whole: bool) -> None:
-        """Add what stands in folded words.
+    def _places(self, cased: str) -> Iterator[tuple[_Look, int]]:
+        """Yield where folded words read like a term, and where it ends."""
+        if not self._empty:
+            for last, looks in self._automaton.iter(cased.lower()):
+                for look in looks:
+                    yield look, last + 1
 
-        Args:
-            cased: The words with their capitals.
-            terms: Grows.
-            near: Grows.
-            whole: Take whole words only, and no short names: these words are put together.
-        """
-        if self._empty:
-            return
-        for last, looks in self._automaton.iter(cased.lower()):
-            for look in looks:
-                if look.term in terms:
-                    continue
-                place, around = self._place(look, cased, last + 1)
-                if whole and look.alias and (look.alias.short or place is not Standing.NAME):
-                    continue
-                if place is Standing.NEAR:
-                    near.update(around)
-                elif place is not Standing.NOTHING:
-                    terms.add(look.term)
-
-    def _place(self, look: _Look, cased: str, end: int) -> tuple[Standing, tuple[str, ...]]:
+    def _place(
+        self, look: _Look, cased: str, end: int, *, small: bool
+    ) -> tuple[Standing, tuple[str, ...]]:
         """Return what a place is, and the words around it when it is a part of them."""
         if look.alias is None:
             return Standing.NAME, ()
         start = end - look.length
-        place = _standing(look.alias, cased, start, end)
+        small = small and look.alias.given
+        place = _standing(look.alias, cased, start, end, small=small)
         if place not in (Standing.INSIDE, Standing.NEAR):
             return place, ()
         around = _words_around(cased, start, end)
@@ -149,14 +143,24 @@ def _patterns(term: Term) -> tuple[str, ...]:
     return (spaced,) if alias.apart else tuple(dict.fromkeys((spaced, alias.key)))
 
 
-def _standing(alias: Alias, cased: str, start: int, end: int) -> Standing:
-    """Return what a place in words with capitals is."""
+def _whole(look: _Look, cased: str, end: int) -> bool:
+    """Tell whether words that were put together are a name: never one that is hard to tell."""
+    alias = look.alias
+    if alias is None:
+        return True
+    if alias.short or alias.cased:
+        return False
+    return _standing(alias, cased, end - look.length, end) is Standing.NAME
+
+
+def _standing(alias: Alias, cased: str, start: int, end: int, *, small: bool = False) -> Standing:
+    """Return what a place in words with capitals is; where names are small it needs none."""
     starts = [start, *(at + 1 for at in range(start, end) if cased[at] == " ")]
     return standing(
         alias,
         begins=_parts_at(cased, start),
         ends=_parts_at(cased, end),
-        capitals=all(cased[at].isupper() for at in starts),
+        capitals=small or all(cased[at].isupper() for at in starts),
     )
 
 

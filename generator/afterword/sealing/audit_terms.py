@@ -10,18 +10,13 @@ from dataclasses import dataclass
 from afterword.insight.aliases import Alias, Hidden, aliases_of
 from afterword.insight.folding import fold_keeping_case, phrase_of, words_of
 from afterword.insight.names import Names
+from afterword.sealing.audit_passages import find_passages
 
-RUN = 5
-"""Words in a row that are a quotation."""
-_SHORTEST_PASSAGE = 2
 _TITLE_WORDS = 3
-_UNIT = re.compile(r"[.!?…。！？;:]+(?=\s|$)|[\n\r]+|(?:^|(?<=\s))[|•–—](?=\s)")
-_PARAGRAPH = re.compile(r"\n[ \t>]*\n|\n(?=[ \t>]*(?:[-*+•–#|]|\d{1,3}[.)]|[^\s:]{1,40}:[ \t]))")
-_KEY = re.compile(r"^[ \t]*[^\s:#-][^:\n]{0,40}:(?=[ \t]|$)", re.MULTILINE)
 _MAIL = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}")
 _HOST = re.compile(r"https?://(?:[^\s/@<>\"']{1,100}@)?([\w.-]{1,253})", re.IGNORECASE)
 _NUMBER = re.compile(
-    r"(?<![0-9a-z.,])(?:[0-9]{1,3}(?:[,.'’\u00a0\u202f ][0-9]{3})+|[0-9]{3,})"
+    r"(?<![0-9a-z])(?<![0-9][.,])(?:[0-9]{1,3}(?:[,.' ][0-9]{3})+|[0-9]{3,})"
     r"(?![0-9]|[a-z]{0,8}[0-9])"
 )
 _DATE_IN_FRONT = re.compile(r"^\d{4}-\d{2}-\d{2}-?")
@@ -54,7 +49,8 @@ class Term:
     text: str
     """As the report names it."""
     alias: Alias | None = None
-    """How a name is looked for; everything else is looked for as whole words in this order."""
+    """How a name is looked for, or words without spaces; anything else is looked for as whole words
+    in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +59,7 @@ class Terms:
 
     words: tuple[Term, ...]
     runs: frozenset[str] = frozenset()
-    """Private runs of five words, folded, with one space between them."""
+    """Private runs, as `audit_passages.runs_in` gives them."""
     passages: int = 0
     """Titles, file names and private passages of two or more words that are looked for."""
     unchecked: tuple[str, ...] = ()
@@ -112,7 +108,7 @@ def make_terms(
     product = _words("\n".join(shared.product))
     names, unchecked = _names(hidden, shared.product)
     known = frozenset(product) | frozenset(_words("\n".join(shared.sources)))
-    passages, runs, count = _passages(private, shared)
+    passages = find_passages([text.text for text in private], [*shared.sources, *shared.product])
     allowed = frozenset(map(phrase_of, permitted))
     titles = tuple(_titles(private, known, hidden))
     words = [
@@ -120,11 +116,17 @@ def make_terms(
         *_addresses(private, shared, permitted),
         *(Term(TermKind.HOME, path) for path in home_paths if len(_words(path)) > 1),
         *titles,
-        *(term for term in passages if phrase_of(term.text) not in allowed),
+        *(
+            Term(TermKind.PASSAGE, passage, alias)
+            for passage, alias in passages.short
+            if phrase_of(passage) not in allowed
+        ),
         *_numbers(private, shared),
     ]
     unique = {(term.kind, phrase_of(term.text)): term for term in reversed(words)}
-    return Terms(tuple(reversed(unique.values())), runs, count + len(titles), unchecked)
+    return Terms(
+        tuple(reversed(unique.values())), passages.runs, passages.count + len(titles), unchecked
+    )
 
 
 def _words(text: str) -> list[str]:
@@ -199,59 +201,19 @@ def _titles(
                 yield Term(kind, said)
 
 
-def _passages(
-    private: Sequence[PrivateText], shared: SharedText
-) -> tuple[list[Term], frozenset[str], int]:
-    """Return short passages and runs of five words that stand nowhere in what is shared."""
-    short: dict[int, dict[str, str]] = {n: {} for n in range(_SHORTEST_PASSAGE, RUN)}
-    runs: set[str] = set()
-    count = 0
-    for text in private:
-        for unit in _units(text.text):
-            words = _words(unit)
-            count += len(words) >= _SHORTEST_PASSAGE
-            if len(words) in short and not all(word.isdigit() for word in words):
-                short[len(words)].setdefault(" ".join(words), unit.strip(" \t>*#-+"))
-        for paragraph in _PARAGRAPH.split(_without_keys(text.text)):
-            runs.update(runs_of(_words(paragraph), RUN))
-    for text_seen in (*shared.sources, *shared.product):
-        seen = _words(text_seen)
-        runs.difference_update(runs_of(seen, RUN))
-        for length, units in short.items():
-            for phrase in units.keys() & set(runs_of(seen, length)):
-                del units[phrase]
-    passages = [
-        Term(TermKind.PASSAGE, written) for units in short.values() for written in units.values()
-    ]
-    return passages, frozenset(runs), count
-
-
-def runs_of(words: Sequence[str], length: int) -> Iterator[str]:
-    """Yield every run of so many words, with one space between them."""
-    return map(" ".join, zip(*(words[start:] for start in range(length)), strict=False))
-
-
-def _units(text: str) -> Iterator[str]:
-    """Yield lines and sentences."""
-    return (unit for unit in _UNIT.split(_without_keys(text)) if unit and unit.strip())
-
-
-def _without_keys(text: str) -> str:
-    """Return the text without the keys of its front matter, which are no words of the author."""
-    if not text.startswith("---"):
-        return text
-    front, fence, body = text[3:].partition("\n---")
-    return f"{_KEY.sub('', front)}\n\n{body}" if fence else text
-
-
 def _numbers(private: Sequence[PrivateText], shared: SharedText) -> Iterator[Term]:
-    seen = {n for text in (*shared.sources, *shared.product) for n in numbers_in(text)}
-    found = {n for text in private for n in numbers_in(text.text)}
+    texts = (*shared.sources, *shared.product)
+    seen = {n for text in texts for n in numbers_in(fold_keeping_case(text))}
+    found = {n for text in private for n in numbers_in(fold_keeping_case(text.text))}
     return (Term(TermKind.NUMBER, number) for number in sorted(found - seen))
 
 
 def numbers_in(text: str) -> Iterator[str]:
-    """Yield numbers of three or more digits without what parts their thousands: `85000`."""
+    """Yield numbers of three or more digits without what parts their thousands: `85000`.
+
+    Args:
+        text: Folded, with its capitals and punctuation.
+    """
     for found in _NUMBER.finditer(text):
         yield _NOT_DIGITS.sub("", found[0])
         if " " in found[0]:  # perhaps several numbers in a row
