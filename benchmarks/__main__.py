@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from benchmarks import false_alarms, patterns, preview
+from benchmarks import audit, false_alarms, patterns, preview
 from benchmarks.build import measure
 from benchmarks.measure import CommandError
 from benchmarks.programs import find_hugo
@@ -82,12 +82,24 @@ def _false_alarms(options: argparse.Namespace, _folder: Path) -> int:
     return 1 if missed else 0
 
 
+def _audit(options: argparse.Namespace, _folder: Path) -> int:
+    costs = audit.measure(options.megabytes, options.names)
+    print(audit.as_markdown(costs))
+    return 0 if costs.hits == costs.planted else 1
+
+
 def _day() -> str:
     return dt.datetime.now(tz=dt.UTC).date().isoformat()
 
 
 _BENCHMARKS = MappingProxyType(
-    {"build": _build, "preview": _preview, "patterns": _patterns, "false-alarms": _false_alarms}
+    {
+        "build": _build,
+        "preview": _preview,
+        "patterns": _patterns,
+        "false-alarms": _false_alarms,
+        "audit": _audit,
+    }
 )
 
 
@@ -101,6 +113,9 @@ def _options() -> argparse.ArgumentParser:
     alarms.add_argument("--journals", type=int, default=1000, metavar="N", help="of each kind")
     alarms.add_argument("--write", type=Path, metavar="FILE", help="put the tables into this page")
     found.add_argument("--runs", type=_at_least_one, default=5, metavar="N", help="of each")
+    leaks = benchmarks.add_parser("audit", help="look for hidden names in an output")
+    leaks.add_argument("--megabytes", type=float, default=8, metavar="N", help="8 unless given")
+    leaks.add_argument("--names", type=_at_least_one, default=400, metavar="N", help="hidden names")
     usual = ((build, (1000, 10_000)), (serve, (100, 1000, 10_000)), (found, (1000, 10_000)))
     for parser_of_one, lengths in usual:
         parser_of_one.add_argument(

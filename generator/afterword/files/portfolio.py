@@ -60,6 +60,16 @@ def read_text(path: Path) -> str:
         raise DiskError(path, error.strerror or str(error)) from error
 
 
+def read_start(path: Path, most_bytes: int) -> bytes:
+    """Return a file's bytes, of a larger one the first.
+
+    Raises:
+        DiskError: It cannot be read.
+    """
+    with saying_why(path), path.open("rb") as file:
+        return file.read(most_bytes)
+
+
 def create(path: Path, content: bytes) -> None:
     """Write a file that must not exist yet.
 

@@ -1,0 +1,132 @@
+"""Which entries a reader may see, and how much of each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from afterword.config import ReaderSettings
+from afterword.fields import fold
+from afterword.journal.model import Entry, Journal
+from afterword.journal.slugs import slug
+from afterword.journal.themes import theme_key
+
+KINDS_OF_CHOICE = ("application", "entry", "kind", "source", "stage", "theme")
+
+
+class Chosen(NamedTuple):
+    """An entry that a reader may see."""
+
+    entry: Entry
+    only: frozenset[str]
+    """Keys of the themes it was chosen by, when by nothing else: only their points are shown."""
+
+
+class Choice(NamedTuple):
+    """What of a journal a reader may see."""
+
+    chosen: tuple[Chosen, ...]
+    """In order of time."""
+    unknown: tuple[str, ...]
+    """Selectors that name nothing there is."""
+
+
+def choose(journal: Journal, reader: ReaderSettings, today: dt.date) -> Choice:
+    """Return what a reader may see: nothing that was not named for them.
+
+    Chosen = (`include` and entries whose `share` names the reader) without `exclude`, what is
+    before `since`, drafts, planned entries, undated ones, and what has not settled, unless it is
+    named by `entry:` or `share`. Exclusion wins.
+
+    Args:
+        journal: The author's whole journal.
+        reader: Whom it is for.
+        today: The day.
+    """
+    chooser = _Chooser(journal, reader)
+    found = [
+        Chosen(entry, only)
+        for entry in journal.entries
+        if (only := chooser.how(entry, today)) is not None
+    ]
+    return Choice(tuple(found), tuple(chooser.unknown()))
+
+
+class _Chooser:
+    """Looks entries up in a reader's settings; lives as long as the call."""
+
+    def __init__(self, journal: Journal, reader: ReaderSettings) -> None:
+        self._journal = journal
+        self._reader = reader
+        self._names = {fold(name) for name in (reader.key, reader.name) if name}
+        self._include = [_selector(text) for text in reader.include]
+        self._exclude = [_selector(text) for text in reader.exclude]
+
+    def how(self, entry: Entry, today: dt.date) -> frozenset[str] | None:
+        """Return by which themes alone an entry is chosen, none for all of it; None when not."""
+        if entry.draft or entry.planned or entry.date is None:
+            return None
+        if self._reader.since and entry.date < self._reader.since:
+            return None
+        if any(self._matches(entry, one) for one in self._exclude):
+            return None
+        by = [one for one in self._include if self._matches(entry, one)]
+        named = self._is_shared(entry) or any(kind == "entry" for kind, _ in by)
+        if entry.settles and entry.settles > today and not named:
+            return None
+        if named or any(kind != "theme" for kind, _ in by):
+            return frozenset()
+        keys = frozenset(self._theme(name) for _, name in by)
+        said = {point.theme.key for point in entry.points if point.theme}
+        return keys & said or None
+
+    def unknown(self) -> Iterator[str]:
+        """Yield the selectors that no entry could ever match."""
+        for text, one in zip(
+            (*self._reader.include, *self._reader.exclude),
+            (*self._include, *self._exclude),
+            strict=True,
+        ):
+            if not any(self._matches(entry, one) for entry in self._journal.entries):
+                yield text
+
+    def _is_shared(self, entry: Entry) -> bool:
+        readers = entry.reading.fields.get("share", ())
+        return any(fold(span.text) in self._names for span in readers)
+
+    def _theme(self, name: str) -> str:
+        key = theme_key(name)
+        for theme in self._journal.themes.values():
+            if key == theme.key or key in map(theme_key, theme.aliases):
+                return theme.key
+        return key
+
+    def _matches(self, entry: Entry, selector: tuple[str, str]) -> bool:
+        kind, name = selector
+        tests: dict[str, Callable[[], bool]] = {
+            "application": lambda: self._is_in(entry, name),
+            "entry": lambda: slug(name) in (entry.slug, entry.slug[len("2026-03-04-") :]),
+            "kind": lambda: fold(name) == entry.kind.value,
+            "source": lambda: fold(name) in _words(entry.sources),
+            "stage": lambda: entry.stage is not None and fold(name) in _words([entry.stage]),
+            "theme": lambda: self._theme(name) in {theme.key for theme in entry.themes},
+        }
+        return kind in tests and tests[kind]()
+
+    def _is_in(self, entry: Entry, name: str) -> bool:
+        application = self._journal.applications.get(entry.application)
+        if application is None:
+            return False
+        return fold(name) in {fold(application.key), fold(application.name)} or slug(name) == (
+            application.slug
+        )
+
+
+def _words(words: Sequence[object]) -> set[str]:
+    return {fold(str(part)) for word in words for part in (word if isinstance(word, tuple) else ())}
+
+
+def _selector(text: str) -> tuple[str, str]:
+    kind, _, name = text.partition(":")
+    return fold(kind), name.strip()

@@ -1,0 +1,181 @@
+"""A reader's edition: a smaller journal, made on the source before anything is derived from it.
+
+choose → cut → resolve references → replace names in what is shown → read again. Whoever gets the
+result has a journal of its own: counts, pictures, search and addresses are of that alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from afterword.config import Config, ReaderSettings
+from afterword.diagnostics import Diagnostic, Severity
+from afterword.fields import Vocabulary, fold
+from afterword.insight.aliases import Hidden, NameKind
+from afterword.insight.choosing import Choice, choose
+from afterword.insight.edition_text import Cutter, Shown
+from afterword.insight.labels import Labels
+from afterword.insight.names import Names
+from afterword.journal.headers import Read
+from afterword.journal.model import Entry, Journal
+from afterword.journal.reading import body_text, read_file
+
+_SPENT = frozenset(("malformed-private", "unreadable", "not-text", "too-large"))
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What a reader may see, as files that make up a journal."""
+
+    reader: ReaderSettings
+    reads: tuple[Read, ...]
+    config: Config
+    """The portfolio's settings, with nothing in them that the reader must not see."""
+    pageless: Mapping[str, str]
+    """Path of an entry that was chosen by themes alone → key of the first of them."""
+    choice: Choice
+    hidden: tuple[Hidden, ...]
+    """Names that nothing in the edition may hold."""
+    private: tuple[tuple[str, str, str], ...]
+    """Text, title and path of all that is not in it; what was cut of an entry has no path."""
+    pictures: Mapping[str, str]
+    """Path below `content/` → what it is called in the edition."""
+    problems: tuple[Diagnostic, ...]
+    """Errors for which nothing may be shared."""
+    near: tuple[str, ...]
+    """Words that merely begin or end with a short hidden name, for the author to look at."""
+
+
+def edition_for(  # noqa: PLR0913
+    reader: ReaderSettings,
+    journal: Journal,
+    config: Config,
+    *,
+    vocabulary: Vocabulary,
+    today: dt.date,
+    label: Callable[[str, str], str],
+    picture: Callable[[str], str | None] = lambda _: None,
+) -> Edition:
+    """Return the edition of a journal for a reader.
+
+    Args:
+        reader: Whom it is for.
+        journal: The author's whole journal, without drafts.
+        config: The portfolio's settings.
+        vocabulary: The words in use.
+        today: The day.
+        label: A noun and a letter → what stands in a name's place: `company`, `B` → "company B".
+        picture: Path of a picture below `content/` → its name in the edition, or None when it
+            cannot be shown.
+    """
+    choice = choose(journal, reader, today)
+    hidden = _hidden(journal, config, reader)
+    labels = Labels(journal, config, hidden, label)
+    names = Names(hidden)
+    cutter = Cutter(journal, reader, names, labels, picture, choice, config.reply_to)
+    reads: list[Read] = []
+    pageless: dict[str, str] = {}
+    for one in choice.chosen:
+        shown = cutter.cut(one)
+        if shown is None:
+            continue
+        reads.append(_read(shown, vocabulary))
+        if one.only:
+            pageless[shown.path] = min(one.only)
+    return Edition(
+        reader=reader,
+        reads=tuple(reads),
+        config=_cut_settings(config, reader, names, labels),
+        pageless=MappingProxyType(pageless),
+        choice=choice,
+        hidden=tuple(hidden),
+        private=tuple(_private(journal, choice, cutter)),
+        pictures=MappingProxyType(cutter.pictures),
+        problems=(*_errors(journal, choice), *cutter.problems),
+        near=tuple(dict.fromkeys(cutter.near)),
+    )
+
+
+def _read(shown: Shown, vocabulary: Vocabulary) -> Read:
+    content = shown.text.encode("utf-8", "replace")
+    return Read(shown.path, read_file(content, vocabulary), content, shown.path)
+
+
+def _hidden(journal: Journal, config: Config, reader: ReaderSettings) -> list[Hidden]:
+    """Return the names a reader must not see; those the author names come first."""
+    found: dict[str, Hidden] = {}
+    companies = {fold(a.company): a.company for a in journal.applications.values() if a.company}
+    companies |= {fold(e.company): e.company for e in journal.entries if e.company}
+    for one in config.names:
+        key = fold(one.name)
+        kind = NameKind.COMPANY if key in companies else NameKind.OTHER
+        kind = NameKind.PERSON if key in journal.people else kind
+        found[key] = Hidden(key, one.name, kind, one.also)
+    if "people" not in reader.show:
+        for key, person in journal.people.items():
+            found.setdefault(key, Hidden(key, person.name, NameKind.PERSON))
+    if "companies" not in reader.show:
+        for key, name in companies.items():
+            found.setdefault(key, Hidden(key, name, NameKind.COMPANY))
+        for application in journal.applications.values():
+            name = application.key
+            if name and not application.company:
+                found.setdefault(fold(name), Hidden(fold(name), name, NameKind.OTHER))
+    return list(found.values())
+
+
+def _cut_settings(config: Config, reader: ReaderSettings, names: Names, labels: Labels) -> Config:
+    """Return settings without readers, names, targets, private themes, and addresses of the site."""
+    themes = tuple(
+        [
+            replace(theme, description=labels.replace(theme.description, names))
+            for theme in config.themes
+            if not theme.private
+        ]
+    )
+    return replace(
+        config,
+        title=labels.replace(config.title, names),
+        author="" if "people" not in reader.show else config.author,
+        site_url="",
+        site_description="",
+        themes=themes,
+        questions=(),
+        names=(),
+        readers=MappingProxyType({}),
+        publish=Config().publish,
+        editor="",
+    )
+
+
+def _errors(journal: Journal, choice: Choice) -> list[Diagnostic]:
+    """Return the errors of the entries that were chosen: nothing is shared while there are any."""
+    paths = {f"content/{one.entry.path}" for one in choice.chosen}
+    return [
+        problem
+        for problem in journal.diagnostics
+        if problem.location.file in paths
+        and (problem.severity is Severity.ERROR or problem.code in _SPENT)
+    ]
+
+
+def _private(
+    journal: Journal, choice: Choice, cutter: Cutter
+) -> Sequence[tuple[str, str, str]]:
+    shown = {one.entry.slug for one in choice.chosen if not one.only}
+    whole = [
+        (_source(entry), entry.title, entry.path)
+        for entry in journal.entries
+        if entry.slug not in shown
+    ]
+    return [*whole, *((text, "", "") for text in cutter.cut_away)]
+
+
+def _source(entry: Entry) -> str:
+    head = "\n".join(
+        span.text for spans in entry.reading.fields.values() for span in spans
+    )
+    return f"{head}\n\n{body_text(entry)}"

@@ -1,0 +1,79 @@
+"""What stands in the place of hidden names: what the author says, else a noun and a letter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from string import ascii_uppercase
+
+from afterword.config import Config
+from afterword.fields import fold
+from afterword.insight.aliases import Hidden, NameKind
+from afterword.insight.names import Names, replace_names
+from afterword.journal.model import Journal
+
+
+class Labels:
+    """Gives each hidden identity its label, letters in the order in which they first appear."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        config: Config,
+        hidden: Sequence[Hidden],
+        label: Callable[[str, str], str],
+    ) -> None:
+        self._label = label
+        self._said = {fold(one.name): one.label for one in config.names if one.label}
+        self._kinds = {one.identity: one.kind for one in hidden}
+        self._given: dict[str, str] = {}
+        self._counts: dict[str, int] = {}
+        self._nouns = _nouns(journal)
+
+    def of(self, identity: str) -> str:
+        """Return the label of an identity; two that were given one label stay two."""
+        if identity not in self._given:
+            self._given[identity] = self._new(identity)
+        return self._given[identity]
+
+    def hides(self, identity: str) -> bool:
+        """Tell whether an identity is hidden."""
+        return identity in self._kinds
+
+    def replace(self, text: str, names: Names) -> str:
+        """Return a text with the label of each hidden name in its place."""
+        return replace_names(text, names.find(text), self.of) if text else text
+
+    def _new(self, identity: str) -> str:
+        said = self._said.get(identity)
+        if said:
+            taken = [given for given in self._given.values() if given.startswith(said)]
+            return f"{said} {len(taken) + 1}" if taken else said
+        noun = self._noun(identity)
+        count = self._counts[noun] = self._counts.get(noun, 0) + 1
+        return self._label(noun, _letters(count))
+
+    def _noun(self, identity: str) -> str:
+        kind = self._kinds.get(identity, NameKind.OTHER)
+        if kind is NameKind.PERSON:
+            return self._nouns.get(identity, "person")
+        return "company" if kind is NameKind.COMPANY else "name"
+
+
+def _nouns(journal: Journal) -> dict[str, str]:
+    """Return for each person the kind of giver they were first."""
+    found: dict[str, str] = {}
+    for entry in journal.entries:
+        for point in entry.points:
+            giver = point.giver
+            if giver.person and giver.source.known and giver.source.known not in ("self", "tool"):
+                found.setdefault(giver.person.key, giver.source.known)
+    return found
+
+
+def _letters(number: int) -> str:
+    """Return A, B, …, Z, AA, AB, … for 1, 2, …"""
+    found = ""
+    while number:
+        number, rest = divmod(number - 1, len(ascii_uppercase))
+        found = ascii_uppercase[rest] + found
+    return found

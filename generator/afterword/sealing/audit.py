@@ -1,0 +1,239 @@
+"""The leak audit: whether anything hidden stands in an output, in whatever writing.
+
+It fails closed: a kind of file that is not known, a part that cannot be read and a nesting that is
+too deep are hits like any other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from afterword.insight.folding import phrase_of, squeeze
+from afterword.sealing.audit_containers import parts_of, sniff
+from afterword.sealing.audit_decodings import (
+    TAGS_AS_SPACES,
+    decodings,
+    is_markup,
+    resolved,
+    without_tags,
+)
+from afterword.sealing.audit_pieces import Fault, text_of
+from afterword.sealing.audit_report import UNKNOWN, UNREADABLE, Allowance, Hit, Report
+from afterword.sealing.audit_search import Search
+from afterword.sealing.audit_terms import PASSAGES, SharedText, TermKind, Terms
+
+DEEPEST = 12
+"""Writings within writings that are read."""
+_LARGEST = 64 * 1024 * 1024
+"""Characters that may be looked at for one file …"""
+_GROWTH = 24
+"""… or so many times its size, if that is more."""
+_TEXTS = frozenset(
+    """
+    .html .htm .xhtml .css .js .mjs .json .jsonld .svg .xml .txt .md .csv .tsv .webmanifest .ics
+    .map .eml .rss .atom
+    """.split()  # noqa: SIM905
+)
+_KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        ".png": "png",
+        ".jpg": "jpeg",
+        ".jpeg": "jpeg",
+        ".webp": "webp",
+        ".pdf": "pdf",
+        ".gz": "gzip",
+        ".svgz": "gzip",
+        **dict.fromkeys((".zip", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp"), "zip"),
+    }
+)
+_NAMED = frozenset({".nojekyll", ".afterword-files", "CNAME"})
+_FILE_NAME = "file name"
+_SHOWN = frozenset({".html", ".htm", ".xhtml", ".svg", ".xml", ".txt", ".md", ".rss", ".atom"})
+_PLAIN_CHANNELS = 2
+"""A text and what it is without tags: words in deeper writings are perhaps none."""
+_WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What the author has decided about one reader's output."""
+
+    reader: str
+    """The reader's key."""
+    known_words: tuple[str, ...] = ()
+    """Words the author was asked about and knows to be harmless."""
+    allowances: tuple[Allowance, ...] = ()
+    """Of any reader; only this one's count."""
+    permitted: tuple[str, ...] = ()
+    """E-mail addresses that may be seen."""
+
+
+def audit(
+    files: Mapping[str, bytes], terms: Terms, shared: SharedText, decisions: Decisions
+) -> Report:
+    """Return what was found in an output.
+
+    Args:
+        files: Path below the output, with `/` → bytes.
+        terms: What must not be found.
+        shared: What the reader may see; nobody is asked about words of the interface.
+        decisions: What the author lets pass.
+    """
+    ours = frozenset(phrase_of("\n".join(shared.product)).split())
+    known = ours.union(map(squeeze, decisions.known_words))
+    search = Search(terms, known_words=known, permitted=decisions.permitted)
+    hits: set[Hit] = set()
+    near: set[str] = set()
+    shown: list[str] = []
+    for path in sorted(files):
+        reading = _Reading(path, search, len(files[path]))
+        reading.read_file(files[path])
+        hits |= reading.hits
+        near |= reading.near
+        shown += reading.shown
+    return _report(hits, terms, decisions, _new_words(shown, near, known))
+
+
+class _Reading:
+    """Reads one file, and what is in it; lives as long as one call."""
+
+    def __init__(self, path: str, search: Search, size: int) -> None:
+        self.hits: set[Hit] = set()
+        self.near: set[str] = set()
+        self.shown: list[str] = []
+        self._path = path
+        self._search = search
+        self._left = max(_LARGEST, _GROWTH * size)
+        self._seen: set[str | bytes] = set()
+
+    def read_file(self, content: bytes) -> None:
+        """Read a file by what its name says it is, and its name."""
+        self._read_text(self._path, (_FILE_NAME,), noisy=False)
+        name = self._path.rpartition("/")[2]
+        suffix = f".{name.rpartition('.')[2].lower()}" if "." in name[1:] else ""
+        if name in _NAMED or suffix in _TEXTS:
+            text = text_of(content)
+            if text is None:
+                self._fault(("text",), "is not readable as text")
+                self._read_bytes(content, ("bytes",), noisy=True)
+            else:
+                self._read_text(text, ("text",), noisy=False)
+                if suffix in _SHOWN:
+                    self.shown.append(resolved(without_tags(text) or text))
+            return
+        kind = _KINDS.get(suffix)
+        if kind is None:
+            self._hit(("file",), UNKNOWN, suffix or name)
+        elif sniff(content) != kind:
+            self._fault((kind,), f"is no {kind} file")
+        self._read_bytes(content, (kind or "bytes",), noisy=False)
+
+    def _read_bytes(self, content: bytes, channel: tuple[str, ...], *, noisy: bool) -> None:
+        if not self._may_read(content, channel):
+            return
+        for part in parts_of(content):
+            if self._left < 0:
+                return
+            if isinstance(part, Fault):
+                self._fault(channel, part.reason)
+                continue
+            inner = (*channel, part.channel) if part.channel else channel
+            if isinstance(part.content, str):
+                self._read_text(part.content, inner, noisy=noisy or part.noisy)
+            else:
+                self._read_bytes(part.content, inner, noisy=noisy or part.noisy)
+
+    def _read_text(self, text: str, channel: tuple[str, ...], *, noisy: bool) -> None:
+        text = resolved(text)
+        if self._may_read(text, channel):
+            self._search_text(text, channel, noisy=noisy)
+            for decoded in decodings(text):
+                inner = (*channel, decoded.channel)
+                noise = noisy or decoded.noisy
+                if isinstance(decoded.content, bytes):
+                    self._read_bytes(decoded.content, inner, noisy=noise)
+                elif not decoded.final:
+                    self._read_text(decoded.content, inner, noisy=noise)
+                elif self._may_read(decoded.content, inner):
+                    self._search_text(decoded.content, inner, noisy=noise)
+
+    def _search_text(self, text: str, channel: tuple[str, ...], *, noisy: bool) -> None:
+        found = self._search.matches(
+            text,
+            numbers=not noisy and not is_markup(text),
+            passages=channel[-1] != TAGS_AS_SPACES,
+            small=channel[0] == _FILE_NAME,
+        )
+        if not noisy and len(channel) <= _PLAIN_CHANNELS:
+            self.near |= found.near
+        for term in found.terms:
+            self._hit(channel, term.kind, term.text)
+
+    def _may_read(self, content: str | bytes, channel: tuple[str, ...]) -> bool:
+        """Tell whether something is new; note when there is too much of it, or it is too deep."""
+        if not content or content in self._seen:
+            return False
+        self._seen.add(content)
+        self._left -= len(content)
+        if self._left < 0:
+            self._fault(channel[:1], "holds more than can be looked at")
+            return False
+        if len(channel) > DEEPEST:
+            self._fault(channel[:DEEPEST], "is nested too deep to be looked at")
+            return False
+        return True
+
+    def _fault(self, channel: tuple[str, ...], reason: str) -> None:
+        self._hit(channel, UNREADABLE, reason)
+
+    def _hit(self, channel: tuple[str, ...], kind: str, term: str) -> None:
+        self.hits.add(Hit(self._path, " › ".join(channel), str(kind), term))
+
+
+def _new_words(
+    shown: Iterable[str], near: Collection[str], known: Collection[str]
+) -> tuple[str, ...]:
+    """Return capitalised words that are never written small and are not known."""
+    capitals: dict[str, str] = {}
+    small: set[str] = set()
+    for text in shown:
+        for word in frozenset(_WORD.findall(text)):
+            if word[0].isupper() and len(word) > 1:
+                capitals.setdefault(squeeze(word), word)
+            else:
+                small.add(squeeze(word))
+    asked = {written for key, written in capitals.items() if key not in small and key not in known}
+    return tuple(sorted(asked | set(near), key=str.casefold))
+
+
+def _report(
+    hits: Collection[Hit], terms: Terms, decisions: Decisions, new_words: tuple[str, ...]
+) -> Report:
+    """Return what is left of the hits when allowances have let some pass."""
+    allowances = [one for one in decisions.allowances if one.reader == decisions.reader]
+    of_names = (TermKind.NAME, TermKind.ALIAS)
+    names = frozenset(
+        term.alias.key for term in terms.words if term.alias and term.kind in of_names
+    )
+    refused = tuple(one for one in allowances if not _is_sound(one, names))
+    sound = {(one.file, one.term): one for one in allowances if _is_sound(one, names)}
+    allowed = {hit for hit in hits if (hit.file, hit.term) in sound and hit.kind not in of_names}
+    used = {(hit.file, hit.term) for hit in allowed}
+    return Report(
+        hits=tuple(sorted(set(hits) - allowed)),
+        allowed=tuple(sorted(allowed)),
+        refused=refused,
+        unused=tuple(one for key, one in sound.items() if key not in used),
+        new_words=new_words,
+        words=sum(term.kind not in PASSAGES for term in terms.words),
+        passages=terms.passages,
+        unchecked=terms.unchecked,
+    )
+
+
+def _is_sound(one: Allowance, names: Collection[str]) -> bool:
+    """Tell whether an allowance has a reason and does not name a hidden name."""
+    return bool(one.reason.strip()) and squeeze(one.term) not in names

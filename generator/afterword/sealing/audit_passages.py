@@ -1,0 +1,113 @@
+"""Private passages: what is quoted from an entry that the reader must not see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from afterword.insight.aliases import Alias
+from afterword.insight.folding import fold_text, phrase_of, unspaced_parts, words_of
+
+RUN_WORDS = 5
+"""Words in a row that are a quotation …"""
+RUN_LETTERS = 8
+"""… and letters in a row, in a script without spaces."""
+_FEWEST_WORDS = 2
+_FEWEST_LETTERS = 4
+_UNIT = re.compile(r"[.!?…。！？;:]+(?=\s|$)|[。！？]+|[\n\r]+|(?:^|(?<=\s))[|•–—](?=\s)")
+_PARAGRAPH = re.compile(r"\n[ \t>]*\n|\n(?=[ \t>]*(?:[-*+•–#|]|\d{1,3}[.)]|[^\s:]{1,40}:[ \t]))")
+_KEY = re.compile(r"^[ \t]*[^\s:#-][^:\n]{0,40}:(?=[ \t]|$)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """What stands in private texts and nowhere in what is shared."""
+
+    short: tuple[tuple[str, Alias | None], ...]
+    """Passages shorter than a run, as written; of a script without spaces with how to look."""
+    runs: frozenset[str]
+    """As `runs_in` gives them."""
+    count: int
+    """Passages in the private texts."""
+
+
+def find_passages(private: Sequence[str], shared: Sequence[str]) -> Passages:
+    """Return what would be a quotation.
+
+    Args:
+        private: Whole sources, or parts cut from one.
+        shared: All that the reader may see, and the words of the interface.
+    """
+    short: dict[str, str] = {}
+    unspaced: dict[str, str] = {}
+    runs: set[str] = set()
+    count = 0
+    for text in map(_without_keys, private):
+        for unit in _units(text):
+            count += 1
+            words = phrase_of(unit).split()
+            if len(words) >= _FEWEST_WORDS:
+                if len(words) < RUN_WORDS and not all(word.isdigit() for word in words):
+                    short.setdefault(" ".join(words), unit)
+            elif unspaced_parts(words[0]) and _FEWEST_LETTERS <= len(words[0]) < RUN_LETTERS:
+                unspaced.setdefault(words[0], unit)
+        for paragraph in _PARAGRAPH.split(text):
+            runs.update(runs_in(words_of(fold_text(paragraph))))
+    for text in shared:
+        _take_out(words_of(fold_text(text)), short, unspaced, runs)
+    plain: list[tuple[str, Alias | None]] = [(unit, None) for unit in short.values()]
+    letters = [(unit, _anywhere(key, unit)) for key, unit in unspaced.items()]
+    return Passages((*plain, *letters), frozenset(runs), count)
+
+
+def runs_in(words: str) -> Iterator[str]:
+    """Yield every run of five words, and of eight letters in scripts without spaces.
+
+    Args:
+        words: Folded, from `words_of`.
+    """
+    yield from _runs_of(words.split(), RUN_WORDS)
+    for part in unspaced_parts(words):
+        yield from _letters_of(part, RUN_LETTERS)
+
+
+def _take_out(words: str, short: dict[str, str], unspaced: dict[str, str], runs: set[str]) -> None:
+    """Take what stands in a shared text out of what would be a quotation."""
+    runs.difference_update(runs_in(words))
+    for length in range(_FEWEST_WORDS, RUN_WORDS):
+        for phrase in short.keys() & set(_runs_of(words.split(), length)):
+            del short[phrase]
+    if unspaced:
+        for part in unspaced_parts(words):
+            for length in range(_FEWEST_LETTERS, RUN_LETTERS):
+                for letters in unspaced.keys() & set(_letters_of(part, length)):
+                    del unspaced[letters]
+
+
+def _runs_of(words: Sequence[str], length: int) -> Iterator[str]:
+    return map(" ".join, zip(*(words[start:] for start in range(length)), strict=False))
+
+
+def _letters_of(part: str, length: int) -> Iterator[str]:
+    return (part[start : start + length] for start in range(len(part) - length + 1))
+
+
+def _anywhere(key: str, unit: str) -> Alias:
+    return Alias(unit, (key,), given=False, unspaced=True)
+
+
+def _units(text: str) -> Iterator[str]:
+    """Yield lines and sentences that say something."""
+    for unit in _UNIT.split(text):
+        bare = unit.strip(" \t>*#-+")
+        if bare and phrase_of(bare):
+            yield bare
+
+
+def _without_keys(text: str) -> str:
+    """Return the text without the keys of its front matter, which are no words of the author."""
+    if not text.startswith("---"):
+        return text
+    front, fence, body = text[3:].partition("\n---")
+    return f"{_KEY.sub('', front)}\n\n{body}" if fence else text

@@ -1,0 +1,180 @@
+"""Terms in one text: a single pass of a multi-pattern automaton over its folded words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import ahocorasick
+
+from afterword.insight.aliases import Alias, Standing, standing
+from afterword.insight.folding import fold_keeping_case, joined_words_of, phrase_of, words_of
+from afterword.sealing.audit_passages import runs_in
+from afterword.sealing.audit_terms import (
+    PASSAGES,
+    Term,
+    TermKind,
+    Terms,
+    addresses_in,
+    numbers_in,
+)
+
+_HOME = re.compile(r"(?:/home/|/Users/|[A-Za-z]:\\{1,2}Users\\{1,2})[^\s/\\\"'<>|]{1,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """What one text holds."""
+
+    terms: frozenset[Term]
+    near: frozenset[str]
+    """Words that begin or end with a short name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How one term is looked for."""
+
+    term: Term
+    length: int
+    alias: Alias | None
+
+
+class Search:
+    """Looks for terms in texts.
+
+    Args:
+        terms: What to look for.
+        known_words: Folded words that are no hidden name though one stands in them.
+        permitted: E-mail addresses that may be seen.
+    """
+
+    def __init__(
+        self, terms: Terms, *, known_words: Collection[str] = (), permitted: Collection[str] = ()
+    ) -> None:
+        self._runs = terms.runs
+        self._known = frozenset(known_words)
+        self._permitted = frozenset(address.casefold() for address in permitted)
+        self._numbers = {term.text: term for term in terms.words if term.kind is TermKind.NUMBER}
+        self._automaton: Any = ahocorasick.Automaton()
+        looks: dict[str, list[_Look]] = {}
+        for term in terms.words:
+            if term.kind is not TermKind.NUMBER:
+                for pattern in _patterns(term):
+                    looks.setdefault(pattern, []).append(_Look(term, len(pattern), term.alias))
+        for pattern, found in looks.items():
+            self._automaton.add_word(pattern, tuple(found))
+        self._automaton.make_automaton()
+        self._empty = not looks
+
+    def matches(
+        self, text: str, *, numbers: bool = True, passages: bool = True, small: bool = False
+    ) -> Matches:
+        """Return the terms in a text.
+
+        Args:
+            text: Decoded, with its punctuation.
+            numbers: Whether its numbers are words of somebody, not coordinates.
+            passages: Whether words that follow each other in it were written so.
+            small: Whether names are written small in it, as in names of files.
+        """
+        cased = fold_keeping_case(text)
+        words, joined = words_of(cased), joined_words_of(cased)
+        terms: set[Term] = set()
+        near: set[str] = set()
+        for look, end in self._places(words):
+            place, around = self._place(look, words, end, small=small)
+            if place is Standing.NEAR:
+                near.update(around)
+            elif place is not Standing.NOTHING:
+                terms.add(look.term)
+        if joined != words:
+            terms |= {look.term for look, end in self._places(joined) if _whole(look, joined, end)}
+        if numbers:
+            terms |= {self._numbers[n] for n in numbers_in(cased) if n in self._numbers}
+        if passages and self._runs:
+            found = self._runs.intersection(runs_in(words.lower()))
+            terms |= {Term(TermKind.PASSAGE, run) for run in found}
+        terms |= set(self._always(text))
+        if not passages:
+            terms = {term for term in terms if term.kind not in PASSAGES}
+        return Matches(frozenset(terms), frozenset(near))
+
+    def _places(self, cased: str) -> Iterator[tuple[_Look, int]]:
+        """Yield where folded words read like a term, and where it ends."""
+        if not self._empty:
+            for last, looks in self._automaton.iter(cased.lower()):
+                for look in looks:
+                    yield look, last + 1
+
+    def _place(
+        self, look: _Look, cased: str, end: int, *, small: bool
+    ) -> tuple[Standing, tuple[str, ...]]:
+        """Return what a place is, and the words around it when it is a part of them."""
+        if look.alias is None:
+            return Standing.NAME, ()
+        start = end - look.length
+        small = small and look.alias.given
+        place = _standing(look.alias, cased, start, end, small=small)
+        if place not in (Standing.INSIDE, Standing.NEAR):
+            return place, ()
+        around = _words_around(cased, start, end)
+        return (place if self._known.isdisjoint(around) else Standing.NOTHING), around
+
+    def _always(self, text: str) -> Iterator[Term]:
+        """Yield what nobody has to list: e-mail addresses and home folders."""
+        if "@" in text:
+            for address in addresses_in(text):
+                if address.casefold() not in self._permitted:
+                    yield Term(TermKind.MAIL, address)
+        if "/home/" in text or "Users" in text:
+            yield from (Term(TermKind.HOME, found[0]) for found in _HOME.finditer(text))
+
+
+def _patterns(term: Term) -> tuple[str, ...]:
+    """Return what is looked for in words with one space between them."""
+    alias = term.alias
+    if alias is None:
+        phrase = phrase_of(term.text)
+        return (f" {phrase} ",) if phrase else ()
+    spaced = " ".join(alias.words)
+    return (spaced,) if alias.apart else tuple(dict.fromkeys((spaced, alias.key)))
+
+
+def _whole(look: _Look, cased: str, end: int) -> bool:
+    """Tell whether words that were put together are a name: never one that is hard to tell."""
+    alias = look.alias
+    if alias is None:
+        return True
+    if alias.short or alias.cased:
+        return False
+    return _standing(alias, cased, end - look.length, end) is Standing.NAME
+
+
+def _standing(alias: Alias, cased: str, start: int, end: int, *, small: bool = False) -> Standing:
+    """Return what a place in words with capitals is; where names are small it needs none."""
+    starts = [start, *(at + 1 for at in range(start, end) if cased[at] == " ")]
+    return standing(
+        alias,
+        begins=_parts_at(cased, start),
+        ends=_parts_at(cased, end),
+        capitals=small or all(cased[at].isupper() for at in starts),
+    )
+
+
+def _parts_at(cased: str, at: int) -> bool:
+    """Tell whether a word, or a part of one, ends before a place and another begins at it."""
+    before, here = cased[at - 1], cased[at]
+    if not (before.isalnum() and here.isalnum()):
+        return True
+    if before.isdigit() is not here.isdigit() or (before.islower() and here.isupper()):
+        return True
+    return before.isupper() and here.isupper() and cased[at + 1].islower()
+
+
+def _words_around(cased: str, start: int, end: int) -> tuple[str, ...]:
+    """Return the folded words in which a place stands."""
+    first = cased.rfind(" ", 0, start + 1) + 1
+    return tuple(cased[first : cased.find(" ", end)].lower().split())

@@ -1,0 +1,220 @@
+"""What must not be found in an output, made from what its reader must not see."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from afterword.insight.aliases import Alias, Hidden, aliases_of
+from afterword.insight.folding import fold_keeping_case, phrase_of, words_of
+from afterword.insight.names import Names
+from afterword.sealing.audit_passages import find_passages
+
+_TITLE_WORDS = 3
+_MAIL = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}")
+_HOST = re.compile(r"https?://(?:[^\s/@<>\"']{1,100}@)?([\w.-]{1,253})", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?<![0-9a-z])(?<![0-9][.,])(?:[0-9]{1,3}(?:[,.' ][0-9]{3})+|[0-9]{3,})"
+    r"(?![0-9]|[a-z]{0,8}[0-9])"
+)
+_DATE_IN_FRONT = re.compile(r"^\d{4}-\d{2}-\d{2}-?")
+_NOT_DIGITS = re.compile(r"[^0-9]+")
+
+
+class TermKind(enum.StrEnum):
+    """What a term is, in the words of the report."""
+
+    NAME = "name"
+    ALIAS = "alias"
+    MAIL = "e-mail address"
+    DOMAIN = "domain"
+    HOME = "home path"
+    TITLE = "title"
+    FILE_NAME = "file name"
+    PASSAGE = "passage"
+    NUMBER = "number"
+
+
+PASSAGES = frozenset({TermKind.PASSAGE, TermKind.TITLE, TermKind.FILE_NAME})
+"""Kinds whose words say something only in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing that must not be found."""
+
+    kind: TermKind
+    text: str
+    """As the report names it."""
+    alias: Alias | None = None
+    """How a name is looked for, or words without spaces; anything else is looked for as whole words
+    in this order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """All that must not be found."""
+
+    words: tuple[Term, ...]
+    runs: frozenset[str] = frozenset()
+    """Private runs, as `audit_passages.runs_in` gives them."""
+    passages: int = 0
+    """Titles, file names and private passages of two or more words that are looked for."""
+    unchecked: tuple[str, ...] = ()
+    """Aliases that the interface itself uses, so that they cannot be told apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateText:
+    """An entry that is not in the edition, or what was cut from one that is."""
+
+    text: str
+    """The whole source, or the cut part."""
+    title: str = ""
+    """Empty when the title is shared."""
+    path: str = ""
+    """Of the file, with `/`; empty when the file's name is shared."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedText:
+    """What the reader may see."""
+
+    sources: tuple[str, ...]
+    """The edition's own cut sources, its titles, file names and labels."""
+    product: tuple[str, ...]
+    """Templates of pages, catalogue and static files: they say nothing about the author."""
+
+
+def make_terms(
+    hidden: Sequence[Hidden],
+    private: Sequence[PrivateText],
+    shared: SharedText,
+    *,
+    home_paths: Iterable[str] = (),
+    permitted: Collection[str] = (),
+) -> Terms:
+    """Return what must not be found in an output.
+
+    Args:
+        hidden: Names that the reader must not see.
+        private: All that is not in the edition.
+        shared: All that is.
+        home_paths: Folders of the author's machine: `/home/dana`.
+        permitted: E-mail addresses and domains that may be seen: `reply_to` and the site's own.
+    """
+    product = _words("\n".join(shared.product))
+    names, unchecked = _names(hidden, shared.product)
+    known = frozenset(product) | frozenset(_words("\n".join(shared.sources)))
+    passages = find_passages([text.text for text in private], [*shared.sources, *shared.product])
+    allowed = frozenset(map(phrase_of, permitted))
+    titles = tuple(_titles(private, known, hidden))
+    words = [
+        *names,
+        *_addresses(private, shared, permitted),
+        *(Term(TermKind.HOME, path) for path in home_paths if len(_words(path)) > 1),
+        *titles,
+        *(
+            Term(TermKind.PASSAGE, passage, alias)
+            for passage, alias in passages.short
+            if phrase_of(passage) not in allowed
+        ),
+        *_numbers(private, shared),
+    ]
+    unique = {(term.kind, phrase_of(term.text)): term for term in reversed(words)}
+    return Terms(
+        tuple(reversed(unique.values())), passages.runs, passages.count + len(titles), unchecked
+    )
+
+
+def _words(text: str) -> list[str]:
+    return phrase_of(text).split()
+
+
+def _names(hidden: Sequence[Hidden], product: Sequence[str]) -> tuple[list[Term], tuple[str, ...]]:
+    """Return names and aliases, and those that the interface's own words hide."""
+    cased = words_of(fold_keeping_case("\n".join(product)))
+    capitals, ordinary = frozenset(cased.split()), frozenset(cased.lower().split())
+    terms: dict[tuple[str, ...], Term] = {}
+    unchecked: list[str] = []
+    for one in hidden:
+        for alias in aliases_of(one, ordinary=ordinary):
+            made = not alias.given and len(alias.words) == 1
+            if made and _capitals_of(alias) & capitals:
+                unchecked.append(alias.text)
+                continue
+            kind = TermKind.NAME if alias.given else TermKind.ALIAS
+            known = terms.get(alias.words)
+            if known is None or (known.alias and known.alias.cased and not alias.cased):
+                terms[alias.words] = Term(kind, alias.text, alias)
+    return list(terms.values()), tuple(dict.fromkeys(unchecked))
+
+
+def _capitals_of(alias: Alias) -> frozenset[str]:
+    """Return the ways a word can be written that begin with a capital."""
+    word = alias.words[0]
+    return frozenset({word.capitalize(), word.upper()}) - {word}
+
+
+def _addresses(
+    private: Sequence[PrivateText], shared: SharedText, permitted: Collection[str]
+) -> Iterator[Term]:
+    """Yield the private texts' e-mail addresses, and the domains that only they name."""
+    allowed = frozenset(word.casefold() for word in permitted)
+    seen = {name for text in (*shared.sources, *shared.product) for name in _domains(text)}
+    seen |= {address.rpartition("@")[2] for address in allowed} | allowed
+    for text in private:
+        for found in _MAIL.finditer(text.text):
+            if found[0].casefold() not in allowed:
+                yield Term(TermKind.MAIL, found[0])
+        for domain in _domains(text.text):
+            if domain not in seen and "." in domain:
+                yield Term(TermKind.DOMAIN, domain)
+
+
+def _domains(text: str) -> Iterator[str]:
+    hosts = (found[1] for found in _HOST.finditer(text))
+    mails = (found[0].rpartition("@")[2] for found in _MAIL.finditer(text))
+    for host in (*hosts, *mails):
+        yield host.casefold().removeprefix("www.").strip(".")
+
+
+def addresses_in(text: str) -> Iterator[str]:
+    """Yield the e-mail addresses in a text, as written."""
+    return (found[0] for found in _MAIL.finditer(text))
+
+
+def _titles(
+    private: Sequence[PrivateText], known: Collection[str], hidden: Sequence[Hidden]
+) -> Iterator[Term]:
+    """Yield unshared titles and file names that hold a name, or three words not all shared."""
+    names = Names(hidden)
+    for text in private:
+        stem = text.path.rpartition("/")[2].removesuffix(".md")
+        bare = _DATE_IN_FRONT.sub("", stem)
+        for kind, said in ((TermKind.TITLE, text.title), (TermKind.FILE_NAME, bare)):
+            words = _words(said)
+            telling = len(words) >= _TITLE_WORDS and any(word not in known for word in words)
+            if telling or (words and names.find(said.replace("-", " ")).names):
+                yield Term(kind, said)
+
+
+def _numbers(private: Sequence[PrivateText], shared: SharedText) -> Iterator[Term]:
+    texts = (*shared.sources, *shared.product)
+    seen = {n for text in texts for n in numbers_in(fold_keeping_case(text))}
+    found = {n for text in private for n in numbers_in(fold_keeping_case(text.text))}
+    return (Term(TermKind.NUMBER, number) for number in sorted(found - seen))
+
+
+def numbers_in(text: str) -> Iterator[str]:
+    """Yield numbers of three or more digits without what parts their thousands: `85000`.
+
+    Args:
+        text: Folded, with its capitals and punctuation.
+    """
+    for found in _NUMBER.finditer(text):
+        yield _NOT_DIGITS.sub("", found[0])
+        if " " in found[0]:  # perhaps several numbers in a row
+            yield from (part for part in found[0].split(" ") if len(part) == 3 and part != "000")  # noqa: PLR2004
