@@ -39,11 +39,15 @@ def default_templates() -> Mapping[str, bytes]:
 def viewer() -> Viewer:
     """Return the program that opens what is sealed, in a browser."""
     # Commands that seal nothing do without the modules that do.
+    from afterword.sealing.squeezing import squeeze_script, squeeze_style  # noqa: PLC0415
     from afterword.sealing.values import Viewer  # noqa: PLC0415
 
     folder = _HERE / "sealing" / "viewer"
-    names = ("index.html", "app.js", "app.css")
-    return Viewer(*[(folder / name).read_bytes() for name in names])
+    return Viewer(
+        (folder / "index.html").read_bytes(),
+        squeeze_script((folder / "app.js").read_text("utf-8")).encode(),
+        squeeze_style((folder / "app.css").read_text("utf-8")).encode(),
+    )
 
 
 def passphrase_words() -> tuple[str, ...]:

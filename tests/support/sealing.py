@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import mimetypes
 from pathlib import Path
 from typing import Any
 
@@ -38,4 +39,26 @@ def page(main: str, path: str = "index.html", title: str = "A page") -> Page:
 def vault(*pages: Page, assets: tuple[Asset, ...] = (), **more: Any) -> Vault:  # noqa: ANN401
     """Make a vault of pages; the first opens first."""
     given = {"secret": SECRET, "keys": KEYS, "title": "Notes", "built": DAY, **more}
-    return Vault(pages=pages, assets=assets, home=pages[0].path, **given)
+    return Vault(pages=pages, assets=assets, **{"home": pages[0].path, **given})
+
+
+def vault_of_site(site: Path, **more: Any) -> Vault:  # noqa: ANN401
+    """Make a vault of all pages, pictures and files of a site as it was built."""
+    left_out = {"404.html", "search.html"}
+    paths = {path.relative_to(site).as_posix(): path for path in sorted(site.rglob("*.*"))}
+    pages = [
+        Page(name, _title(path.read_bytes()), path.read_bytes())
+        for name, path in paths.items()
+        if name.endswith(".html") and name not in left_out
+    ]
+    assets = [
+        Asset(name, mimetypes.guess_type(name)[0] or "", path.read_bytes())
+        for name, path in paths.items()
+        if name.startswith("files/") or name.endswith(".css")
+    ]
+    given = {"secret": SECRET, "keys": KEYS, "title": "Notes", "built": DAY, **more}
+    return Vault(pages=tuple(pages), assets=tuple(assets), **given)
+
+
+def _title(html: bytes) -> str:
+    return html.decode().partition("<title>")[2].partition("</title>")[0]

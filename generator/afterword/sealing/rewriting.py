@@ -108,14 +108,14 @@ class _Rewriter:
             raise NoMainError(page.path)
         while dropped := body.css_first(_DROPPED):
             dropped.decompose()
-        self._rewrite_tree(body, page)
+        self._rewrite_tree(body, page, document)
         if page.path == vault.home:
             _add_reply_facts(document, vault)
         root = document.root
         language = (root.attributes.get("lang") if root else "") or ""
         return "\n".join(_html(part, language) for part in _parts(body))
 
-    def _rewrite_tree(self, body: LexborNode, page: Page) -> None:
+    def _rewrite_tree(self, body: LexborNode, page: Page, document: LexborHTMLParser) -> None:
         route = self._places.routes[page.path]
         self._folder = posixpath.dirname(page.path)
         for node in body.css("[href]"):
@@ -123,10 +123,10 @@ class _Rewriter:
                 if name in node.attrs:
                     self._rewrite_link(node, name, page)
         for node in body.css("[src]"):
-            self._rewrite_source(node, page)
+            self._rewrite_source(node, page, document)
         for node in body.css("[id]"):
             node.attrs["id"] = self._anchor(route, node.attrs["id"] or "")
-        for node in body.css(_REFERRING):
+        for node in _each(body, _REFERRING):
             self._rewrite_references(node, route)
 
     def _rewrite_link(self, node: LexborNode, name: str, page: Page) -> None:
@@ -142,11 +142,11 @@ class _Rewriter:
         path, fragment = self._resolved(href, page)
         if path in self._places.assets:
             del node.attrs[name]
-            node.attrs["data-asset"] = self._places.assets[path][0]
+            _refer(node, self._places.assets[path][0], path)
             return
         node.attrs[name] = self._address(path, fragment, page, href)
 
-    def _rewrite_source(self, node: LexborNode, page: Page) -> None:
+    def _rewrite_source(self, node: LexborNode, page: Page, document: LexborHTMLParser) -> None:
         source = (node.attrs["src"] or "").strip()
         for name in ("srcset", "sizes"):
             if name in node.attrs:
@@ -156,13 +156,17 @@ class _Rewriter:
         del node.attrs["src"]
         if _ELSEWHERE.match(source):
             raise DanglingError(page.path, source)
-        found = self._places.assets.get(self._resolved(source, page)[0])
-        if found is None:
+        path = self._resolved(source, page)[0]
+        if path not in self._places.assets:
             raise DanglingError(page.path, source)
-        asset, mime = found
-        node.attrs["data-asset"] = asset
-        if mime not in SHOWN_PICTURES:
-            node.attrs["data-file"] = ""
+        asset, mime = self._places.assets[path]
+        if mime in SHOWN_PICTURES:
+            node.attrs["data-asset"] = asset
+        else:
+            link = document.create_node("a")
+            _refer(link, asset, path)
+            link.insert_child(node.attrs.sget("alt") or posixpath.basename(path))
+            node.replace_with(link)
 
     def _rewrite_references(self, node: LexborNode, route: str) -> None:
         attrs = node.attrs
@@ -221,8 +225,18 @@ def rewrite_pages(vault: Vault, places: Places) -> dict[str, str]:
     return {places.routes[page.path]: rewriter.rewrite(page, vault) for page in vault.pages}
 
 
+def _each(tree: LexborNode, selectors: str) -> list[LexborNode]:
+    # A node that several selectors find is found several times.
+    return list({node.mem_id: node for node in tree.css(selectors)}.values())
+
+
+def _refer(link: LexborNode, asset: str, path: str) -> None:
+    link.attrs["data-asset"] = asset
+    link.attrs["download"] = posixpath.basename(path)
+
+
 def _parts(body: LexborNode) -> list[LexborNode]:
-    parts = body.css(_PARTS)
+    parts = _each(body, _PARTS)
     if any(part.tag == "main" for part in parts):
         return parts
     return [*parts, *body.css("main")[:1]]

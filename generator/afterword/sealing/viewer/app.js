@@ -1,28 +1,31 @@
 /* Opens what sealing/*.py sealed; docs/sharing.md says what that promises. */
 "use strict";
 (() => {
-const lang = /^de/i.test(navigator.language) ? "de" : "en";
+const doc = document, lang = /^de/i.test(navigator.language) ? "de" : "en";
 const [tPrivate, tWrong, tDamaged, tMixed, tVersion, tRounds, tOffline, tHttp, tFramed, tGone, tHello, tPass, tOpen, tShow, tWait, tSearch, tLock, tNumber, tFind, tNone, tUnsent, tRemark, tWords, tKeep, tClose, tRemarks, tSend, tCopy, tSave, tMail, tRemove, tDone, tLong, tAnswer, ...tKinds] = (lang === "de"
-? "Private Seite|Das öffnet hier nichts. Großschreibung, Leerzeichen und Striche sind egal, jedes Wort zählt.|Ein Teil dieser Kopie fehlt oder ist beschädigt. Bitte neu laden, sonst um eine neue bitten.|Zwei Kopien sind vermischt. Bitte in einer Minute neu laden.|Ein neueres Programm hat das gemacht. Bitte neu laden.|Diese Kopie verlangt, was keine verlangen sollte. Sie bleibt zu.|Nicht erreichbar. Besteht eine Verbindung?|Über http:// öffnet sich das nicht. Die Adresse braucht https://.|Das öffnet sich nicht in einer anderen Seite.|Diese Seite ist nicht in dieser Kopie.|Jemand hat diese Notizen mit dir geteilt.|Passphrase|Öffnen|Zeigen|Wird geöffnet …|Suche|Sperren|Kopie|Wörter oder Wortanfänge|Keine Seite enthält das alles.|Die Anmerkungen sind nicht verschickt. Ohne sie gehen?|Etwas anmerken|Deine Worte|Behalten|Schließen|Anmerkungen|Lesen kann das nur, wer die Notizen schrieb.|Kopieren|Herunterladen|E-Mail|Entfernen|Kopiert.|Zu lang für eine Antwort.|Deine Antwort|lief gut|versuch das|ein Schritt|nur eine Notiz|Antwort"
-: "Private page|That opens nothing here. Capitals, spaces and hyphens do not matter; each word does.|Part of this copy is missing or damaged. Reload, or ask for a new one.|Two copies are mixed here. Reload in a minute.|A newer program made this. Reload this page.|This copy asks for what none should. It stays closed.|This cannot be reached. Are you offline?|This does not open over http://. The address needs https://.|This does not open inside another page.|This page is not in this copy.|Someone shared these notes with you.|Passphrase|Open|Show|Opening …|Search|Lock|Copy|Words, or the beginnings of words|No page holds all of that.|Your remarks are not sent. Leave without them?|Leave a remark|Your words|Keep|Close|Remarks|Only the author of the notes can read this.|Copy|Download|E-mail|Remove|Copied.|Too long for one reply.|Your answer|went well|try this|a step|just a note|answer").split("|");
+? "Private Seite|Das öffnet hier nichts. Großschreibung, Leerzeichen und Striche sind egal.|Ein Teil dieser Kopie fehlt oder ist beschädigt. Bitte neu laden, sonst um eine neue bitten.|Zwei Kopien sind vermischt. Bitte in einer Minute neu laden.|Ein neueres Programm hat das gemacht. Bitte neu laden.|Diese Kopie verlangt, was keine verlangen sollte. Sie bleibt zu.|Nicht erreichbar. Besteht eine Verbindung?|Über http:// öffnet sich das nicht. Die Adresse braucht https://.|Das öffnet sich nicht in einer anderen Seite.|Diese Seite ist nicht in dieser Kopie.|Jemand hat diese Notizen mit dir geteilt.|Passphrase|Öffnen|Zeigen|Wird geöffnet …|Suche|Sperren|Kopie|Wörter oder Wortanfänge|Keine Seite enthält das alles.|Die Anmerkungen sind nicht verschickt. Ohne sie gehen?|Etwas anmerken|Deine Worte|Behalten|Schließen|Anmerkungen|Lesen kann das nur, wer die Notizen schrieb.|Kopieren|Herunterladen|E-Mail|Entfernen|Kopiert.|Zu lang für eine Antwort.|Deine Antwort|lief gut|versuch das|ein Schritt|nur eine Notiz|Antwort"
+: "Private page|That opens nothing here. Capitals, spaces and hyphens do not matter.|Part of this copy is missing or damaged. Reload, or ask for a new one.|Two copies are mixed here. Reload in a minute.|A newer program made this. Reload this page.|This copy asks for what none should. It stays closed.|This cannot be reached. Are you offline?|This does not open over http://. The address needs https://.|This does not open inside another page.|This page is not in this copy.|Someone shared these notes with you.|Passphrase|Open|Show|Opening …|Search|Lock|Copy|Words or their beginnings|No page holds all of that.|Your remarks are not sent. Leave without them?|Leave a remark|Your words|Keep|Close|Remarks|Only the author of the notes can read this.|Copy|Download|E-mail|Remove|Copied.|Too long for one reply.|Your answer|went well|try this|a step|just a note|answer").split("|");
 const kinds = ["well", "try", "step", "note", "answer"];
-const $ = (selector, from = document) => from.querySelector(selector);
+const $ = (selector, from = doc) => from.querySelector(selector);
 const all = (selector, from) => [...from.querySelectorAll(selector)];
 const page = $("#page"), bar = $("#bar"), form = $("form"), pass = $("#pass"), say = $("#say");
 const { subtle } = crypto, shards = [], heights = {}, waiting = {};
 let keys, manifest, facts, shown, here, rows, items = [], unsent, turn = 0, urls = [];
 const make = (tag, props, ...parts) => {
-	const made = Object.assign(document.createElement(tag), props);
+	const made = Object.assign(doc.createElement(tag), props);
 	made.append(...parts);
 	return made;
 };
 const button = (text, onclick, props) => make("button", { type: "button", onclick, ...props }, text);
+const area = props => make("textarea", { maxLength: 8000, autocomplete: "off", ...props });
 const or = (promise, fault) => promise.catch(error => { throw error.at ? error : fault; });
 
 /* Bytes. */
+const u8 = content => new Uint8Array(content);
+const u32 = (bytes, at) => new DataView(bytes.buffer).getUint32(at);
 const cat = (...parts) => {
 	const lists = parts.map(part => part.big ? new TextEncoder().encode(part) : part.at ? part : [part]);
-	const whole = new Uint8Array(lists.reduce((size, list) => size + list.length, 0));
+	const whole = u8(lists.reduce((size, list) => size + list.length, 0));
 	let at = 0;
 	for (const list of lists) whole.set(list, at), at += list.length;
 	return whole;
@@ -32,8 +35,8 @@ const bytesOf = base64 => Uint8Array.from(atob(base64), letter => letter.charCod
 const textOf = bytes => new TextDecoder().decode(bytes);
 const hex = bytes => bytes.reduce((text, byte) => text + (byte + 256).toString(16).slice(1), "");
 const keyFor = (use, raw, name) => subtle.importKey("raw", raw, name, false, [use]);
-const cipher = async (use, raw, iv, additionalData, content) => new Uint8Array(await subtle[use]({ name: "AES-GCM", iv, additionalData }, await keyFor(use, raw, "AES-GCM"), content));
-const prf = async (raw, ...parts) => new Uint8Array(await subtle.sign("HMAC", await keyFor("sign", raw, { name: "HMAC", hash: "SHA-256" }), cat(...parts)));
+const cipher = async (use, raw, iv, additionalData, content) => u8(await subtle[use]({ name: "AES-GCM", iv, additionalData }, await keyFor(use, raw, "AES-GCM"), content));
+const prf = async (raw, ...parts) => u8(await subtle.sign("HMAC", await keyFor("sign", raw, { name: "HMAC", hash: "SHA-256" }), cat(...parts)));
 const inflated = async stored => {
 	const parts = [], reader = new Blob([stored]).stream().pipeThrough(new DecompressionStream("deflate-raw")).getReader();
 	for (let size = 0, next; !(next = await reader.read()).done; parts.push(next.value))
@@ -47,7 +50,7 @@ const read = async name => {
 	if ($("#b-k")) return $(`#b-${name}`).textContent;
 	if (location.protocol === "file:") return new Promise((done, onerror) => {
 		waiting[name] = done;
-		document.head.append(make("script", { src: path, onerror, onload: onerror }));
+		doc.head.append(make("script", { src: path, onerror, onload: onerror }));
 	});
 	const answer = await or(fetch(path, name === "k" ? { cache: "no-store" } : {}), tOffline);
 	const found = /^V\("(\w+)","([A-Za-z0-9+/]+=*)"\)\n$/.exec(await or(answer.text(), tOffline));
@@ -59,7 +62,7 @@ const blob = async (kind, logical, digest, name) => {
 	const content = await file(name || hex((await prf(keys.name, "blob", digest)).slice(0, 16)));
 	const own = content.slice(0, 32), ad = cat(0, kind.length, kind, 0, logical.length, logical);
 	const plain = await or(cipher("decrypt", await prf(keys.key, own, 1), (await prf(keys.key, own, 2)).slice(0, 12), cat("AFWD1", ad), content.slice(32)), tDamaged);
-	const end = 5 + new DataView(plain.buffer).getUint32(1), stored = plain.slice(5, end);
+	const end = 5 + u32(plain, 1), stored = plain.slice(5, end);
 	if (!same(own, digest || own) || !same(own, await prf(keys.mac, ad, plain)) || plain[0] > 1 || end > plain.length || plain.slice(end).some(Boolean)) throw tDamaged;
 	return plain[0] ? or(inflated(stored), tDamaged) : stored;
 };
@@ -71,13 +74,13 @@ function canonical(passphrase) {
 	const text = passphrase.replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, "").normalize("NFKC");
 	return text.replace(/[A-Z]/g, letter => letter.toLowerCase()).replace(/[ \t\n\r\f\v\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\-_.,\u2010-\u2015\u2212]+/g, "-").replace(/^-|-$/g, "");
 }
-const secretOf = async (salt, iterations) => new Uint8Array(await subtle.deriveBits({ name: "PBKDF2", hash: "SHA-256", salt, iterations }, await keyFor("deriveBits", cat(canonical(pass.value)), "PBKDF2"), 256));
+const secretOf = async (salt, iterations) => u8(await subtle.deriveBits({ name: "PBKDF2", hash: "SHA-256", salt, iterations }, await keyFor("deriveBits", cat(canonical(pass.value)), "PBKDF2"), 256));
 const unlock = async link => {
 	const k = await file("k"), start = k.slice(0, 29), salt = k.slice(12, 28);
 	if (!same(k.slice(0, 4), cat("AFWD"))) throw tDamaged;
 	if (!same(k.slice(4, 8), [1, 1, 0, 0])) throw tVersion;
 	if (k.length !== 893 || k[28] !== 8) throw tDamaged;
-	const iterations = new DataView(k.buffer).getUint32(8);
+	const iterations = u32(k, 8);
 	if (iterations < 6e5 || iterations > 1e7) throw tRounds;
 	const secret = await (link ? prf(salt, "afwd1/link\x01", link) : secretOf(salt, iterations));
 	const id = (await prf(secret, "afwd1/slot-id\x01")).slice(0, 16);
@@ -89,11 +92,11 @@ const unlock = async link => {
 	for (const use of ["mac", "key", "name", "reply"]) keys[use] = await prf(slot.slice(0, 32), `afwd1/${use}\x01`, slot.slice(32, 48));
 	manifest = JSON.parse(textOf(await blob("manifest", "", 0, hex((await prf(keys.name, "manifest", slot.slice(48, 56))).slice(0, 16)))));
 	if (manifest.v !== 1) throw tVersion;
-	if (BigInt(manifest.epoch) !== new DataView(slot.buffer).getBigUint64(48)) throw tMixed;
+	if (manifest.epoch !== u32(slot, 48) * 2 ** 32 + u32(slot, 52)) throw tMixed;
 	const style = new CSSStyleSheet();
 	style.replaceSync(textOf(await asset(manifest.style)));
 	facts = $("main", await partsOf(manifest.home)).dataset;
-	document.adoptedStyleSheets = [style];
+	doc.adoptedStyleSheets = [style];
 };
 const enter = async link => {
 	say.textContent = tWait;
@@ -160,7 +163,7 @@ const show = (route, body) => {
 	shown = route;
 	page.replaceChildren(...body.childNodes);
 	const title = $("#live").textContent = $("h1").textContent;
-	if ("titles" in facts) document.title = title;
+	if ("titles" in facts) doc.title = title;
 	for (const one of all("[data-asset]", page)) urlOf(one.dataset.asset).then(url => one[one.alt === undefined ? "href" : "src"] = url, () => one.after(tDamaged));
 	if (manifest.pages[route]) offer(route);
 };
@@ -197,7 +200,7 @@ const searching = async () => {
 		found.sort((a, b) => b[0] - a[0] || b[1].day.localeCompare(a[1].day));
 		status.textContent = sought.length ? found.length || tNone : "";
 		list.replaceChildren(...(sought.length ? found : []).slice(0, 50).map(([, { route, title, lines, low }]) => {
-			const line = lines.find((_, i) => sought.every(one => one.test(low[i]))) || lines.find((_, i) => sought.some(one => one.test(low[i]))) || "";
+			const line = lines.find((_, i) => sought.some(one => one.test(low[i]))) || "";
 			return make("li", {}, make("p", {}, make("a", { href: `#${route}` }, title)), make("p", { className: "aside" }, line.slice(0, 200)));
 		}));
 	};
@@ -222,7 +225,7 @@ const offer = route => {
 	const question = $("[data-question]", page);
 	if (!question) return;
 	const item = items.find(one => one.kind === "answer") || { page: route, anchor: "", quote: question.textContent.slice(0, 300), text: "", kind: "answer" };
-	const text = make("textarea", { maxLength: 8000, autocomplete: "off", value: item.text, oninput: () => {
+	const text = area({ value: item.text, oninput: () => {
 		item.text = text.value;
 		keep(items.filter(one => one !== item).concat(text.value.trim() ? item : []));
 	} });
@@ -235,7 +238,7 @@ const keep = now => {
 	remarks.hidden = !unsent;
 };
 const sealed = async () => {
-	const share = hex((await prf(keys.reply, "afwd1/reply-tag\x01")).slice(0, 4)), nonce = crypto.getRandomValues(new Uint8Array(12));
+	const share = hex((await prf(keys.reply, "afwd1/reply-tag\x01")).slice(0, 4)), nonce = crypto.getRandomValues(u8(12));
 	const plain = cat(JSON.stringify({ v: 1, epoch: manifest.epoch, from: facts.from, items }));
 	if (plain.length > 65536 || items.length > 200) return "";
 	const content = cat(nonce, await cipher("encrypt", await prf(keys.reply, "afwd1/reply-key\x01"), nonce, cat("AFWDR1", share), plain));
@@ -250,7 +253,7 @@ const review = async (place, mark) => {
 		if (!place && unsent) review();
 	};
 	if (place) {
-		const text = make("textarea", { maxLength: 8000, autocomplete: "off", required: true });
+		const text = area({ required: true });
 		const sheet = make("form", { onsubmit: event => {
 			event.preventDefault();
 			mark.classList.add("v-on");
@@ -263,14 +266,14 @@ const review = async (place, mark) => {
 		const block = make("textarea", { readOnly: true, value: text, ariaLabel: tRemarks }), encoded = encodeURIComponent(text), mail = `mailto:${facts.replyTo}?body=${encoded}`;
 		if (text) box.append(block, button(tCopy, async () => {
 			block.select();
-			await navigator.clipboard.writeText(text).catch(() => document.execCommand("copy"));
+			await navigator.clipboard.writeText(text).catch(() => doc.execCommand("copy"));
 			status.textContent = tDone;
 			sent();
 		}), make("a", { download: "afterword-reply.txt", href: `data:text/plain,${encoded}`, onclick: sent }, tSave));
 		if (text && facts.replyTo && mail.length < 1800) box.append(make("a", { href: mail, onclick: sent }, tMail));
 		box.append(close);
 	}
-	document.body.append(box);
+	doc.body.append(box);
 	box.showModal();
 };
 const remarks = button("", () => review(), { hidden: true });
@@ -282,10 +285,9 @@ const follow = () => {
 	if (!keys) enter(bytesOf(link[1].replace(/-/g, "+").replace(/_/g, "/") + "="));
 };
 const start = () => {
-	document.documentElement.lang = lang;
+	doc.documentElement.lang = lang;
 	$("h1").textContent = bar.ariaLabel = tPrivate;
-	if (self !== top) return say.textContent = tFramed;
-	if (!subtle) return say.textContent = tHttp;
+	if (self !== top || !subtle) return say.textContent = subtle ? tFramed : tHttp;
 	const [open, see] = all("button", form);
 	[$("p", form).textContent, $("label").textContent, open.textContent, see.textContent] = [tHello, tPass, tOpen, tShow];
 	see.onclick = () => pass.type = pass.type === "text" ? "password" : "text";
@@ -299,8 +301,8 @@ const start = () => {
 		keys = manifest = facts = rows = 0;
 		items = shards.length = 0;
 		urls.forEach(URL.revokeObjectURL);
-		document.adoptedStyleSheets = [];
-		document.body.replaceChildren();
+		doc.adoptedStyleSheets = [];
+		doc.body.replaceChildren();
 	};
 	onpageshow = event => event.persisted && location.reload();
 	follow();
