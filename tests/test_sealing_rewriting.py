@@ -124,6 +124,7 @@ def test_the_viewer_gets_the_menu_the_main_part_and_the_foot_alone() -> None:
     html = rewritten('<script>x()</script><form><input name="q"></form><p>Kept</p>')
 
     assert html.count("<main") == html.count("<header") == html.count("<footer") == 1
+    assert "skip" not in html
     assert "<p>Kept</p>" in html
     for gone in ("<script", "<form", "<input", "<title", "<meta", "<link", "afterword.js"):
         assert gone not in html

@@ -21,7 +21,7 @@ SEARCH_ADDRESS = "#search"
 _ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 _FOLLOWED = re.compile(r"(?:https?:|mailto:|tel:|//)", re.IGNORECASE)
 _INLINE_PICTURE = re.compile(r"data:image/(?:png|jpeg|webp|gif)[;,]", re.IGNORECASE)
-_PARTS = "body > .skip, body > header, body > nav, body > main, body > footer"
+_PARTS = "body > header, body > nav, body > main, body > footer"
 _DROPPED = (
     "script, style, link, meta, base, noscript, template, form, input, textarea, select, iframe, "
     "frame, object, embed, portal, dialog, video, audio, source, track"

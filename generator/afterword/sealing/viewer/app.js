@@ -5,12 +5,12 @@ const doc = document, lang = /^de/i.test(navigator.language) ? "de" : "en";
 const [tPrivate, tWrong, tDamaged, tMixed, tVersion, tRounds, tOffline, tHttp, tFramed, tGone, tHello, tPass, tOpen, tShow, tWait, tSearch, tLock, tNumber, tFind, tNone, tUnsent, tRemark, tWords, tKeep, tClose, tRemarks, tSend, tCopy, tSave, tMail, tRemove, tDone, tLong, tAnswer, ...tKinds] = (lang === "de"
 ? "Private Seite|Das öffnet hier nichts. Großschreibung, Leerzeichen und Striche sind egal.|Ein Teil dieser Kopie fehlt oder ist beschädigt. Bitte neu laden, sonst um eine neue bitten.|Zwei Kopien sind vermischt. Bitte in einer Minute neu laden.|Ein neueres Programm hat das gemacht. Bitte neu laden.|Diese Kopie verlangt, was keine verlangen sollte. Sie bleibt zu.|Nicht erreichbar. Besteht eine Verbindung?|Über http:// öffnet sich das nicht. Die Adresse braucht https://.|Das öffnet sich nicht in einer anderen Seite.|Diese Seite ist nicht in dieser Kopie.|Jemand hat diese Notizen mit dir geteilt.|Passphrase|Öffnen|Zeigen|Wird geöffnet …|Suche|Sperren|Kopie|Wörter oder Wortanfänge|Keine Seite enthält das alles.|Die Anmerkungen sind nicht verschickt. Ohne sie gehen?|Etwas anmerken|Deine Worte|Behalten|Schließen|Anmerkungen|Lesen kann das nur, wer die Notizen schrieb.|Kopieren|Herunterladen|E-Mail|Entfernen|Kopiert.|Zu lang für eine Antwort.|Deine Antwort|lief gut|versuch das|ein Schritt|nur eine Notiz|Antwort"
 : "Private page|That opens nothing here. Capitals, spaces and hyphens do not matter.|Part of this copy is missing or damaged. Reload, or ask for a new one.|Two copies are mixed here. Reload in a minute.|A newer program made this. Reload this page.|This copy asks for what none should. It stays closed.|This cannot be reached. Are you offline?|This does not open over http://. The address needs https://.|This does not open inside another page.|This page is not in this copy.|Someone shared these notes with you.|Passphrase|Open|Show|Opening …|Search|Lock|Copy|Words or their beginnings|No page holds all of that.|Your remarks are not sent. Leave without them?|Leave a remark|Your words|Keep|Close|Remarks|Only the author of the notes can read this.|Copy|Download|E-mail|Remove|Copied.|Too long for one reply.|Your answer|went well|try this|a step|just a note|answer").split("|");
-const kinds = ["well", "try", "step", "note", "answer"];
+const kinds = "well try step note answer".split(" ");
 const $ = (selector, from = doc) => from.querySelector(selector);
 const all = (selector, from) => [...from.querySelectorAll(selector)];
 const page = $("#page"), bar = $("#bar"), form = $("form"), pass = $("#pass"), say = $("#say");
 const { subtle } = crypto, shards = [], heights = {}, waiting = {};
-let keys, manifest, facts, shown, here, rows, items = [], unsent, turn = 0, urls = [];
+let keys, manifest, facts, shown, here, rows, items = [], unsent, turn = 0, query = "", urls = [];
 const make = (tag, props, ...parts) => {
 	const made = Object.assign(doc.createElement(tag), props);
 	made.append(...parts);
@@ -74,7 +74,6 @@ function canonical(passphrase) {
 	const text = passphrase.replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, "").normalize("NFKC");
 	return text.replace(/[A-Z]/g, letter => letter.toLowerCase()).replace(/[ \t\n\r\f\v\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\-_.,\u2010-\u2015\u2212]+/g, "-").replace(/^-|-$/g, "");
 }
-const secretOf = async (salt, iterations) => u8(await subtle.deriveBits({ name: "PBKDF2", hash: "SHA-256", salt, iterations }, await keyFor("deriveBits", cat(canonical(pass.value)), "PBKDF2"), 256));
 const unlock = async link => {
 	const k = await file("k"), start = k.slice(0, 29), salt = k.slice(12, 28);
 	if (!same(k.slice(0, 4), cat("AFWD"))) throw tDamaged;
@@ -82,7 +81,7 @@ const unlock = async link => {
 	if (k.length !== 893 || k[28] !== 8) throw tDamaged;
 	const iterations = u32(k, 8);
 	if (iterations < 6e5 || iterations > 1e7) throw tRounds;
-	const secret = await (link ? prf(salt, "afwd1/link\x01", link) : secretOf(salt, iterations));
+	const secret = u8(await (link ? prf(salt, "afwd1/link\x01", link) : subtle.deriveBits({ name: "PBKDF2", hash: "SHA-256", salt, iterations }, await keyFor("deriveBits", cat(canonical(pass.value)), "PBKDF2"), 256)));
 	const id = (await prf(secret, "afwd1/slot-id\x01")).slice(0, 16);
 	let at = 29;
 	while (!same(k.slice(at, at + 16), id)) if ((at += 108) > 892) throw tWrong;
@@ -124,7 +123,7 @@ const enter = async link => {
 const parsed = html => new DOMParser().parseFromString(html, "text/html").body;
 /* Only what a page may hold; its ids are set apart from the viewer's. */
 const partsOf = async route => {
-	if (!Object.hasOwn(manifest.pages, route)) throw tGone;
+	if (!manifest.pages[route]) throw tGone;
 	const body = parsed((await shard(manifest.pages[route][1]))[route]);
 	all("script, style, link, meta, base, form, input, textarea, select, iframe, frame, object, embed, template, portal, dialog, noscript, animate, set", body).forEach(one => one.remove());
 	for (const one of all("*", body)) for (const { name, value } of [...one.attributes]) {
@@ -132,23 +131,20 @@ const partsOf = async route => {
 		if (/^(id|for|headers|aria-([dl].*by|controls|details|errormessage|flowto|owns|active.*))$/.test(name)) set(/\S+/g, "p-$&");
 		else if (/url\(/.test(value)) set(/#/g, "#p-");
 		else if (link && one.localName !== "a") set(/^#?/, "#p-");
-		else if (/^(name|style|srcset|ping|target|popover.*|on.*)$/.test(name) || link && !/^(#|https?:|mailto:|tel:)/i.test(value) || name === "src" && !/^data:image\/(png|jpeg|webp|gif)[;,]/i.test(value)) one.removeAttribute(name);
+		else if (/^(name|style|srcset|ping|target|popover.*|on.*)$/.test(name) || link && !/^(#|https?:|mailto:|tel:)/i.test(value) || name === "src" && !/^data:image\//i.test(value)) one.removeAttribute(name);
 		else if (link && value[0] !== "#") Object.assign(one, { target: "_blank", rel: "noreferrer" });
 	}
 	return body;
 };
 const urlOf = async id => {
-	const type = manifest.assets[id][0];
-	urls.push(URL.createObjectURL(new Blob([await asset(id)], { type: /^image\/(png|jpeg|webp)$/.test(type) ? type : "application/octet-stream" })));
+	urls.push(URL.createObjectURL(new Blob([await asset(id)], { type: manifest.assets[id][0] })));
 	return urls.at(-1);
 };
 const go = async () => {
-	const mine = ++turn, [route, anchor] = (location.hash.slice(1) || manifest.home).split("~");
-	here = history.state?.n || Math.random();
+	const mine = ++turn, y = heights[here = history.state?.n || Math.random()];
+	let body, [route, anchor] = (location.hash.slice(1) || manifest.home).split("~");
 	history.replaceState({ n: here }, "");
-	const y = heights[here];
-	let body;
-	if (route !== shown) body = await (route === "search" ? searching() : partsOf(route)).catch(fault => make("p", {}, make("main", {}, make("h1", {}, fault.at ? fault : tDamaged))));
+	if (route !== shown) body = await (route === "search" ? searching() : partsOf(route)).catch(fault => (route = "", make("p", {}, make("main", {}, make("h1", {}, fault.at ? fault : tDamaged)))));
 	if (mine !== turn || !keys) return;
 	if (body) show(route, body);
 	const place = anchor && $(`#p-${CSS.escape(anchor)}`), stop = place || $("#q") || $("h1") || $("main");
@@ -192,31 +188,32 @@ const searching = async () => {
 	const body = await partsOf(manifest.home), main = $("main", body), list = make("ul", { className: "results" }), status = make("p", { role: "status" });
 	const find = async () => {
 		if (!rows) for (const number of (rows = [], manifest.shards.keys())) rows.push(...Object.entries(await shard(number)).map(rowOf));
-		const sought = wordsOf(field.value).map(patternOf), found = [];
+		const sought = wordsOf(query = field.value).map(patternOf), found = [];
 		for (const row of rows) {
 			const scores = sought.map(one => one.test(folded(row.title)) ? 4 : row.low.some(line => one.test(line)) ? 1 : 0);
-			if (scores.every(Boolean)) found.push([scores.reduce((a, b) => a + b, 0), row]);
+			if (sought[0] && scores.every(Boolean)) found.push([scores.reduce((a, b) => a + b), row]);
 		}
 		found.sort((a, b) => b[0] - a[0] || b[1].day.localeCompare(a[1].day));
-		status.textContent = sought.length ? found.length || tNone : "";
-		list.replaceChildren(...(sought.length ? found : []).slice(0, 50).map(([, { route, title, lines, low }]) => {
-			const line = lines.find((_, i) => sought.some(one => one.test(low[i]))) || "";
-			return make("li", {}, make("p", {}, make("a", { href: `#${route}` }, title)), make("p", { className: "aside" }, line.slice(0, 200)));
+		status.textContent = found.length || (sought[0] ? tNone : "");
+		list.replaceChildren(...found.slice(0, 50).map(([, { route, title, lines, low }]) => {
+			const i = low.findIndex(line => sought.some(one => one.test(line))), at = i < 0 ? 0 : low[i].search(sought.find(one => one.test(low[i])));
+			return make("li", {}, make("p", {}, make("a", { href: `#${route}` }, title)), make("p", { className: "aside" }, lines[Math.max(0, i)].slice(Math.max(0, at - 60), at + 140)));
 		}));
 	};
-	const field = make("input", { id: "q", autocomplete: "off", oninput: find });
+	const field = make("input", { id: "q", autocomplete: "off", value: query, oninput: find });
 	all("[aria-current]", body).forEach(one => one.ariaCurrent = null);
 	main.lang = lang;
 	main.replaceChildren(make("h1", {}, tSearch), make("label", {}, tFind, field), status, list);
+	if (query) find();
 	return body;
 };
 
 /* Remarks are kept here alone until they are copied, downloaded or mailed. */
 const offer = route => {
 	for (const one of all("main :is(h1, h2, h3, li)", page)) {
-		const own = one.cloneNode(true), item = one.localName === "li", quote = one.textContent.replace(/\s+/g, " ").trim().slice(0, 300);
+		const own = one.cloneNode(true), item = one.localName === "li", quote = one.innerText.replace(/\s+/g, " ").trim().slice(0, 300);
 		if (item) all("a, time, svg", own).forEach(part => part.remove());
-		if (one.closest("nav, svg, .log, .rows, .marks, .run") || own.textContent.trim().length < 3) continue;
+		if (one.closest("nav, .vh, .log, .rows, .marks, .run") || own.textContent.trim().length < 3) continue;
 		const mark = button("+", () => review({ page: route, anchor: one.closest("main [id]")?.id.slice(2) || "", quote }, mark), { className: "v-mark", title: tRemark, ariaLabel: tRemark, lang });
 		if (items.some(item => item.page === route && item.quote === quote)) mark.classList.add("v-on");
 		const host = item && all(":scope > p", one).at(-1) || one;
