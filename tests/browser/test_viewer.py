@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -10,12 +11,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Dialog, Locator, Page, expect
 
 from afterword import assets
 from afterword.sealing.canonical import canonical, has_unassigned
 from afterword.sealing.container import seal_file, seal_folder
 from afterword.sealing.keys import secret_of_link, secret_of_passphrase
+from afterword.sealing.opening import blobs_of_folder, open_vault
 from afterword.sealing.primitives import base64_of
 from afterword.sealing.replies import Item, find_blocks, open_block
 from afterword.sealing.values import Asset, Vault
@@ -457,10 +459,10 @@ def _other_letter(content: bytes) -> bytes:
 
 MANIFEST = f"b/{KEYS.manifest_name(EPOCH)}.js"
 DAMAGES = {
-    "a changed blob": lambda content: _other_letter(content),
+    "a changed blob": _other_letter,
     "a cut blob": lambda content: content[: len(content) // 2],
     "a cut blob that is well written": lambda content: content[:4048] + b'")\n',
-    "an empty blob": lambda content: b"",
+    "an empty blob": lambda _: b"",
     "code after the blob": lambda content: content + b"document.title='ran'\n",
     "another name": lambda content: content.replace(b'V("', b'V("0', 1),
 }
@@ -503,8 +505,6 @@ def test_a_swapped_shard_is_refused(small: Callable[..., Page], tmp_path: Path) 
     container = seal_folder(
         CONTAINER, EPOCH, [vault(*pages, shards=2, secret=SECRET)], assets.viewer()
     )
-    from afterword.sealing.opening import blobs_of_folder, open_vault  # noqa: PLC0415
-
     found = open_vault(blobs_of_folder(container.files), SECRET)
     first, second = (KEYS.blob_name(one) for one in found.manifest.shards)
     content = container.files[f"b/{second}.js"].replace(second.encode(), first.encode())
@@ -543,8 +543,6 @@ def test_a_manifest_of_another_publish_is_refused(
 def test_a_header_that_is_not_as_it_should_be_is_refused(
     at: int, content: bytes, words: str, small: Callable[..., Page], tmp_path: Path
 ) -> None:
-    import base64  # noqa: PLC0415
-
     page = small(vault(_page(""), secret=SECRET))
     path = tmp_path / "folder" / "k.js"
     header = bytearray(base64.b64decode(path.read_bytes()[7:-3]))
@@ -584,7 +582,7 @@ def test_axe_finds_nothing_on_the_search_and_the_remarks(
     expect(page.locator(".results a").first).to_be_visible()
     found = _findings(page, axe)
     page.locator(".results a").first.click()
-    remark(page, "What went well", "Well told.")
+    remark(page, "Well told.")
     page.get_by_role("button", name="Remarks (1)").click()
 
     assert found + _findings(page, axe) == []
@@ -596,7 +594,7 @@ def _findings(page: Page, axe: str) -> list[str]:
     return findings(page.evaluate("tags => axe.run({runOnly: tags})", STANDARDS))
 
 
-def remark(page: Page, _beside: str, words: str, kind: str = "just a note") -> None:
+def remark(page: Page, words: str, kind: str = "just a note") -> None:
     page.locator("#page h2 .v-mark").first.click()
     page.get_by_label(kind).check()
     page.get_by_label("Your words").fill(words)
@@ -618,7 +616,7 @@ def reply(page: Page) -> tuple[Item, ...]:
 def test_remarks_come_back_as_they_were_typed(path: str, over: Over, reader: Visitor) -> None:
     route = KEYS.route("journal/2026-11-16-small-measures-panel.html")
     page = unlock(reader.open(f"{path}#{route}", over=over))
-    remark(page, "What went well", "Clear.\n日本 <b>", "a step")
+    remark(page, "Clear.\n日本 <b>", "a step")
     anchor = KEYS.anchor(route, "h-what-went-well")
 
     assert reply(page) == (Item(route, anchor, "What went well", "Clear.\n日本 <b>", "step"),)
@@ -662,8 +660,8 @@ def test_an_answer_that_is_deleted_is_not_sent(reader: Visitor) -> None:
 
 def test_remarks_can_be_removed(reader: Visitor) -> None:
     page = opened(reader)
-    remark(page, "", "One")
-    remark(page, "", "Two")
+    remark(page, "One")
+    remark(page, "Two")
     page.get_by_role("button", name="Remarks (2)").click()
     page.get_by_role("button", name="Remove").first.click()
     expect(page.locator("dialog")).to_contain_text("Two")
@@ -675,7 +673,7 @@ def test_remarks_can_be_removed(reader: Visitor) -> None:
 def test_a_reply_is_downloaded_copied_and_mailed(reader: Visitor) -> None:
     page = opened(reader)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    remark(page, "", "Well told.")
+    remark(page, "Well told.")
     page.get_by_role("button", name="Remarks (1)").click()
     block = page.locator("dialog textarea").input_value()
     with page.expect_download() as download:
@@ -692,13 +690,13 @@ def test_a_reply_is_downloaded_copied_and_mailed(reader: Visitor) -> None:
 
 def test_a_long_reply_is_not_mailed_and_a_longer_one_not_made(reader: Visitor) -> None:
     page = opened(reader)
-    remark(page, "", "x" * 2000)
+    remark(page, "x" * 2000)
     page.get_by_role("button", name="Remarks (1)").click()
     expect(page.get_by_role("link", name="Download")).to_be_visible()
     expect(page.get_by_role("link", name="E-mail")).to_have_count(0)
     page.get_by_role("button", name="Close").click()
     for _ in range(9):
-        remark(page, "", "x" * 8000)
+        remark(page, "x" * 8000)
     page.get_by_role("button", name="Remarks (10)").click()
 
     expect(page.locator("dialog [role=status]")).to_contain_text("Too long")
@@ -709,7 +707,7 @@ def test_without_an_address_of_the_author_a_reply_is_not_mailed(
     small: Callable[..., Page],
 ) -> None:
     page = unlock(small(vault(_page("<h2>Well</h2>"), secret=SECRET)))
-    remark(page, "Well", "Yes.")
+    remark(page, "Yes.")
     page.get_by_role("button", name="Remarks (1)").click()
 
     expect(page.get_by_role("link", name="Download")).to_be_visible()
@@ -718,9 +716,14 @@ def test_without_an_address_of_the_author_a_reply_is_not_mailed(
 
 def test_remarks_that_are_not_sent_are_not_lost_by_locking(reader: Visitor) -> None:
     asked = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
     page = opened(reader)
-    remark(page, "", "Well told.")
-    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    remark(page, "Well told.")
+    page.once("dialog", stay)
     page.get_by_role("button", name="Lock").click()
     assert asked == ["Your remarks are not sent. Leave without them?"]
     page.get_by_role("button", name="Remarks (1)").click()
