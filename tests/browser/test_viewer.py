@@ -325,10 +325,10 @@ def test_words_are_looked_for_as_on_the_site() -> None:
     site = (assets.templates_folder() / "static" / "afterword.js").read_text("utf-8")
     viewer = (VIEWER / "app.js").read_text("utf-8")
     for name in ("folded", "wordsOf", "patternOf"):
-        assert _function(viewer, name) == _function(site, name)
+        assert function(viewer, name) == function(site, name)
 
 
-def _function(source: str, name: str) -> str:
+def function(source: str, name: str) -> str:
     found = re.search(rf"^(\t*)function {name}\(.*?^\1}}$", source, re.MULTILINE | re.DOTALL)
     assert found
     return re.sub(r"^\t+", "", found[0], flags=re.MULTILINE)
@@ -337,7 +337,7 @@ def _function(source: str, name: str) -> str:
 def test_a_passphrase_has_the_same_form_here_and_there_for_every_character(
     chromium: Browser,
 ) -> None:
-    source = _function((VIEWER / "app.js").read_text("utf-8"), "canonical")
+    source = function((VIEWER / "app.js").read_text("utf-8"), "canonical")
     letters = [
         code
         for code in range(0x110000)
