@@ -120,11 +120,10 @@ const enter = async link => {
 };
 
 /* Pages. */
-const parsed = html => new DOMParser().parseFromString(html, "text/html").body;
 /* Only what a page may hold; its ids are set apart from the viewer's. */
 const partsOf = async route => {
 	if (!manifest.pages[route]) throw tGone;
-	const body = parsed((await shard(manifest.pages[route][1]))[route]);
+	const { body } = new DOMParser().parseFromString((await shard(manifest.pages[route][1]))[route], "text/html");
 	all("script, style, link, meta, base, form, input, textarea, select, iframe, frame, object, embed, template, portal, dialog, noscript, animate, set", body).forEach(one => one.remove());
 	for (const one of all("*", body)) for (const { name, value } of [...one.attributes]) {
 		const link = /href$/.test(name), set = (pattern, text) => one.setAttribute(name, value.replace(pattern, text));
@@ -178,15 +177,14 @@ function patternOf(word) {
 	return new RegExp(anywhere ? plain : `(?<![\\p{L}\\p{N}])${plain}`, "u");
 }
 const rowOf = ([route, html]) => {
-	const main = $("main", parsed(html.replace(/<\/(p|li|h\d|d[dt]|t[rdh])>/g, "\n$&").replace(/<(?=[/\w])/g, " <")));
-	const day = $("time", main)?.dateTime || "";
-	all("svg, .vh, nav", main).forEach(one => one.remove());
-	const lines = main.textContent.trim().split(/\s*\n\s*/);
-	return { route, title: manifest.pages[route][0], day, lines, low: lines.map(folded) };
+	const main = html.slice(html.indexOf("<main"), html.indexOf("</main")).replace(/<(svg|nav).*?<\/\1>|<span class="vh">.*?<\/span>/gs, " ").replace(/<\/(p|li|h\d|d[dt]|t[rdh])>/g, "\n").replace(/<[^>]*>/g, " ");
+	const text = main.replace(/&(\w+);/g, (_, name) => ({ amp: "&", lt: "<", gt: ">" })[name] || " ").replace(/\s*\n\s*/g, "\n").trim();
+	return { route, title: manifest.pages[route][0], day: /datetime="([^"]*)/.exec(html)?.[1] || "", lines: text.split("\n"), low: folded(text).split("\n") };
 };
 const searching = async () => {
 	const body = await partsOf(manifest.home), main = $("main", body), list = make("ul", { className: "results" }), status = make("p", { role: "status" });
 	const find = async () => {
+		status.textContent = tWait;
 		if (!rows) for (const number of (rows = [], manifest.shards.keys())) rows.push(...Object.entries(await shard(number)).map(rowOf));
 		const sought = wordsOf(query = field.value).map(patternOf), found = [];
 		for (const row of rows) {
@@ -255,7 +253,7 @@ const review = async (place, mark) => {
 			event.preventDefault();
 			mark.classList.add("v-on");
 			again([...items, { ...place, text: text.value, kind: sheet.kind.value }]);
-		} }, make("h2", {}, tRemark), make("i", {}, place.quote), make("fieldset", { ariaLabel: tRemark }, ...kinds.slice(0, 4).map((value, i) => make("label", {}, make("input", { type: "radio", name: "kind", value, checked: i === 3 }), " " + tKinds[i]))), make("label", {}, tWords, text), make("button", {}, tKeep), close);
+		} }, make("h2", {}, tRemark), make("i", {}, place.quote), make("fieldset", {}, ...kinds.slice(0, 4).map((value, i) => make("label", {}, make("input", { type: "radio", name: "kind", value, checked: i === 3 }), " " + tKinds[i]))), make("label", {}, tWords, text), make("button", {}, tKeep), close);
 		box.append(sheet);
 	} else {
 		const text = await sealed(), status = make("p", { role: "status" }, text ? tSend : tLong), sent = () => unsent = 0;
