@@ -130,7 +130,7 @@ const partsOf = async route => {
 		if (/^(id|for|headers|aria-([dl].*by|controls|details|errormessage|flowto|owns|active.*))$/.test(name)) set(/\S+/g, "p-$&");
 		else if (/url\(/.test(value)) set(/#/g, "#p-");
 		else if (link && one.localName !== "a") set(/^#?/, "#p-");
-		else if (/^(name|style|srcset|ping|target|popover.*|on.*)$/.test(name) || link && !/^(#|https?:|mailto:|tel:)/i.test(value) || name === "src" && !/^data:image\//i.test(value)) one.removeAttribute(name);
+		else if (/^(name|style|srcset|ping|target|popover|on.*)/.test(name) || link && !/^(#|https?:|mailto:|tel:)/i.test(value) || name === "src" && !/^data:image\//i.test(value)) one.removeAttribute(name);
 		else if (link && value[0] !== "#") Object.assign(one, { target: "_blank", rel: "noreferrer" });
 	}
 	return body;
@@ -177,7 +177,7 @@ function patternOf(word) {
 	return new RegExp(anywhere ? plain : `(?<![\\p{L}\\p{N}])${plain}`, "u");
 }
 const rowOf = ([route, html]) => {
-	const main = html.slice(html.indexOf("<main"), html.indexOf("</main")).replace(/<(svg|nav).*?<\/\1>|<span class="vh">.*?<\/span>/gs, " ").replace(/<\/(p|li|h\d|d[dt]|t[rdh])>/g, "\n").replace(/<[^>]*>/g, " ");
+	const main = html.slice(html.indexOf("<main"), html.indexOf("</main")).replace(/<(svg|nav|h1).*?<\/\1>|<span class="vh">.*?<\/span>/gs, " ").replace(/<\/(p|li|h\d|d[dt]|t[rdh])>/g, "\n").replace(/<[^>]*>/g, " ");
 	const text = main.replace(/&(\w+);/g, (_, name) => ({ amp: "&", lt: "<", gt: ">" })[name] || " ").replace(/\s*\n\s*/g, "\n").trim();
 	return { route, title: manifest.pages[route][0], day: /datetime="([^"]*)/.exec(html)?.[1] || "", lines: text.split("\n"), low: folded(text).split("\n") };
 };
@@ -291,7 +291,8 @@ const start = () => {
 	history.scrollRestoration = "manual";
 	onpopstate = follow;
 	onscroll = () => heights[here] = scrollY;
-	onbeforeunload = event => unsent && event.preventDefault();
+	/* Whatever it returns but undefined asks, too. */
+	onbeforeunload = event => { if (unsent) event.preventDefault(); };
 	onpagehide = () => {
 		keys = manifest = facts = rows = 0;
 		items = shards.length = 0;
