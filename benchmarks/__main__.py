@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from benchmarks import audit, false_alarms, patterns, preview
+from benchmarks import audit, false_alarms, patterns, preview, sealing
 from benchmarks.build import measure
 from benchmarks.measure import CommandError
 from benchmarks.programs import find_hugo
@@ -70,6 +70,14 @@ def _patterns(options: argparse.Namespace, folder: Path) -> int:
     return 0
 
 
+def _sealing(options: argparse.Namespace, folder: Path) -> int:
+    found = [
+        sealing.measure(folder / str(entries), entries, options.runs) for entries in options.entries
+    ]
+    print(sealing.as_markdown(found))
+    return 0
+
+
 def _false_alarms(options: argparse.Namespace, _folder: Path) -> int:
     cells = false_alarms.measure(options.journals)
     text = false_alarms.as_markdown(cells, false_alarms.power(options.journals))
@@ -99,6 +107,8 @@ _BENCHMARKS = MappingProxyType(
         "patterns": _patterns,
         "false-alarms": _false_alarms,
         "audit": _audit,
+        "sealing": _sealing,
+        "false-alarms": _false_alarms,
     }
 )
 
@@ -109,14 +119,22 @@ def _options() -> argparse.ArgumentParser:
     build = benchmarks.add_parser("build", help="build a journal, beside Hugo (the default)")
     serve = benchmarks.add_parser("preview", help="save entries while it is previewed, beside Hugo")
     found = benchmarks.add_parser("patterns", help="find patterns, beside making the index")
+    sealed = benchmarks.add_parser("sealing", help="seal a site, and open it in Chromium")
     alarms = benchmarks.add_parser("false-alarms", help="count wrong claims in made-up journals")
     alarms.add_argument("--journals", type=int, default=1000, metavar="N", help="of each kind")
     alarms.add_argument("--write", type=Path, metavar="FILE", help="put the tables into this page")
+    sealed.add_argument("--runs", type=_at_least_one, default=5, metavar="N", help="of each")
     found.add_argument("--runs", type=_at_least_one, default=5, metavar="N", help="of each")
     leaks = benchmarks.add_parser("audit", help="look for hidden names in an output")
     leaks.add_argument("--megabytes", type=float, default=8, metavar="N", help="8 unless given")
     leaks.add_argument("--names", type=_at_least_one, default=400, metavar="N", help="hidden names")
     usual = ((build, (1000, 10_000)), (serve, (100, 1000, 10_000)), (found, (1000, 10_000)))
+    usual = (
+        (build, (1000, 10_000)),
+        (serve, (100, 1000, 10_000)),
+        (found, (1000, 10_000)),
+        (sealed, (100, 1000)),
+    )
     for parser_of_one, lengths in usual:
         parser_of_one.add_argument(
             "--entries",

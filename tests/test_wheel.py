@@ -66,6 +66,7 @@ def test_the_wheel_holds_the_package_the_theme_and_the_sample(wheel: Path) -> No
     names = set(contents(wheel))
     templates = {f"afterword/{name}" for name in files(CHECKOUT, "templates")}
     sample = {f"afterword/sample/{name}" for name in files(CHECKOUT, "content")}
+    viewer = {f"afterword/sealing/viewer/{name}" for name in ("index.html", "app.js", "app.css")}
 
     assert templates
     assert sample
@@ -75,6 +76,7 @@ def test_the_wheel_holds_the_package_the_theme_and_the_sample(wheel: Path) -> No
         "afterword/sample/portfolio.toml",
         *templates,
         *sample,
+        *viewer,
     } <= names
 
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from functools import cache
-from importlib import metadata
+from importlib import metadata, resources
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from afterword.files import read_templates
+
+if TYPE_CHECKING:
+    from afterword.sealing.values import Viewer
 
 _HERE = Path(__file__).parent
 _CHECKOUT = _HERE.parent.parent
@@ -30,6 +34,26 @@ def sample_folder() -> Path:
 def default_templates() -> Mapping[str, bytes]:
     """Return the default theme: name with `/` → bytes."""
     return MappingProxyType(dict(read_templates(templates_folder())))
+
+
+def viewer() -> Viewer:
+    """Return the program that opens what is sealed, in a browser."""
+    # Commands that seal nothing do without the modules that do.
+    from afterword.sealing.squeezing import squeeze_script, squeeze_style  # noqa: PLC0415
+    from afterword.sealing.values import Viewer  # noqa: PLC0415
+
+    folder = _HERE / "sealing" / "viewer"
+    return Viewer(
+        (folder / "index.html").read_bytes(),
+        squeeze_script((folder / "app.js").read_text("utf-8")).encode(),
+        squeeze_style((folder / "app.css").read_text("utf-8")).encode(),
+    )
+
+
+def passphrase_words() -> tuple[str, ...]:
+    """Return the 7,776 words of the EFF's large list."""
+    listed = resources.files("xkcdpass") / "static" / "eff-long"
+    return tuple(listed.read_text("utf-8").split())
 
 
 @cache

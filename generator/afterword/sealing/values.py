@@ -1,0 +1,65 @@
+"""What is sealed: pages, assets, vaults. What sealing needs to know of the viewer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from afterword.sealing.keys import VaultKeys
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as the site renders it."""
+
+    path: str
+    """Relative to the site's root, spelled as in a folder: `themes/pacing.html`."""
+    title: str
+    html: bytes
+    """The whole document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A style sheet, a picture or another file that pages refer to."""
+
+    path: str
+    """Relative to the site's root, spelled as in a folder."""
+    mime: str
+    """text/css, image/png, image/jpeg and image/webp are shown; the rest is downloaded."""
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Vault:
+    """What one reader may see."""
+
+    secret: bytes = field(repr=False)
+    """S of the passphrase or link, 32 bytes."""
+    keys: VaultKeys
+    pages: tuple[Page, ...]
+    assets: tuple[Asset, ...]
+    title: str
+    """Of the portfolio."""
+    built: dt.date
+    home: str = "index.html"
+    """The path of the page that opens first."""
+    shards: int = 1
+    """How many there were at the last publish; there will be no fewer."""
+    reader: str = ""
+    """The name that replies are signed with."""
+    reply_to: str = ""
+    """The author's e-mail address; without one replies are copied or downloaded."""
+    question: str = ""
+    """What the author asks this reader."""
+    titles: bool = False
+    """Whether the window's title names the page; it stays in the browser's history."""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """The program that opens a container in a browser."""
+
+    index_html: bytes = field(repr=False)
+    app_js: bytes = field(repr=False)
+    app_css: bytes = field(repr=False)

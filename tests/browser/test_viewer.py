@@ -1,0 +1,759 @@
+"""What is sealed, opened in a browser: over http and from the disk, as a folder and as one file."""
+
+from __future__ import annotations
+
+import base64
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser, Dialog, Locator, Page, expect
+
+from afterword import assets
+from afterword.sealing.canonical import canonical, has_unassigned
+from afterword.sealing.container import seal_file, seal_folder
+from afterword.sealing.keys import secret_of_link, secret_of_passphrase
+from afterword.sealing.opening import blobs_of_folder, open_vault
+from afterword.sealing.primitives import base64_of
+from afterword.sealing.replies import Item, find_blocks, open_block
+from afterword.sealing.values import Asset, Vault
+from tests.browser.test_site import STANDARDS, findings
+from tests.browser.watched import DARK, LIGHT, NARROW, Look, Visitor
+from tests.support.sealing import CONTAINER, KEYS, page, vault, vault_of_site
+from tests.support.server import serving
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+WORDS = "correct horse battery staple"
+SECRET = secret_of_passphrase(WORDS, CONTAINER.salt, CONTAINER.iterations)
+LINK_KEY = bytes(range(100, 132))
+QUESTION = "Are my stories getting clearer?"
+EPOCH = 7
+VIEWER = Path(assets.__file__).parent / "sealing" / "viewer"
+PLACES = ("folder/index.html", "one.html")
+Over = Literal["file", "http"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """The sample, sealed for a reader as `folder/` and `one.html`, and where it is served."""
+
+    root: Path
+    address: str
+
+
+def write(folder: Path, files: dict[str, bytes]) -> None:
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def seal(root: Path, *vaults: Vault, epoch: int = EPOCH) -> Path:
+    """Write vaults as a folder and as one file below a root."""
+    viewer = assets.viewer()
+    write(root / "folder", dict(seal_folder(CONTAINER, epoch, vaults, viewer).files))
+    write(root, {"one.html": seal_file(CONTAINER, epoch, vaults, viewer)})
+    return root
+
+
+@pytest.fixture(scope="session")
+def sealed(sample_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sealed]:
+    sample = vault_of_site(
+        sample_site, secret=SECRET, question=QUESTION, reply_to="me@example.org", reader="Sam"
+    )
+    root = seal(tmp_path_factory.mktemp("sealed"), sample)
+    with serving(root) as address:
+        yield Sealed(root, address)
+
+
+@pytest.fixture
+def reader(chromium: Browser, sealed: Sealed) -> Iterator[Visitor]:
+    """Someone who opens the sealed sample; fails when it asks for or complains of anything."""
+    visitor = Visitor(chromium, sealed.root, sealed.address)
+    yield visitor
+    visitor.leave()
+    assert visitor.strays == [], "a page asked for something outside"
+    assert visitor.complaints == [], "the browser's console was not empty"
+
+
+@pytest.fixture
+def small(chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
+    """Seal a vault of the test's own and open it; the root is `tmp_path`."""
+    visitors = []
+    with serving(tmp_path) as address:
+
+        def opened(*vaults: Vault, path: str = PLACES[0], over: Over = "http") -> Page:
+            seal(tmp_path, *vaults)
+            visitors.append(Visitor(chromium, tmp_path, address))
+            return visitors[-1].open(path, over=over)
+
+        yield opened
+        for visitor in visitors:
+            visitor.leave()
+
+
+def unlock(page: Page, words: str = WORDS) -> Page:
+    page.get_by_label("Passphrase").fill(words)
+    page.get_by_role("button", name="Open").click()
+    return page
+
+
+def opened(reader: Visitor, path: str = PLACES[0], look: Look = LIGHT, over: Over = "http") -> Page:
+    page = unlock(reader.open(path, look, over=over))
+    expect(heading(page)).to_contain_text("Thursday 19 November")
+    return page
+
+
+def heading(page: Page) -> Locator:
+    return page.locator("#page h1")
+
+
+def refusal(page: Page) -> Locator:
+    return page.locator("#say")
+
+
+def menu(page: Page, name: str) -> None:
+    page.get_by_role("navigation", name="Pages").get_by_role("link", name=name).click()
+
+
+def test_the_viewer_is_under_20_kb() -> None:
+    viewer = assets.viewer()
+    sizes = [len(viewer.index_html), len(viewer.app_js), len(viewer.app_css)]
+
+    assert sum(sizes) <= 20 * 1024
+
+
+@pytest.mark.parametrize("over", ["http", "file"])
+@pytest.mark.parametrize("path", PLACES)
+def test_a_passphrase_opens_the_home_page_and_links_lead_on(
+    path: str, over: Over, reader: Visitor
+) -> None:
+    page = opened(reader, path, over=over)
+    menu(page, "Themes")
+    expect(heading(page)).to_contain_text("Themes")
+    menu(page, "Timeline")
+
+    expect(heading(page)).to_contain_text("Timeline")
+
+
+@pytest.mark.parametrize(
+    "typed", ["Correct-Horse  Battery_Staple", " correct.horse,battery\u2011staple\u00a0"]
+)
+def test_it_does_not_matter_how_the_words_are_typed(typed: str, reader: Visitor) -> None:
+    page = unlock(reader.open(PLACES[0]), typed)
+
+    expect(heading(page)).to_be_visible()
+
+
+@pytest.mark.parametrize("over", ["http", "file"])
+@pytest.mark.parametrize("path", PLACES)
+def test_wrong_words_open_nothing_and_may_be_tried_again(
+    path: str, over: Over, reader: Visitor
+) -> None:
+    page = unlock(reader.open(path, over=over), "something else")
+    expect(refusal(page)).to_contain_text("opens nothing")
+    assert page.evaluate("document.activeElement.id") == "pass"
+    unlock(page)
+
+    expect(heading(page)).to_be_visible()
+
+
+def test_no_words_open_nothing(reader: Visitor) -> None:
+    page = unlock(reader.open(PLACES[0]), " - ")
+
+    expect(refusal(page)).to_contain_text("opens nothing")
+
+
+@pytest.mark.parametrize("over", ["http", "file"])
+@pytest.mark.parametrize("path", PLACES)
+def test_a_link_opens_by_itself_and_leaves_the_address(
+    path: str, over: Over, small: Callable[..., Page]
+) -> None:
+    secret = secret_of_link(LINK_KEY, CONTAINER.salt)
+    key = base64_of(LINK_KEY).translate(str.maketrans("+/", "-_", "="))
+    mine = vault(_page("<p>Mine.</p>"), secret=secret)
+    page = small(mine, path=f"{path}#k={key}", over=over)
+
+    expect(heading(page)).to_contain_text("A page")
+    assert key not in page.url
+
+
+def _page(main: str, path: str = "index.html", title: str = "A page") -> Any:  # noqa: ANN401
+    return page(main, path, title)
+
+
+def test_a_reader_sees_their_own_vault(small: Callable[..., Page]) -> None:
+    mine = vault(_page("", title="Mine"), secret=SECRET)
+    page = small(vault(_page("", title="Theirs")), mine)
+
+    expect(heading(unlock(page))).to_contain_text("Mine")
+
+
+def test_an_address_with_a_page_and_a_place_opens_there(reader: Visitor) -> None:
+    route = KEYS.route("journal/2026-11-16-small-measures-panel.html")
+    anchor = KEYS.anchor(route, "h-to-improve")
+    page = unlock(reader.open(f"{PLACES[0]}#{route}~{anchor}"))
+
+    expect(heading(page)).to_contain_text("Small Measures, panel")
+    expect(page.locator(f"#p-{anchor}")).to_be_focused()
+
+
+def test_an_address_of_a_page_that_is_gone_says_so(reader: Visitor) -> None:
+    page = unlock(reader.open(f"{PLACES[0]}#aaaaaaaaaaaaa"))
+
+    expect(heading(page)).to_contain_text("not in this copy")
+
+
+def test_every_page_change_moves_the_focus_and_is_announced(reader: Visitor) -> None:
+    page = opened(reader)
+    menu(page, "Themes")
+    expect(heading(page)).to_contain_text("Themes")
+
+    expect(heading(page)).to_be_focused()
+    expect(page.locator("#live")).to_have_text("Themes")
+
+
+def test_back_keeps_the_scroll(reader: Visitor) -> None:
+    page = opened(reader)
+    menu(page, "Timeline")
+    expect(heading(page)).to_contain_text("Timeline")
+    page.evaluate("scrollTo(0, 1234)")
+    page.wait_for_function("scrollY === 1234")
+    page.evaluate("new Promise(requestAnimationFrame)")
+    page.locator("main .log a").nth(12).evaluate("link => link.click()")
+    expect(heading(page)).not_to_contain_text("Timeline")
+    page.go_back()
+    expect(heading(page)).to_contain_text("Timeline")
+
+    page.wait_for_function("scrollY === 1234")
+
+
+def test_the_title_is_constant_unless_the_author_chose(small: Callable[..., Page]) -> None:
+    page = unlock(small(vault(_page(""), secret=SECRET)))
+    expect(heading(page)).to_be_visible()
+    assert page.title() == "Private page"
+    page = unlock(small(vault(_page(""), secret=SECRET, titles=True)))
+    expect(heading(page)).to_be_visible()
+
+    assert page.title() == "A page"
+
+
+@pytest.mark.parametrize("over", ["http", "file"])
+@pytest.mark.parametrize("path", PLACES)
+def test_pictures_are_shown_and_files_downloaded(
+    path: str, over: Over, small: Callable[..., Page]
+) -> None:
+    main = '<img src="files/a.png" alt="A dot"><a href="files/cv.pdf">My CV</a>'
+    files = (
+        Asset("files/a.png", "image/png", PIXEL),
+        Asset("files/cv.pdf", "application/pdf", b"%PDF-1.7"),
+    )
+    page = unlock(small(vault(_page(main), assets=files, secret=SECRET), path=path, over=over))
+    picture = page.get_by_role("img", name="A dot")
+    expect(picture).to_have_js_property("naturalWidth", 1)
+    link = page.locator("a[download]")
+    expect(link).to_have_attribute("href", re.compile("^blob:"))
+    with page.expect_download() as download:
+        link.click()
+
+    assert download.value.suggested_filename == "cv.pdf"
+    assert Path(download.value.path()).read_bytes() == b"%PDF-1.7"
+
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c63f8cfc0f01f0005000201"
+    "a5a4b1cd0000000049454e44ae426082"
+)
+
+
+def test_the_sheet_of_the_site_is_applied(small: Callable[..., Page]) -> None:
+    style = Asset("static/a.css", "text/css", b"h1 { letter-spacing: 3px }")
+    page = unlock(small(vault(_page(""), assets=(style,), secret=SECRET)))
+
+    expect(heading(page)).to_have_css("letter-spacing", "3px")
+
+
+def test_a_page_can_neither_run_nor_pose_as_the_viewer(small: Callable[..., Page]) -> None:
+    hostile = """
+        <p onclick="x()" style="color: red" id="bar" class="kept">Words</p>
+        <img name="page" src="data:image/png;base64,AAAA" alt="" onerror="document.title = 'ran'">
+        <svg><animate attributeName="href" to="javascript:x()"/><a href="#bar">There</a></svg>
+        <a href="https://example.org/">Elsewhere</a><details><summary>More</summary>Hid</details>
+    """
+    page = unlock(small(vault(_page(hostile), secret=SECRET)))
+    words = page.locator(".kept")
+
+    expect(words).to_be_visible()
+    assert words.evaluate("p => [...p.attributes].map(a => a.name).sort()") == ["class", "id"]
+    assert page.locator("#bar").count() == 1
+    assert page.locator("#page [name], #page animate").count() == 0
+    expect(page.get_by_role("link", name="Elsewhere")).to_have_attribute("rel", "noreferrer")
+    assert page.title() == "Private page"
+
+
+def test_search_finds_in_every_page_and_keeps_what_was_typed(reader: Visitor) -> None:
+    page = opened(reader)
+    menu(page, "Search")
+    field = page.get_by_label("Words or their beginnings")
+    expect(field).to_be_focused()
+    field.fill("POSTcard metrolog")
+    found = page.locator(".results a")
+    expect(found).to_have_count(1)
+    found.click()
+    expect(heading(page)).to_contain_text("Small Measures, panel")
+    page.go_back()
+
+    expect(field).to_have_value("POSTcard metrolog")
+    expect(found).to_have_count(1)
+
+
+def test_words_that_no_page_holds_are_not_found(reader: Visitor) -> None:
+    page = opened(reader)
+    menu(page, "Search")
+    page.get_by_label("Words or their beginnings").fill("zzyzx")
+
+    expect(page.get_by_role("status").filter(has_text="No page holds")).to_be_visible()
+
+
+def test_words_are_looked_for_as_on_the_site() -> None:
+    site = (assets.templates_folder() / "static" / "afterword.js").read_text("utf-8")
+    viewer = (VIEWER / "app.js").read_text("utf-8")
+    for name in ("folded", "wordsOf", "patternOf"):
+        assert function(viewer, name) == function(site, name)
+
+
+def function(source: str, name: str) -> str:
+    found = re.search(rf"^(\t*)function {name}\(.*?^\1}}$", source, re.MULTILINE | re.DOTALL)
+    assert found
+    return re.sub(r"^\t+", "", found[0], flags=re.MULTILINE)
+
+
+def test_a_passphrase_has_the_same_form_here_and_there_for_every_character(
+    chromium: Browser,
+) -> None:
+    source = function((VIEWER / "app.js").read_text("utf-8"), "canonical")
+    letters = [
+        code
+        for code in range(0x110000)
+        if not 0xD800 <= code < 0xE000 and not has_unassigned(chr(code))
+    ]
+    texts = [f"A{chr(code)}{chr(code)}b{chr(code)}" for code in letters]
+    page = chromium.new_page()
+    forms = page.evaluate(f"texts => {{ {source} return texts.map(canonical); }}", texts)
+    page.close()
+
+    assert [
+        hex(c) for c, t, form in zip(letters, texts, forms, strict=True) if form != canonical(t)
+    ] == []
+
+
+def test_printing_shows_the_page_alone(reader: Visitor) -> None:
+    page = opened(reader)
+    page.emulate_media(media="print")
+
+    expect(heading(page)).to_be_visible()
+    expect(page.locator("#bar")).to_be_hidden()
+    expect(page.locator(".v-mark").first).to_be_hidden()
+    expect(page.get_by_label("Your answer")).to_be_hidden()
+
+
+def test_the_bar_says_which_copy_it_is(reader: Visitor) -> None:
+    page = opened(reader)
+
+    expect(page.locator("#bar")).to_contain_text(f"Copy {EPOCH} · November 19, 2026")
+
+
+def test_locking_forgets_everything(reader: Visitor) -> None:
+    page = opened(reader)
+    menu(page, "Themes")
+    page.get_by_role("button", name="Lock").click()
+    expect(page.get_by_label("Passphrase")).to_be_visible()
+
+    expect(page.get_by_label("Passphrase")).to_have_value("")
+    expect(page.locator("#page")).to_be_empty()
+    assert "#" not in page.url
+
+
+def test_leaving_wipes_the_page_and_coming_back_finds_it_locked(reader: Visitor) -> None:
+    page = opened(reader)
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))")
+    assert page.locator("body").inner_text() == ""
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+
+    expect(page.get_by_label("Passphrase")).to_be_visible()
+
+
+def test_inside_another_page_it_does_not_open(sealed: Sealed, reader: Visitor) -> None:
+    (sealed.root / "frame.html").write_text(
+        "<!DOCTYPE html><title>Frame</title><iframe src='folder/index.html'></iframe>"
+    )
+    frame = reader.open("frame.html").frame_locator("iframe")
+
+    expect(frame.locator("#say")).to_contain_text("does not open inside another page")
+    expect(frame.locator("form")).to_be_hidden()
+
+
+def test_over_plain_http_it_says_what_is_wrong(chromium: Browser, sealed: Sealed) -> None:
+    browser = chromium.browser_type.launch(
+        executable_path=_program(),
+        args=["--no-sandbox", "--host-resolver-rules=MAP notes.test 127.0.0.1"],
+    )
+    page = browser.new_page()
+    page.goto(sealed.address.replace("127.0.0.1", "notes.test") + "/folder/index.html")
+
+    expect(refusal(page)).to_contain_text("https://")
+    expect(page.locator("form")).to_be_hidden()
+    browser.close()
+
+
+def _program() -> str:
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
+
+
+def test_without_a_connection_it_says_so(small: Callable[..., Page]) -> None:
+    page = small(vault(_page("", title="Mine"), secret=SECRET))
+    page.route("**/k.js", lambda route: route.abort("internetdisconnected"))
+
+    expect(refusal(unlock(page))).to_contain_text("Are you offline?")
+
+
+def test_a_page_that_could_not_be_fetched_can_be_asked_for_again(
+    small: Callable[..., Page],
+) -> None:
+    names = [f"{number}.html" for number in range(20)]
+    pages = [_page("", name, name) for name in names]
+    home = _page("".join(f'<a href="{name}">{name}</a> ' for name in names), title="Home")
+    sealed = vault(home, *pages, shards=2, secret=SECRET)
+    elsewhere = next(n for n in names if _shard(n) != _shard("index.html"))
+    page = unlock(small(sealed))
+    expect(heading(page)).to_contain_text("Home")
+    page.route("**/b/*", lambda route: route.abort("internetdisconnected"))
+    page.get_by_role("link", name=elsewhere, exact=True).click()
+    expect(heading(page)).to_contain_text("Are you offline?")
+    page.unroute("**/b/*")
+    page.go_back()
+    page.get_by_role("link", name=elsewhere, exact=True).click()
+
+    expect(heading(page)).to_contain_text(elsewhere)
+
+
+def _shard(path: str) -> int:
+    return KEYS.shard(KEYS.route(path), 2)
+
+
+def _changed(root: Path, name: str, change: Callable[[bytes], bytes]) -> None:
+    path = root / "folder" / name
+    path.write_bytes(change(path.read_bytes()))
+
+
+def _other_letter(content: bytes) -> bytes:
+    at = len(content) // 2
+    return content[:at] + (b"A" if content[at : at + 1] != b"A" else b"B") + content[at + 1 :]
+
+
+MANIFEST = f"b/{KEYS.manifest_name(EPOCH)}.js"
+DAMAGES = {
+    "a changed blob": _other_letter,
+    "a cut blob": lambda content: content[: len(content) // 2],
+    "a cut blob that is well written": lambda content: content[:4048] + b'")\n',
+    "an empty blob": lambda _: b"",
+    "code after the blob": lambda content: content + b"document.title='ran'\n",
+    "another name": lambda content: content.replace(b'V("', b'V("0', 1),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_blob_is_refused(damage: str, small: Callable[..., Page], tmp_path: Path) -> None:
+    page = small(vault(_page(""), secret=SECRET))
+    _changed(tmp_path, MANIFEST, DAMAGES[damage])
+
+    expect(refusal(unlock(page))).to_contain_text("missing or damaged")
+    assert page.title() == "Private page"
+
+
+@pytest.mark.parametrize(
+    "damage", ["a changed blob", "a cut blob", "an empty blob", "another name"]
+)
+def test_a_damaged_blob_is_refused_from_the_disk(
+    damage: str, chromium: Browser, tmp_path: Path
+) -> None:
+    seal(tmp_path, vault(_page(""), secret=SECRET))
+    _changed(tmp_path, MANIFEST, DAMAGES[damage])
+    page = chromium.new_page()
+    page.goto((tmp_path / "folder" / "index.html").as_uri())
+
+    expect(refusal(unlock(page))).to_contain_text("missing or damaged")
+    page.close()
+
+
+def test_a_missing_blob_is_refused(small: Callable[..., Page], tmp_path: Path) -> None:
+    page = small(vault(_page(""), secret=SECRET))
+    (tmp_path / "folder" / MANIFEST).unlink()
+
+    expect(refusal(unlock(page))).to_contain_text("missing or damaged")
+
+
+def test_a_swapped_shard_is_refused(small: Callable[..., Page], tmp_path: Path) -> None:
+    pages = [_page(f"<p>{n}</p>", f"{n}.html", f"{n}") for n in range(20)]
+    page = small(vault(*pages, shards=2, secret=SECRET))
+    container = seal_folder(
+        CONTAINER, EPOCH, [vault(*pages, shards=2, secret=SECRET)], assets.viewer()
+    )
+    found = open_vault(blobs_of_folder(container.files), SECRET)
+    first, second = (KEYS.blob_name(one) for one in found.manifest.shards)
+    content = container.files[f"b/{second}.js"].replace(second.encode(), first.encode())
+    (tmp_path / "folder" / f"b/{first}.js").write_bytes(content)
+    content = container.files[f"b/{first}.js"].replace(first.encode(), second.encode())
+    (tmp_path / "folder" / f"b/{second}.js").write_bytes(content)
+
+    expect(refusal(unlock(page))).to_contain_text("missing or damaged")
+
+
+def test_a_manifest_of_another_publish_is_refused(
+    small: Callable[..., Page], tmp_path: Path
+) -> None:
+    mine = vault(_page(""), secret=SECRET)
+    page = small(mine)
+    older = seal_folder(CONTAINER, EPOCH - 1, [mine], assets.viewer()).files
+    old, new = KEYS.manifest_name(EPOCH - 1), KEYS.manifest_name(EPOCH)
+    content = older[f"b/{old}.js"].replace(old.encode(), new.encode())
+    (tmp_path / "folder" / MANIFEST).write_bytes(content)
+
+    expect(refusal(unlock(page))).to_contain_text("Two copies are mixed")
+
+
+@pytest.mark.parametrize(
+    ("at", "content", "words"),
+    [
+        (0, b"X", "missing or damaged"),
+        (4, b"\2", "newer program"),
+        (5, b"\2", "newer program"),
+        (8, (599_999).to_bytes(4, "big"), "stays closed"),
+        (8, (10_000_001).to_bytes(4, "big"), "stays closed"),
+        (28, b"\7", "missing or damaged"),
+        (893, b"\0\0\0", "missing or damaged"),
+    ],
+)
+def test_a_header_that_is_not_as_it_should_be_is_refused(
+    at: int, content: bytes, words: str, small: Callable[..., Page], tmp_path: Path
+) -> None:
+    page = small(vault(_page(""), secret=SECRET))
+    path = tmp_path / "folder" / "k.js"
+    header = bytearray(base64.b64decode(path.read_bytes()[7:-3]))
+    header[at : at + len(content)] = content
+    path.write_bytes(f'V("k","{base64_of(bytes(header))}")\n'.encode())
+
+    expect(refusal(unlock(page))).to_contain_text(words)
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK, NARROW], ids=lambda look: look.name)
+def test_axe_finds_nothing_on_the_locked_page(look: Look, reader: Visitor, axe: str) -> None:
+    page = unlock(reader.open(PLACES[0], look), "something else")
+    expect(refusal(page)).to_contain_text("opens nothing")
+
+    assert _findings(page, axe) == []
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK, NARROW], ids=lambda look: look.name)
+@pytest.mark.parametrize(
+    "path", ["index.html", "journal/2026-11-16-small-measures-panel.html", "timeline.html"]
+)
+def test_axe_finds_nothing_on_a_page(path: str, look: Look, reader: Visitor, axe: str) -> None:
+    page = unlock(reader.open(f"{PLACES[0]}#{KEYS.route(path)}", look))
+    expect(heading(page)).to_be_visible()
+
+    assert _findings(page, axe) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK, NARROW], ids=lambda look: look.name)
+def test_axe_finds_nothing_on_the_search_and_the_remarks(
+    look: Look, reader: Visitor, axe: str
+) -> None:
+    page = opened(reader, look=look)
+    menu(page, "Search")
+    page.get_by_label("Words or their beginnings").fill("money")
+    expect(page.locator(".results a").first).to_be_visible()
+    found = _findings(page, axe)
+    page.locator(".results a").first.click()
+    remark(page, "Well told.")
+    page.get_by_role("button", name="Remarks (1)").click()
+
+    assert found + _findings(page, axe) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def _findings(page: Page, axe: str) -> list[str]:
+    page.evaluate(axe)
+    return findings(page.evaluate("tags => axe.run({runOnly: tags})", STANDARDS))
+
+
+def remark(page: Page, words: str, kind: str = "just a note") -> None:
+    page.locator("#page h2 .v-mark").first.click()
+    page.get_by_label(kind).check()
+    page.get_by_label("Your words").fill(words)
+    page.get_by_role("button", name="Keep").click()
+
+
+def reply(page: Page) -> tuple[Item, ...]:
+    """Return the remarks in the reply the viewer shows."""
+    page.get_by_role("button", name="Remarks (").click()
+    (found,) = find_blocks(page.locator("dialog textarea").input_value())
+    keys, read = open_block(found, [KEYS])
+    page.get_by_role("button", name="Close").click()
+    assert (keys, read.epoch, read.sender) == (KEYS, EPOCH, "Sam")
+    return read.items
+
+
+@pytest.mark.parametrize("over", ["http", "file"])
+@pytest.mark.parametrize("path", PLACES)
+def test_remarks_come_back_as_they_were_typed(path: str, over: Over, reader: Visitor) -> None:
+    route = KEYS.route("journal/2026-11-16-small-measures-panel.html")
+    page = unlock(reader.open(f"{path}#{route}", over=over))
+    remark(page, "Clear.\n日本 <b>", "a step")
+    anchor = KEYS.anchor(route, "h-what-went-well")
+
+    assert reply(page) == (Item(route, anchor, "What went well", "Clear.\n日本 <b>", "step"),)
+
+
+def test_a_line_can_be_remarked_on_by_keyboard(reader: Visitor) -> None:
+    route = KEYS.route("journal/2026-11-16-small-measures-panel.html")
+    page = unlock(reader.open(f"{PLACES[0]}#{route}"))
+    mark = page.locator("#page li .v-mark").first
+    mark.focus()
+    expect(mark).to_have_css("opacity", "1")
+    page.keyboard.press("Enter")
+    page.get_by_label("Your words").fill("Nice number.")
+    page.get_by_role("button", name="Keep").click()
+    expect(mark).to_be_focused()
+
+    (item,) = reply(page)
+    assert item.quote.startswith("strength: what changed 140 postcards, 61 came back")
+    assert item.anchor == KEYS.anchor(route, "h-what-went-well")
+
+
+def test_the_question_is_asked_and_its_answer_comes_back(reader: Visitor) -> None:
+    page = opened(reader)
+    expect(page.locator("[data-question]")).to_have_text(QUESTION)
+    page.get_by_label("Your answer").fill("Much.")
+    menu(page, "Themes")
+    menu(page, "Today")
+    expect(page.get_by_label("Your answer")).to_have_value("Much.")
+    page.get_by_label("Your answer").fill("Much clearer.")
+
+    assert reply(page) == (Item(KEYS.route("index.html"), "", QUESTION, "Much clearer.", "answer"),)
+
+
+def test_an_answer_that_is_deleted_is_not_sent(reader: Visitor) -> None:
+    page = opened(reader)
+    page.get_by_label("Your answer").fill("Much.")
+    page.get_by_label("Your answer").fill("")
+
+    expect(page.get_by_role("button", name="Remarks (")).to_be_hidden()
+
+
+def test_remarks_can_be_removed(reader: Visitor) -> None:
+    page = opened(reader)
+    remark(page, "One")
+    remark(page, "Two")
+    page.get_by_role("button", name="Remarks (2)").click()
+    page.get_by_role("button", name="Remove").first.click()
+    expect(page.locator("dialog")).to_contain_text("Two")
+    page.get_by_role("button", name="Close").click()
+
+    assert [item.text for item in reply(page)] == ["Two"]
+
+
+def test_a_reply_is_downloaded_copied_and_mailed(reader: Visitor) -> None:
+    page = opened(reader)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    remark(page, "Well told.")
+    page.get_by_role("button", name="Remarks (1)").click()
+    block = page.locator("dialog textarea").input_value()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download").click()
+    page.get_by_role("button", name="Copy").click()
+    expect(page.locator("dialog [role=status]")).to_have_text("Copied.")
+    mail = page.get_by_role("link", name="E-mail").get_attribute("href") or ""
+
+    assert Path(download.value.path()).read_text("utf-8") == block
+    assert page.evaluate("navigator.clipboard.readText()") == block
+    assert mail.startswith("mailto:me@example.org?")
+    assert len(mail) < 1800
+
+
+def test_a_long_reply_is_not_mailed_and_a_longer_one_not_made(reader: Visitor) -> None:
+    page = opened(reader)
+    remark(page, "x" * 2000)
+    page.get_by_role("button", name="Remarks (1)").click()
+    expect(page.get_by_role("link", name="Download")).to_be_visible()
+    expect(page.get_by_role("link", name="E-mail")).to_have_count(0)
+    page.get_by_role("button", name="Close").click()
+    for _ in range(9):
+        remark(page, "x" * 8000)
+    page.get_by_role("button", name="Remarks (10)").click()
+
+    expect(page.locator("dialog [role=status]")).to_contain_text("Too long")
+    expect(page.get_by_role("link", name="Download")).to_have_count(0)
+
+
+def test_without_an_address_of_the_author_a_reply_is_not_mailed(
+    small: Callable[..., Page],
+) -> None:
+    page = unlock(small(vault(_page("<h2>Well</h2>"), secret=SECRET)))
+    remark(page, "Yes.")
+    page.get_by_role("button", name="Remarks (1)").click()
+
+    expect(page.get_by_role("link", name="Download")).to_be_visible()
+    expect(page.get_by_role("link", name="E-mail")).to_have_count(0)
+
+
+def test_remarks_that_are_not_sent_are_not_lost_by_locking(reader: Visitor) -> None:
+    asked = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page = opened(reader)
+    remark(page, "Well told.")
+    page.once("dialog", stay)
+    page.get_by_role("button", name="Lock").click()
+    assert asked == ["Your remarks are not sent. Leave without them?"]
+    page.get_by_role("button", name="Remarks (1)").click()
+    with page.expect_download():
+        page.get_by_role("link", name="Download").click()
+    page.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Lock").click()
+
+    expect(page.get_by_label("Passphrase")).to_be_visible()
+
+
+def test_the_viewer_speaks_german(chromium: Browser, sealed: Sealed) -> None:
+    context = chromium.new_context(locale="de-AT")
+    page = context.new_page()
+    page.goto(f"{sealed.address}/folder/index.html")
+    expect(page.get_by_role("heading", name="Private Seite")).to_be_visible()
+    page.get_by_label("Passphrase").fill(WORDS)
+    page.get_by_role("button", name="Öffnen").click()
+    expect(page.get_by_role("button", name="Sperren")).to_be_visible()
+
+    assert page.evaluate("document.documentElement.lang") == "de"
+    assert page.locator("main").get_attribute("lang") == "en"
+    context.close()
+
+
+def test_only_scripts_of_the_viewer_run_and_nothing_else_is_asked_for(sealed: Sealed) -> None:
+    folder = (sealed.root / "folder" / "index.html").read_text("utf-8")
+    one = (sealed.root / "one.html").read_text("utf-8")
+
+    assert "default-src 'none'; script-src 'self'; style-src 'self'; img-src blob: data:" in folder
+    assert re.search(r"script-src 'sha256-[\w+/=]+'; style-src 'sha256-[\w+/=]+'; img-src", one)
+    assert "connect-src 'none'" in one
+    assert re.search(r'src="app\.js\?[0-9a-f]{8}"', folder)

@@ -1,0 +1,113 @@
+"""What is sealed, opened in Firefox: another engine, another WebCrypto, other rules for `file://`."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from afterword.sealing.canonical import canonical
+from afterword.sealing.replies import find_blocks, open_block
+from afterword.sealing.values import Asset
+from tests.browser.marionette import Firefox, firefox, running
+from tests.browser.test_viewer import PIXEL, PLACES, SECRET, VIEWER, WORDS, function, seal
+from tests.support.sealing import KEYS, page, vault
+from tests.support.server import serving
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        firefox() is None, reason="there is no Firefox: apt-get install firefox-esr"
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
+    with running(firefox() or "", tmp_path_factory.mktemp("firefox") / "profile") as window:
+        yield window
+
+
+@pytest.fixture(scope="module")
+def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """Where a small vault is served, and where it lies on the disk."""
+    root = tmp_path_factory.mktemp("sealed")
+    home = '<h2>Well</h2><a href="b.html">Beta</a><img src="files/a.png" alt="A dot">'
+    pages = (page(home, title="Alpha"), page("<p>Zebrafinch</p>", "b.html", "Beta"))
+    picture = Asset("files/a.png", "image/png", PIXEL)
+    seal(root, vault(*pages, assets=(picture,), secret=SECRET, reader="Sam"))
+    with serving(root) as address:
+        yield {"http": address, "file": root.as_uri()}
+
+
+def unlock(window: Firefox, words: str = WORDS) -> None:
+    window.run(
+        "document.querySelector('#pass').value = arguments[0];"
+        "document.querySelector('form').requestSubmit()",
+        words,
+    )
+
+
+@pytest.mark.parametrize("over", ["http", "file"])
+@pytest.mark.parametrize("path", PLACES)
+def test_it_opens_shows_and_searches(
+    path: str, over: str, window: Firefox, addresses: dict[str, str]
+) -> None:
+    window.open(f"{addresses[over]}/{path}")
+    unlock(window)
+    window.wait_for("document.querySelector('#page h1')")
+    picture = window.wait_for("document.querySelector('#page img').naturalWidth")
+    window.run("document.querySelector('main a').click()")
+    title = window.wait_for("document.querySelector('#live').textContent === 'Beta'")
+    focused = window.run("return document.activeElement.localName")
+    window.run("history.back()")
+    back = window.wait_for("document.querySelector('#live').textContent === 'Alpha'")
+    window.run("location.hash = 'search'")
+    window.wait_for("document.querySelector('#q')")
+    window.run("const q = document.querySelector('#q'); q.value = 'zebra'; q.oninput()")
+    found = window.wait_for("document.querySelector('.results a')?.textContent")
+
+    assert (picture, title, focused, back, found) == (1, True, "h1", True, "Beta")
+
+
+@pytest.mark.parametrize("words", ["something else", "", " - "])
+def test_wrong_words_open_nothing(words: str, window: Firefox, addresses: dict[str, str]) -> None:
+    window.open(f"{addresses['http']}/{PLACES[0]}")
+    unlock(window, words)
+
+    assert "opens nothing" in window.wait_for(
+        "!document.querySelector('form').hidden && document.querySelector('#say').textContent"
+    )
+
+
+def test_a_remark_comes_back(window: Firefox, addresses: dict[str, str]) -> None:
+    window.open(f"{addresses['file']}/{PLACES[1]}")
+    unlock(window)
+    window.wait_for("document.querySelector('h2 .v-mark')")
+    window.run("""
+        document.querySelector('h2 .v-mark').click();
+        document.querySelector('dialog textarea').value = 'Good.';
+        document.querySelector('dialog form').requestSubmit();
+        document.querySelector('#bar button').click();
+    """)
+    text = window.wait_for("document.querySelector('dialog [readonly]')?.value")
+    _, reply = open_block(find_blocks(text)[0], [KEYS])
+
+    assert [(item.quote, item.text, item.kind) for item in reply.items] == [
+        ("Well", "Good.", "note")
+    ]
+
+
+def test_a_passphrase_has_the_same_form_here_and_there(
+    window: Firefox, addresses: dict[str, str]
+) -> None:
+    source = function((Path(VIEWER) / "app.js").read_text("utf-8"), "canonical")
+    letters = [c for c in map(chr, range(0x110000)) if unicodedata.category(c) not in {"Cn", "Cs"}]
+    texts = [f"A{letter}{letter}b{letter}" for letter in letters]
+    window.open(f"{addresses['http']}/{PLACES[0]}")
+    forms = window.run(f"{source} return arguments[0].map(canonical)", texts)
+
+    assert [t for t, form in zip(texts, forms, strict=True) if form != canonical(t)] == []
