@@ -108,7 +108,6 @@ _BENCHMARKS = MappingProxyType(
         "false-alarms": _false_alarms,
         "audit": _audit,
         "sealing": _sealing,
-        "false-alarms": _false_alarms,
     }
 )
 
@@ -128,7 +127,6 @@ def _options() -> argparse.ArgumentParser:
     leaks = benchmarks.add_parser("audit", help="look for hidden names in an output")
     leaks.add_argument("--megabytes", type=float, default=8, metavar="N", help="8 unless given")
     leaks.add_argument("--names", type=_at_least_one, default=400, metavar="N", help="hidden names")
-    usual = ((build, (1000, 10_000)), (serve, (100, 1000, 10_000)), (found, (1000, 10_000)))
     usual = (
         (build, (1000, 10_000)),
         (serve, (100, 1000, 10_000)),

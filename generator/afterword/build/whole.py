@@ -26,8 +26,15 @@ from afterword.understanding import Understood
 _WITHOUT_BASE = frozenset((addresses.MISSING, addresses.FEED, addresses.SITEMAP))
 
 
-def site_of(opened: Opened, index: Index) -> Site:
-    """Return what all pages share."""
+def site_of(opened: Opened, index: Index, *, reader: str = "", days: bool = True) -> Site:
+    """Return what all pages share.
+
+    Args:
+        opened: The portfolio, or a reader's edition of it.
+        index: Of its journal.
+        reader: Whom it is for; empty for the author.
+        days: Whether days are shown.
+    """
     config = opened.config
     return Site(
         title=config.title or "Afterword",
@@ -35,7 +42,9 @@ def site_of(opened: Opened, index: Index) -> Site:
         language=_tag(opened),
         description=config.site_description,
         url=config.site_url.rstrip("/") + "/" if config.site_url else "",
-        menu=menu(index),
+        reader=reader,
+        days=days,
+        menu=menu(index, reader=reader),
     )
 
 

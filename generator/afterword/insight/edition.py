@@ -16,12 +16,13 @@ from afterword.diagnostics import Diagnostic, Severity
 from afterword.fields import Vocabulary, fold
 from afterword.insight.aliases import Hidden, NameKind
 from afterword.insight.choosing import Choice, choose
-from afterword.insight.edition_text import Cutter, Shown
+from afterword.insight.edition_text import Cutter, Shown, Words
 from afterword.insight.labels import Labels
 from afterword.insight.names import Names
 from afterword.journal.headers import Read
 from afterword.journal.model import Entry, Journal
 from afterword.journal.reading import body_text, read_file
+from afterword.journal.themes import theme_key
 
 _SPENT = frozenset(("malformed-private", "unreadable", "not-text", "too-large"))
 
@@ -56,7 +57,7 @@ def edition_for(  # noqa: PLR0913
     *,
     vocabulary: Vocabulary,
     today: dt.date,
-    label: Callable[[str, str], str],
+    words: Words,
     picture: Callable[[str], str | None] = lambda _: None,
 ) -> Edition:
     """Return the edition of a journal for a reader.
@@ -67,28 +68,28 @@ def edition_for(  # noqa: PLR0913
         config: The portfolio's settings.
         vocabulary: The words in use.
         today: The day.
-        label: A noun and a letter → what stands in a name's place: `company`, `B` → "company B".
+        words: What it says in words of the interface.
         picture: Path of a picture below `content/` → its name in the edition, or None when it
             cannot be shown.
     """
     choice = choose(journal, reader, today)
     hidden = _hidden(journal, config, reader)
-    labels = Labels(journal, config, hidden, label)
+    labels = Labels(journal, config, hidden, words.label)
     names = Names(hidden)
-    cutter = Cutter(journal, reader, names, labels, picture, choice, config.reply_to)
+    cutter = Cutter(
+        journal, reader, names, labels, words, choice, vocabulary, picture, config.reply_to
+    )
     reads: list[Read] = []
     pageless: dict[str, str] = {}
     for one in choice.chosen:
         shown = cutter.cut(one)
-        if shown is None:
-            continue
         reads.append(_read(shown, vocabulary))
         if one.only:
             pageless[shown.path] = min(one.only)
     return Edition(
         reader=reader,
         reads=tuple(reads),
-        config=_cut_settings(config, reader, names, labels),
+        config=_cut_settings(config, reader, names, labels, _themes_in(reads)),
         pageless=MappingProxyType(pageless),
         choice=choice,
         hidden=tuple(hidden),
@@ -118,8 +119,9 @@ def _hidden(journal: Journal, config: Config, reader: ReaderSettings) -> list[Hi
         for key, person in journal.people.items():
             found.setdefault(key, Hidden(key, person.name, NameKind.PERSON))
     if "companies" not in reader.show:
+        ids = _ids(journal)
         for key, name in companies.items():
-            found.setdefault(key, Hidden(key, name, NameKind.COMPANY))
+            found.setdefault(key, Hidden(key, name, NameKind.COMPANY, ids.get(key, ())))
         for application in journal.applications.values():
             name = application.key
             if name and not application.company:
@@ -127,13 +129,28 @@ def _hidden(journal: Journal, config: Config, reader: ReaderSettings) -> list[Hi
     return list(found.values())
 
 
-def _cut_settings(config: Config, reader: ReaderSettings, names: Names, labels: Labels) -> Config:
-    """Return settings without readers, names, targets, private themes, and addresses of the site."""
+def _ids(journal: Journal) -> Mapping[str, tuple[str, ...]]:
+    """Return for each company what its applications are called in front matter."""
+    found: dict[str, dict[str, None]] = {}
+    for application in journal.applications.values():
+        if application.company and fold(application.company) not in application.key:
+            found.setdefault(fold(application.company), {})[application.key] = None
+    return {company: tuple(keys) for company, keys in found.items()}
+
+
+def _cut_settings(
+    config: Config,
+    reader: ReaderSettings,
+    names: Names,
+    labels: Labels,
+    used: frozenset[str],
+) -> Config:
+    """Return settings without readers, names, targets, private themes and addresses."""
     themes = tuple(
         [
             replace(theme, description=labels.replace(theme.description, names))
             for theme in config.themes
-            if not theme.private
+            if not theme.private and theme_key(theme.name) in used
         ]
     )
     return replace(
@@ -151,6 +168,18 @@ def _cut_settings(config: Config, reader: ReaderSettings, names: Names, labels: 
     )
 
 
+def _themes_in(reads: Sequence[Read]) -> frozenset[str]:
+    """Return the keys of all themes that the edition names: no other may be declared in it."""
+    return frozenset(
+        theme_key(span.text)
+        for read in reads
+        for field in ("strengths", "improvements", "themes")
+        for span in read.reading.fields.get(field, ())
+    ) | frozenset(
+        theme_key(span.text) for r in reads for m in r.reading.remarks for span in m.themes
+    )
+
+
 def _errors(journal: Journal, choice: Choice) -> list[Diagnostic]:
     """Return the errors of the entries that were chosen: nothing is shared while there are any."""
     paths = {f"content/{one.entry.path}" for one in choice.chosen}
@@ -162,9 +191,7 @@ def _errors(journal: Journal, choice: Choice) -> list[Diagnostic]:
     ]
 
 
-def _private(
-    journal: Journal, choice: Choice, cutter: Cutter
-) -> Sequence[tuple[str, str, str]]:
+def _private(journal: Journal, choice: Choice, cutter: Cutter) -> Sequence[tuple[str, str, str]]:
     shown = {one.entry.slug for one in choice.chosen if not one.only}
     whole = [
         (_source(entry), entry.title, entry.path)
@@ -175,7 +202,5 @@ def _private(
 
 
 def _source(entry: Entry) -> str:
-    head = "\n".join(
-        span.text for spans in entry.reading.fields.values() for span in spans
-    )
+    head = "\n".join(span.text for spans in entry.reading.fields.values() for span in spans)
     return f"{head}\n\n{body_text(entry)}"

@@ -18,8 +18,12 @@ _INLINE = re.compile(
 _BY_NAME = re.compile(r"(!?)\[([^\[\]]+)\]\[([^\[\]]*)\]")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\[\]\n]+\]:[ \t]*\S[^\n]*(?:\n|$)", re.MULTILINE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<![^<>]*>|<\?[^<>]*>")
-_PLAIN_TAG = re.compile(r"</?(?:b|i|em|strong|sub|sup|kbd|del|ins|u|s|small|br|mark) ?/?>", re.I)
-_ADDRESS = re.compile(r"<?\b(?:https?|ftp|file)://[^\s<>()\[\]]+>?|\bwww\.[^\s<>()\[\]]+", re.I)
+_PLAIN_TAG = re.compile(
+    r"</?(?:b|i|em|strong|sub|sup|kbd|del|ins|u|s|small|br|mark) ?/?>", re.IGNORECASE
+)
+_ADDRESS = re.compile(
+    r"<?\b(?:https?|ftp|file)://[^\s<>()\[\]]+>?|\bwww\.[^\s<>()\[\]]+", re.IGNORECASE
+)
 _MAIL = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.)+[^\W\d_]{2,24}")
 _PHONE = re.compile(r"(?<![\w.,-])(?:\+|00)?\d(?:[ /().-]{0,3}\d){8,14}(?![\w-])")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -88,15 +92,11 @@ class Rewriter:
             (reference.form, reference.target): where
             for reference, where in zip(entry.reading.references, entry.destinations, strict=True)
         }
-        pieces = [
-            piece if code else self._prose(piece, leads) for piece, code in _by_code(text)
-        ]
+        pieces = [piece if code else self._prose(piece, leads) for piece, code in _by_code(text)]
         whole = "".join(pieces)
         return whole if self._links else _ADDRESS.sub("…", whole)
 
-    def _prose(
-        self, text: str, leads: Mapping[tuple[LinkForm, str], Destination]
-    ) -> str:
+    def _prose(self, text: str, leads: Mapping[tuple[LinkForm, str], Destination]) -> str:
         text = _DEFINITION.sub("", text)
         text = _TAG.sub(lambda tag: tag[0] if _PLAIN_TAG.fullmatch(tag[0]) else "", text)
         text = _INLINE.sub(lambda m: self._inline(m, leads), text)
@@ -120,9 +120,7 @@ class Rewriter:
             return found[0]
         return self._linked(where, label)
 
-    def _wiki(
-        self, found: re.Match[str], leads: Mapping[tuple[LinkForm, str], Destination]
-    ) -> str:
+    def _wiki(self, found: re.Match[str], leads: Mapping[tuple[LinkForm, str], Destination]) -> str:
         where = leads.get((LinkForm.WIKI, found[1].strip()), Destination(Leads.NOWHERE))
         return self._linked(where, (found[2] or "").strip())
 

@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 from afterword.config import ReaderSettings
 from afterword.diagnostics import Diagnostic
-from afterword.fields import Vocabulary
+from afterword.fields import Vocabulary, fold
 from afterword.insight.choosing import Choice, Chosen
 from afterword.insight.edition_links import Rewriter, without_quotes
 from afterword.insight.labels import Labels
@@ -121,7 +121,9 @@ class Cutter:
         values = self._facts(one.entry, plan)
         if bare:
             values["title"] = self._words.title(one.entry.kind.value, plan.date)
-        body = "" if bare else self._body(one.entry, quotes=quote == "ok" and "quotes" in self._show)
+        body = (
+            "" if bare else self._body(one.entry, quotes=quote == "ok" and "quotes" in self._show)
+        )
         return Shown(plan.path, front_matter(values) + body)
 
     def _planned(self, choice: Choice) -> dict[str, _Plan]:
@@ -138,9 +140,7 @@ class Cutter:
             count = taken[name] = taken.get(name, 0) + 1
             path = f"{name}-{count}.md" if count > 1 else f"{name}.md"
             title = "" if only else self._title(entry)
-            plans[entry.slug] = _Plan(
-                path, day, title or self._words.title(entry.kind.value, day)
-            )
+            plans[entry.slug] = _Plan(path, day, title or self._words.title(entry.kind.value, day))
         return plans
 
     def _title(self, entry: Entry) -> str:
@@ -160,13 +160,12 @@ class Cutter:
         application = self._journal.applications[slug]
         if "companies" in self._show:
             return self._renamed(application.name)
-        company = application.company.casefold()
-        identity = next(
-            (key for key in (company, " ".join(company.split())) if self._labels.hides(key)), ""
-        )
-        name = self._labels.of(identity) if identity else self._words.label("application", slug[:0])
+        identity = fold(application.company)
+        if not self._labels.hides(identity):
+            return self._labels.of_other("application", slug)
+        name = self._labels.of(identity)
         same = [given for given in self._applications.values() if given.startswith(name)]
-        return f"{name} {len(same) + 1}" if same or not identity else name
+        return f"{name} ({len(same) + 1})" if same else name
 
     def _renamed(self, text: str) -> str:
         found = self._names.find(text)
@@ -184,7 +183,6 @@ class Cutter:
 
     def _facts(self, entry: Entry, plan: _Plan) -> dict[str, str | Sequence[str]]:
         show, text = self._show, entry.text_of
-        plus, minus = self._listed(entry, Polarity.STRENGTH), self._listed(entry, Polarity.IMPROVEMENT)
         judged = {point.theme.key for point in entry.points if point.theme}
         values: dict[str, str | Sequence[str]] = {
             "kind": entry.kind.value,
@@ -194,8 +192,8 @@ class Cutter:
             "stage": self._renamed(entry.stage.text) if entry.stage else "",
             "source": [self._renamed(source.text) for source in entry.sources],
             "by": [self._person(person.key, person.name) for person in entry.givers],
-            "strengths": plus,
-            "improvements": minus,
+            "strengths": self._listed(entry, Polarity.STRENGTH),
+            "improvements": self._listed(entry, Polarity.IMPROVEMENT),
             "themes": [t.name for t in entry.themes if t.key not in judged and not t.private],
             "measure": self._renamed(text("measure")),
             "status": text("status"),
@@ -244,7 +242,9 @@ class Cutter:
             if theme is None or theme.private or point.polarity is not polarity:
                 continue
             spoken = [e for e in point.evidence if e.line not in private]
-            if not spoken and not (point.evidence and not self._is_in_front(entry, theme, polarity)):
+            if not spoken and not (
+                point.evidence and not self._is_in_front(entry, theme, polarity)
+            ):
                 themes[theme.key] = theme
         return [theme.name for theme in themes.values()]
 
@@ -289,7 +289,7 @@ class Cutter:
             elif CUT in kept:
                 gone = [a if b == CUT else "\n" for a, b in zip(line, kept, strict=True)]
                 self.cut_away.append("".join(gone))
-        self.cut_away += [text for text in entry.reading.research]
+        self.cut_away += entry.reading.research
 
     def _items(
         self, entry: Entry, role: str, private: frozenset[int], *, quotes: bool
@@ -304,7 +304,8 @@ class Cutter:
                 if question.forgotten is (role == "forgotten") and question.line not in private:
                     texts = (question.text, question.answer, question.better)
                     cleaned = [self._clean(text, entry, quotes=quotes) for text in texts]
-                    yield question_text(Asked(*cleaned, question.went))
+                    asked, answer, better = cleaned
+                    yield question_text(Asked(asked, answer, better, question.went))
 
     def _remarks(
         self, entry: Entry, polarity: Polarity, private: frozenset[int], *, quotes: bool
@@ -353,7 +354,10 @@ class Cutter:
             "source": [self._renamed(source.text) for source in entry.sources],
         }
         parts: list[Part] = []
-        for polarity, field in ((Polarity.STRENGTH, "strengths"), (Polarity.IMPROVEMENT, "improvements")):
+        for polarity, field in (
+            (Polarity.STRENGTH, "strengths"),
+            (Polarity.IMPROVEMENT, "improvements"),
+        ):
             mine = [p for p in points if p.polarity is polarity]
             values[field] = list(dict.fromkeys(p.theme.name for p in mine if p.theme))
             bullets: list[str] = []

@@ -35,6 +35,13 @@ class Labels:
             self._given[identity] = self._new(identity)
         return self._given[identity]
 
+    def of_other(self, noun: str, name: str) -> str:
+        """Return the label of something that is no name, but as telling: an occasion."""
+        identity = f"{noun}\0{fold(name)}"
+        if identity not in self._given:
+            self._given[identity] = self._numbered(noun)
+        return self._given[identity]
+
     def hides(self, identity: str) -> bool:
         """Tell whether an identity is hidden."""
         return identity in self._kinds
@@ -48,7 +55,9 @@ class Labels:
         if said:
             taken = [given for given in self._given.values() if given.startswith(said)]
             return f"{said} {len(taken) + 1}" if taken else said
-        noun = self._noun(identity)
+        return self._numbered(self._noun(identity))
+
+    def _numbered(self, noun: str) -> str:
         count = self._counts[noun] = self._counts.get(noun, 0) + 1
         return self._label(noun, _letters(count))
 
@@ -71,7 +80,7 @@ def _nouns(journal: Journal) -> dict[str, str]:
 
 
 def _letters(number: int) -> str:
-    """Return A, B, …, Z, AA, AB, … for 1, 2, …"""
+    """Return A, B, …, Z, AA, AB and so on for 1, 2, …."""
     found = ""
     while number:
         number, rest = divmod(number - 1, len(ascii_uppercase))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import re
 import tomllib
@@ -45,6 +46,7 @@ class Catalogue:
             CatalogueError: It is not TOML.
         """
         self.name = name
+        self._days = True
         try:
             own = tomllib.loads(text)
             base = tomllib.loads(fallback) if fallback else {}
@@ -100,18 +102,30 @@ class Catalogue:
             raise CatalogueError(self.name, f'there is no list "{key}"')
         return tuple(str(word) for word in found)
 
+    def without_days(self) -> Catalogue:
+        """Return the same words, with months in the place of days."""
+        found = copy.copy(self)
+        found._days = False  # noqa: SLF001 — its own class
+        return found
+
     def date(self, day: dt.date) -> Markup:
         """Write `4 March 2026`."""
+        if not self._days:
+            return self.month(day)
         month = self.months[day.month - 1]
         return _time(day.isoformat(), self("date", day=day.day, month=month, year=day.year))
 
     def date_short(self, day: dt.date) -> Markup:
         """Write `4 Mar`."""
+        if not self._days:
+            return self.month(day)
         month = self.months_short[day.month - 1]
         return _time(day.isoformat(), self("date_short", day=day.day, month=month))
 
     def day(self, day: dt.date) -> Markup:
         """Write `4`."""
+        if not self._days:
+            return Markup()
         return _time(day.isoformat(), str(day.day))
 
     def month(self, day: dt.date) -> Markup:
@@ -120,6 +134,8 @@ class Catalogue:
 
     def weekday_date(self, day: dt.date) -> Markup:
         """Write `Thursday 19 November`."""
+        if not self._days:
+            return self.month(day)
         name, month = self.weekdays[day.weekday()], self.months[day.month - 1]
         return _time(day.isoformat(), self("weekday_date", weekday=name, day=day.day, month=month))
 

@@ -169,6 +169,20 @@ class PrepareView:
     """What went well in earlier rounds of this application."""
 
 
+@dataclass(frozen=True, slots=True)
+class SharedView:
+    """`index.html` of a reader's edition."""
+
+    page: Page
+    reader: str
+    question: str
+    """What the author asks; may be empty."""
+    first: tuple[Line, ...]
+    """Three to begin with."""
+    newest: tuple[Line, ...]
+    entries: int
+
+
 class YearTheme(NamedTuple):
     """A theme in a year."""
 

@@ -32,6 +32,7 @@ from afterword.site.pattern_pages import pattern_routes
 from afterword.site.question_pages import question_routes
 from afterword.site.routes import Route
 from afterword.site.search import search_routes
+from afterword.site.shared_pages import shared_view
 from afterword.site.sheet_pages import prepare_routes, year_routes
 from afterword.site.theme_pages import theme_routes
 from afterword.site.today_pages import today_view
@@ -45,7 +46,11 @@ def plan(parts: Parts) -> tuple[Route, ...]:
     """Return every page of the site, each once, in a fixed order."""
     routes = [
         _today_route(parts),
-        *(entry_route(entry, parts) for entry in parts.index.journal.entries),
+        *(
+            entry_route(entry, parts)
+            for entry in parts.index.journal.entries
+            if entry.slug not in parts.pageless
+        ),
         *(route for name in _lists(parts) for route in _list_routes(name, parts)),
         Route(addresses.MISSING, "404.html", partial(_missing_view, parts)),
     ]
@@ -82,10 +87,12 @@ def find_route(url: str, parts: Parts) -> Route | None:
 
 def _lists(parts: Parts) -> Iterable[str]:
     """Return the items of the menu, and the folders of pages that other pages lead to."""
-    return (*parts.site.menu, "prepare", "year")
+    return parts.site.menu if parts.site.reader else (*parts.site.menu, "prepare", "year")
 
 
 def _today_route(parts: Parts) -> Route:
+    if parts.site.reader:
+        return Route(addresses.TODAY, "shared.html", partial(shared_view, parts))
     return Route(addresses.TODAY, "today.html", partial(today_view, parts))
 
 
@@ -109,8 +116,13 @@ def _list_routes(name: str, parts: Parts) -> Iterable[Route]:
     return lists[name]() if name in lists else ()
 
 
-def menu(index: Index) -> tuple[str, ...]:
-    """Return the menu of a journal: nothing leads to a list with nothing in it."""
+def menu(index: Index, *, reader: str = "") -> tuple[str, ...]:
+    """Return the menu of a journal: nothing leads to a list with nothing in it.
+
+    Args:
+        index: Of the journal.
+        reader: Whom it is for: what there is to do is the author's alone.
+    """
     entries = index.journal.entries
     has = {
         "today": True,
@@ -125,8 +137,8 @@ def menu(index: Index) -> tuple[str, ...]:
         "sources": bool(index.sources),
         "people": bool(index.people),
         "search": bool(entries),
-        "agenda": bool(entries),
-        "goals": any(entry.kind is Kind.GOAL for entry in entries),
+        "agenda": bool(entries) and not reader,
+        "goals": not reader and any(entry.kind is Kind.GOAL for entry in entries),
     }
     return tuple(name for name, _ in addresses.MENU if has[name])
 

@@ -6,6 +6,7 @@ import datetime as dt
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
+from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 from afterword.config import QuestionSettings
@@ -59,7 +60,7 @@ D = TypeVar("D", bound=Dated)
 class Parts:
     """Makes and remembers the parts of one site; lives as long as one build."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913
         self,
         index: Index,
         site: Site,
@@ -67,6 +68,7 @@ class Parts:
         earlier: Parts | None = None,
         *,
         questions: Sequence[QuestionSettings] = (),
+        pageless: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """Begin.
 
@@ -77,11 +79,13 @@ class Parts:
             earlier: Of a journal that may share entries with this one; the parts that follow
                 from such an entry alone are taken over, so that they stay the same objects.
             questions: Which wordings are one question.
+            pageless: Slug of an entry that has no page → key of the theme whose page stands for it.
         """
         self.index = index
         self.site = site
         self.today = today
         self.questions = questions
+        self.pageless = pageless
         self._agenda: Agenda | None = None
         self._patterns: Patterns | None = None
         self._patterns_before: Patterns | None = earlier.known_patterns() if earlier else None
@@ -157,11 +161,16 @@ class Parts:
         """Return what every page has."""
         return Page(url, addresses.root(url), title, current, self.site)
 
+    def address(self, entry: Entry) -> str:
+        """Return the page of an entry, or that of the theme that stands for it."""
+        theme = self.index.journal.themes.get(self.pageless.get(entry.slug, ""))
+        return addresses.theme(theme.slug) if theme else addresses.entry(entry.slug)
+
     def ref(self, entry: Entry) -> Ref:
         """Return the link to an entry."""
         found = self._refs.get(entry.slug)
         if found is None:
-            found = self._refs[entry.slug] = Ref(addresses.entry(entry.slug), entry.title)
+            found = self._refs[entry.slug] = Ref(self.address(entry), entry.title)
         return found
 
     def theme_ref(self, theme: Theme) -> Ref:
@@ -212,7 +221,7 @@ class Parts:
                 marks[self._mark(point.theme, point.polarity, practice=practice)] = None
         folded = len(minus) if self.is_folded(entry) else 0
         return Line(
-            url=addresses.entry(entry.slug),
+            url=self.address(entry),
             title=entry.title,
             date=entry.date,
             kind=entry.kind,
@@ -372,6 +381,8 @@ class Parts:
             home: The list's own page; its years stand below it.
             year: Only this one; 0 for all, or the newest when they are many.
         """
+        if self.pageless:
+            entries = [entry for entry in entries if entry.slug not in self.pageless]
         years = years_of(entries, home)
         shown = of_year(entries, year) if year or years else entries
         months = tuple(

@@ -50,6 +50,7 @@ class SearchedYear:
     year: int
     """0 for entries without a date."""
     entries: tuple[Searched, ...]
+    days: bool
 
 
 def search_routes(parts: Parts) -> Iterator[Route]:
@@ -60,7 +61,7 @@ def search_routes(parts: Parts) -> Iterator[Route]:
     order = sorted(years, reverse=True)
     yield Route(addresses.SEARCH, "search.html", partial(_search_view, parts, tuple(order)))
     for year in order:
-        make = partial(_year, year, tuple(years[year]))
+        make = partial(_year, year, tuple(years[year]), parts)
         yield Route(addresses.search_data(year), "search-data.js", make, lay_out)
 
 
@@ -69,14 +70,15 @@ def _search_view(parts: Parts, years: tuple[int, ...]) -> SearchView:
     return SearchView(parts.page(addresses.SEARCH, "", "search"), data)
 
 
-def _year(year: int, entries: Sequence[Entry]) -> SearchedYear:
-    return SearchedYear(year, tuple([Searched(entry, _around(entry)) for entry in entries]))
+def _year(year: int, entries: Sequence[Entry], parts: Parts) -> SearchedYear:
+    found = [Searched(entry, _around(entry, parts)) for entry in entries]
+    return SearchedYear(year, tuple(found), parts.site.days)
 
 
-def _around(entry: Entry) -> Around:
+def _around(entry: Entry, parts: Parts) -> Around:
     names = (entry.company, entry.role, *[person.name for person in entry.people])
     return Around(
-        addresses.entry(entry.slug),
+        parts.address(entry),
         tuple([theme.name for theme in entry.themes]),
         tuple([name for name in names if name]),
     )
@@ -84,14 +86,14 @@ def _around(entry: Entry) -> Around:
 
 def lay_out(found: SearchedYear) -> SearchDataView:
     """Return the rows of a year."""
-    return SearchDataView(found.year, tuple([_row(one) for one in found.entries]))
+    return SearchDataView(found.year, tuple([_row(one, days=found.days) for one in found.entries]))
 
 
-def _row(one: Searched) -> SearchRow:
+def _row(one: Searched, *, days: bool) -> SearchRow:
     return SearchRow(
         url=one.around.url,
         title=one.entry.title,
-        date=one.entry.date.isoformat() if one.entry.date else "",
+        date=one.entry.date.isoformat()[: 10 if days else 7] if one.entry.date else "",
         themes="\n".join(one.around.themes),
         names="\n".join(one.around.names),
         text=text_of(one.entry),

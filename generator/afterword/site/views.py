@@ -28,6 +28,10 @@ class Site:
     """Where the site will stand, with a `/` at the end; empty when unknown."""
     menu: tuple[str, ...]
     """Names of the menu's items: `today`, `timeline`, `themes`, `interviews`, …"""
+    reader: str = ""
+    """Whom the edition is for; empty for the author."""
+    days: bool = True
+    """Whether days are shown, or months only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,75 @@
+"""Pictures as they may leave the machine: the pixels, upright, and nothing else."""
+
+from __future__ import annotations
+
+import io
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from afterword.diagnostics import AfterwordError
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+KINDS = MappingProxyType({"PNG": "png", "JPEG": "jpg", "WEBP": "webp"})
+"""Kind of picture → the ending of its name."""
+_LARGEST_PIXELS = 100_000_000
+
+
+class PictureError(AfterwordError):
+    """A picture cannot be shown to others."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+        self.hint = "leave it out, or save it as png, jpeg or webp"
+
+    def __str__(self) -> str:
+        """Name the file and the reason."""
+        return f"content/{self.path}: {self.reason}"
+
+
+def cleaned(path: str, content: bytes) -> tuple[str, bytes]:
+    """Return a picture encoded anew, and the ending of its name.
+
+    It is turned as its camera says, converted to sRGB, and keeps no word of metadata.
+
+    Raises:
+        PictureError: It is no png, jpeg or webp, or cannot be read.
+    """
+    from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415 — takes 50 ms
+
+    try:
+        with Image.open(io.BytesIO(content)) as found:
+            kind = found.format or ""
+            if kind not in KINDS:
+                raise PictureError(path, f"{kind or 'this kind of file'} is not shown to others")
+            if found.width * found.height > _LARGEST_PIXELS:
+                raise PictureError(path, "is too large")
+            upright = _in_srgb(ImageOps.exif_transpose(found))
+    except (UnidentifiedImageError, OSError, ValueError) as error:
+        raise PictureError(path, f"cannot be read as a picture: {error}") from error
+    bare = Image.new(upright.mode, upright.size)
+    bare.paste(upright)
+    made = io.BytesIO()
+    options = {"quality": 88} if kind != "PNG" else {"optimize": True}
+    bare.save(made, kind, **options)
+    return KINDS[kind], made.getvalue()
+
+
+def _in_srgb(picture: Image.Image) -> Image.Image:
+    from PIL import ImageCms  # noqa: PLC0415
+
+    profile = picture.info.get("icc_profile")
+    if profile and picture.mode in ("RGB", "RGBA"):
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        converted = ImageCms.profileToProfile(
+            picture, source, ImageCms.createProfile("sRGB"), outputMode=picture.mode
+        )
+        picture = converted or picture
+    if picture.mode in ("RGB", "RGBA", "L"):
+        return picture
+    return picture.convert(
+        "RGBA" if "A" in picture.mode or "transparency" in picture.info else "RGB"
+    )
