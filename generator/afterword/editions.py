@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -210,25 +210,37 @@ def render(edited: Edited) -> Pages:
     return Pages(MappingProxyType({**made, **static, **pictures}), MappingProxyType(titles))
 
 
-def audit_pages(edited: Edited, author: Understood, pages: Mapping[str, bytes]) -> Report:
+def audit_pages(
+    edited: Edited,
+    author: Understood,
+    pages: Mapping[str, bytes],
+    *,
+    product: Iterable[bytes] = (),
+) -> Report:
     """Return what the leak audit finds in an edition.
 
     Args:
         edited: The edition.
         author: The portfolio it was made from.
         pages: All its files.
+        product: What else stands in them that says nothing about the author: the viewer.
     """
     edition = edited.edition
     sources = [read.content.decode("utf-8", "replace") for read in edition.reads]
     names = [name for read in edition.reads for name in (read.path, read.path.removesuffix(".md"))]
-    product = [
+    ours = [
         content.decode("utf-8", "replace")
         for name, content in author.opened.templates.files.items()
         if not name.startswith(("messages/", "entries/"))
     ]
     shared = SharedText(
         sources=(*sources, *names, edition.config.title, edition.reader.question),
-        product=(*product, edition.reader.name, edition.reader.key),
+        product=(
+            *ours,
+            *(content.decode() for content in product),
+            edition.reader.name,
+            edition.reader.key,
+        ),
     )
     terms = make_terms(
         edition.hidden,

@@ -32,6 +32,8 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "ask": "Draft a message out of your entries.",
         "patterns": "Say what comes up again, and how much is known about it.",
         "agenda": "Say what there is to do, why, and what closes it.",
+        "share": "Show somebody a part of your journal: sealed, as one file that opens anywhere.",
+        "readers": "List the readers, and what each may see.",
         "themes": "List the themes; rename or merge them.",
         "completion": "Print what completes commands in your shell.",
     }

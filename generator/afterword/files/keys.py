@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 from afterword.files.errors import DiskError, saying_why
 
@@ -46,3 +48,48 @@ def _read(path: Path) -> bytes:
     if len(found) != _BYTES:
         raise DiskError(path, "is not a key of ours: move it away")
     return found
+
+
+def random_bytes(number: int) -> bytes:
+    """Return bytes from the system's source of randomness."""
+    return secrets.token_bytes(number)
+
+
+def read_keys(folder: Path, name: str) -> dict[str, Any] | None:
+    """Return what was kept under a name; None when nothing was.
+
+    Raises:
+        DiskError: It cannot be read, or is not one of ours.
+    """
+    path = folder / KEYS / f"{name}.json"
+    with saying_why(path):
+        try:
+            found = json.loads(path.read_bytes())
+        except FileNotFoundError:
+            return None
+        except (ValueError, RecursionError) as error:
+            raise DiskError(path, "is not one of ours: move it away") from error
+    if not isinstance(found, dict):
+        raise DiskError(path, "is not one of ours: move it away")
+    return found
+
+
+def write_keys(folder: Path, name: str, values: dict[str, Any]) -> None:
+    """Keep values under a name, in one step, for the author alone.
+
+    Raises:
+        DiskError: The disk refuses; what was kept before is untouched.
+    """
+    path = folder / KEYS / f"{name}.json"
+    with saying_why(path):
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        beside = path.with_name(f".{path.name}.{os.getpid()}")
+        try:
+            number = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(number, "wb") as file:
+                file.write(json.dumps(values, indent=1).encode())
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)

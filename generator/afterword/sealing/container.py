@@ -61,7 +61,7 @@ def seal_folder(
     keys = _with_dummies(keys, [len(blob) for blob in blobs.values()])
     blobs |= dict(_dummies(keys, -len(blobs) % ROUND))
     files = {f"{BLOBS}{name}.js": _as_script(name, blobs[name]) for name in sorted(blobs)}
-    files |= _viewer_files(viewer)
+    files |= viewer_files(viewer)
     files[HEADER_FILE] = _as_script("k", _header(keys, epoch, vaults))
     return Container(
         files,
@@ -137,7 +137,7 @@ def _as_element(name: str, content: bytes) -> str:
     return f'<script type="application/octet-stream" id="b-{name}">{base64_of(content)}</script>'
 
 
-def _viewer_files(viewer: Viewer) -> dict[str, bytes]:
+def viewer_files(viewer: Viewer) -> dict[str, bytes]:
     page = viewer.index_html.decode()
     page = _put(page, '"app.js"', f'"app.js?{hashlib.sha256(viewer.app_js).hexdigest()[:8]}"')
     page = _put(page, '"app.css"', f'"app.css?{hashlib.sha256(viewer.app_css).hexdigest()[:8]}"')

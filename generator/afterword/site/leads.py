@@ -33,7 +33,7 @@ def lead_of(entry: Entry, parts: Parts) -> EntryLead | None:
 
     None after a week, unless it has not settled.
     """
-    ending = _ending(entry, parts)
+    ending = "" if parts.site.reader else _ending(entry, parts)
     if not ending or entry.date is None or entry.planned or entry.draft:
         return None
     if (parts.today - entry.date).days > RECENT_DAYS and not parts.is_folded(entry):

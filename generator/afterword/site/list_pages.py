@@ -137,7 +137,9 @@ def _application_view(application: Application, parts: Parts) -> ApplicationView
 
 def _sheet(application: Application, parts: Parts) -> Ref | None:
     """Return the preparation sheet of an application that goes on."""
-    open_ = is_open(parts.index.applications[application.slug], parts.today)
+    open_ = not parts.site.reader and is_open(
+        parts.index.applications[application.slug], parts.today
+    )
     return Ref(addresses.prepare(application.slug), application.name) if open_ else None
 
 

@@ -129,7 +129,9 @@ class Parts:
     def agenda(self) -> Agenda:
         """What there is to do, found when a page asks for it."""
         if self._agenda is None:
-            self._agenda = find_agenda(self.index, self.today)
+            nothing = Agenda(self.today, (), {}, (), {})
+            mine = not self.site.reader
+            self._agenda = find_agenda(self.index, self.today) if mine else nothing
         return self._agenda
 
     @property

@@ -206,6 +206,8 @@ def year_sheets(parts: Parts) -> tuple[Ref, ...]:
 
 
 def _years(parts: Parts) -> Sequence[int]:
+    if parts.site.reader:
+        return ()
     last = (parts.today.year, parts.today.month)
     return sorted({month[0] for month in parts.index.months if month <= last}, reverse=True)
 
