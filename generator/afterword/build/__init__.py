@@ -34,7 +34,7 @@ def build(opened: Opened, output: Path, *, clean: bool = False) -> BuildReport:
         AfterwordError: The output cannot be used, or the theme cannot render anything.
     """
     output = output.resolve()
-    _refuse_bad_output(opened.folder.resolve(), output)
+    refuse_bad_output(opened.folder.resolve(), output)
     cache = Cache(opened.folder)
     name = f"pages-{files.digest_of(str(output).encode())}.json"
     folder = OutputFolder(output, AUTHOR)
@@ -57,7 +57,8 @@ def build(opened: Opened, output: Path, *, clean: bool = False) -> BuildReport:
     return report
 
 
-def _refuse_bad_output(portfolio: Path, output: Path) -> None:
+def refuse_bad_output(portfolio: Path, output: Path) -> None:
+    """Stop when pages would be written among the portfolio's own files."""
     content = (portfolio / files.CONTENT).resolve()
     if output == portfolio:
         raise DiskError(output, "is the portfolio itself", "choose a folder for the site alone")

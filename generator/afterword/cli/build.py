@@ -40,6 +40,11 @@ from afterword.portfolio import open_portfolio
     type=click.Path(path_type=Path),
     help="Put the pages here, not into the portfolio's output/.",
 )
+@click.option(
+    "--reader",
+    metavar="NAME",
+    help="Build what this reader would see; needs an --output of its own.",
+)
 @click.option("--drafts", is_flag=True, help="Build drafts too.")
 @today_option
 @strict_option
@@ -50,6 +55,7 @@ def command(  # noqa: PLR0913 — one for each option
     ctx: click.Context,
     *,
     output: Path | None,
+    reader: str | None,
     drafts: bool,
     today: dt.date | None,
     strict: bool,
@@ -62,13 +68,34 @@ def command(  # noqa: PLR0913 — one for each option
     Afterword did not write are never touched.
     """
     folder = files.find_portfolio(ctx.obj)
-    opened = open_portfolio(folder, today=today, drafts=drafts)
-    report = build(opened, output or folder / files.OUTPUT, clean=clean)
+    if reader:
+        report = _for_reader(folder, reader, output, today, drafts=drafts)
+    else:
+        report = _for_author(folder, output, today, drafts=drafts, clean=clean)
     if as_json:
         echo_json(_document(report))
     else:
         _say(report)
     ctx.exit(exit_code(report.diagnostics, strict=strict))
+
+
+def _for_author(
+    folder: Path, output: Path | None, today: dt.date | None, *, drafts: bool, clean: bool
+) -> BuildReport:
+    opened = open_portfolio(folder, today=today, drafts=drafts)
+    return build(opened, output or folder / files.OUTPUT, clean=clean)
+
+
+def _for_reader(
+    folder: Path, reader: str, output: Path | None, today: dt.date | None, *, drafts: bool
+) -> BuildReport:
+    """Build a reader's edition, when the leak audit finds nothing."""
+    from afterword.build.edition import build_edition  # noqa: PLC0415 — most builds need none
+
+    if output is None or drafts:
+        message = "--reader needs an --output of its own, and goes without --drafts"
+        raise click.UsageError(message)
+    return build_edition(open_portfolio(folder, today=today), reader, output)
 
 
 def _document(report: BuildReport) -> dict[str, object]:

@@ -1,0 +1,373 @@
+"""What a reader may see: chosen, cut, renamed; and nothing else, anywhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from afterword.editions import (
+    Edited,
+    EditionError,
+    Pages,
+    audit_pages,
+    find_reader,
+    make_edition,
+    refuse_faults,
+    render,
+)
+from afterword.portfolio import open_portfolio
+from afterword.understanding import Understood, understand
+from tests.support.portfolio import Portfolio
+
+TODAY = dt.date(2026, 6, 10)
+SHARED = "---\ncompany: Acme Corp\nrole: Lead\nstage: panel\nshare: sam\n"
+EVERYTHING = "companies, people, feelings, outcomes, roles, days, links, pictures, quotes"
+
+
+def settings(show: str = "", more: str = "", names: str = "") -> str:
+    shown = ", ".join(f'"{word.strip()}"' for word in show.split(",") if word.strip())
+    return (
+        f'format = 1\ntitle = "Notes"\nauthor = "Dana Quill"\n{more}\n'
+        f'[readers.sam]\nname = "Sam"\nsource = "mentor"\nshow = [{shown}]\n{names}'
+    )
+
+
+def author_of(tmp_path: Path, content: Mapping[str, str | bytes], config: str) -> Understood:
+    portfolio = Portfolio.make(tmp_path, content, config)
+    return understand(open_portfolio(portfolio.folder, today=TODAY), use_cache=False)
+
+
+def edited_of(author: Understood) -> Edited:
+    return make_edition(author, find_reader(author, "sam"))
+
+
+def pages_of(author: Understood) -> Pages:
+    edited = edited_of(author)
+    refuse_faults(edited)
+    pages = render(edited)
+    report = audit_pages(edited, author, pages.files)
+    assert report.clean, "\n".join(report.lines())
+    return pages
+
+
+def text_of(pages: Pages) -> str:
+    """Return all that an edition says, names of files too."""
+    texts = [content.decode("utf-8", "replace") for content in pages.files.values()]
+    return "\n".join([*pages.files, *texts])
+
+
+def words(html: bytes) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html.decode()).split())
+
+
+MARKED = {
+    "2026-03-04-zqpath-final.md": SHARED
+    + """interview: zqinterview-id
+sent: zqsent letter
+alerts: zqalert
+feelings: zqfeeling
+outcome: rejected
+reason: zqreason given
+rating: zqrating
+their rating: zqtheirs
+clarity: vague
+resonates: no
+asked: 2026-03-06
+follow up: 2026-05-01
+place: zqplace hall
+x-own: zqown
+zqunknown: zqvalue
+by: Zqann Zqlee
+with: Zqbob Zqray
+source: interviewer
+strengths: calm
+improvements: pace, zqprivatetheme
+quote: paraphrase
+---
+Shown words. %% zqnote %% More. <!-- zqcomment -->
+
+::: private
+zqblock of text
+:::
+
+[label](https://zqhost.example/zqurl) and [[zqother]] and [mine](2026-03-05-zqother.md).
+Acme Corp called it so; <img src="zqimage.png" alt="zqalt"> Zqann agreed.
+
+![zqpicture](zqpicture.png)
+
+## What went well
+
+- **Calm** stayed with me
+  > zqquote of theirs — Zqann Zqlee
+
+## To improve
+
+- **Pace** was quick #zqprivatetheme
+
+::: private
+- **Pace** zqprivatebullet
+:::
+
+## Research
+
+- zqresearch of Acme
+
+## Next steps
+
+- [ ] Count slowly (by 2026-04-10)
+""",
+    "2026-03-05-zqother.md": "---\ntitle: Zqtitle zqunshared thing here\n---\nzqwhole entry.\n",
+    "2026-03-06-draft.md": "---\nshare: sam\ndraft: yes\n---\nzqdraft\n",
+    "2026-09-06-planned.md": "---\nshare: sam\n---\nzqplanned\n",
+    "zqpicture.png": b"zqbytes",
+}
+
+
+def test_a_marker_in_everything_private_is_in_no_byte_of_an_edition(tmp_path: Path) -> None:
+    config = settings(names='[themes."zqprivatetheme"]\nprivate = true\n')
+    everything = text_of(pages_of(author_of(tmp_path, MARKED, config)))
+
+    assert re.findall(r"(?i)zq\w*", everything) == []
+    assert "Acme" not in everything
+    assert "company A" in everything
+    assert "Count slowly" in everything
+    assert "2026-04-10" not in everything
+
+
+def test_nobody_sees_anything_unless_it_was_chosen(tmp_path: Path) -> None:
+    author = author_of(tmp_path, {"2026-03-04-a.md": "---\ncompany: Acme\n---\nHm."}, settings())
+
+    with pytest.raises(EditionError, match="sam would see nothing"):
+        refuse_faults(edited_of(author))
+
+
+@pytest.mark.parametrize(
+    ("show", "shown"),
+    [
+        ("companies", "Acme Corp"),
+        ("people", "Ann Lee"),
+        ("roles", "Lead of it"),
+        ("outcomes", "their own reason"),
+        ("feelings", "quite winded"),
+        ("days", "4 March 2026"),
+        ("links", "https://example.org/paper"),
+        ("quotes", "You waited for us"),
+    ],
+)
+def test_each_word_of_show_shows_one_thing_more(tmp_path: Path, show: str, shown: str) -> None:
+    entry = """---
+title: A shared entry
+company: Acme Corp
+role: Lead of it
+stage: panel
+source: interviewer
+by: Ann Lee
+outcome: rejected
+reason: their own reason
+feelings: quite winded
+quote: ok
+share: sam
+---
+See [it](https://example.org/paper).
+
+## What went well
+
+- **Calm** was there
+  > You waited for us
+"""
+    without = text_of(pages_of(author_of(tmp_path / "a", {"2026-03-04-a.md": entry}, settings())))
+    config = settings(show)
+    with_it = text_of(pages_of(author_of(tmp_path / "b", {"2026-03-04-a.md": entry}, config)))
+
+    assert shown not in without
+    assert shown in with_it
+
+
+@pytest.mark.parametrize(
+    ("quote", "bullet", "words_shown"),
+    [("ok", True, True), ("paraphrase", True, False), ("no", False, False), ("", True, False)],
+)
+def test_how_far_the_givers_words_go_is_the_entry_s_to_say(
+    tmp_path: Path,
+    quote: str,
+    bullet: bool,
+    words_shown: bool,  # noqa: FBT001
+) -> None:
+    entry = SHARED + f"quote: {quote}\nsource: panel\n---\n## What went well\n\n"
+    entry += "- **Calm** in the bullet\n  > In their own words\n"
+    author = author_of(tmp_path, {"2026-03-04-a.md": entry}, settings("quotes"))
+    everything = text_of(pages_of(author))
+
+    assert ("in the bullet" in everything) is bullet
+    assert ("In their own words" in everything) is words_shown
+    assert "calm" in everything.lower()
+
+
+def test_an_entry_chosen_by_a_theme_gives_its_points_on_it_and_no_page(tmp_path: Path) -> None:
+    entry = """---
+title: Told at lunch
+source: peer
+---
+The whole story of lunch.
+
+## What went well
+
+- **Calm** held the room
+
+## To improve
+
+- **Pace** ran away
+"""
+    config = settings().replace("show", 'include = ["theme:calm"]\nshow')
+    pages = pages_of(author_of(tmp_path, {"2026-03-04-a.md": entry}, config))
+    everything = text_of(pages)
+
+    assert not any(path.startswith("journal/") for path in pages.files)
+    assert "held the room" in words(pages.files["themes/calm.html"])
+    assert "ran away" not in everything
+    assert "story of lunch" not in everything
+    assert "Told at lunch" not in everything
+    assert "pace" not in everything.replace("namespace", "").replace("space", "").lower()
+
+
+@pytest.mark.parametrize(
+    ("include", "exclude", "expected"),
+    [
+        ('"kind:practice"', "", {"b"}),
+        ('"application:acme"', "", {"a", "c"}),
+        ('"application:acme"', '"stage:offer"', {"a"}),
+        ('"source:peer"', "", {"b"}),
+        ('"entry:2026-03-04-a"', "", {"a"}),
+        ('"entry:a", "kind:practice"', '"entry:a"', {"b"}),
+    ],
+)
+def test_exclusion_wins(tmp_path: Path, include: str, exclude: str, expected: set[str]) -> None:
+    content = {
+        "2026-03-04-a.md": "---\ncompany: Acme\nstage: panel\n---\nOne of them.",
+        "2026-03-05-b.md": "---\nkind: practice\nsource: peer\n---\nTwo of them.",
+        "2026-03-06-c.md": "---\ncompany: Acme\nstage: offer\n---\nThree of them.",
+    }
+    chosen = f"include = [{include}]\nexclude = [{exclude}]\nshow"
+    edited = edited_of(author_of(tmp_path, content, settings().replace("show", chosen)))
+
+    assert {one.entry.slug[-1] for one in edited.edition.choice.chosen} == expected
+
+
+def test_what_has_not_settled_is_shared_only_by_name(tmp_path: Path) -> None:
+    entry = "---\nkind: practice\nsource: peer\nsettle: 9 days\n---\nHm."
+    by_kind = settings().replace("show", 'include = ["kind:practice"]\nshow')
+    by_name = settings().replace("show", 'include = ["entry:2026-06-08-a"]\nshow')
+
+    assert (
+        edited_of(author_of(tmp_path / "a", {"2026-06-08-a.md": entry}, by_kind)).edition.reads
+        == ()
+    )
+    assert (
+        len(edited_of(author_of(tmp_path / "b", {"2026-06-08-a.md": entry}, by_name)).edition.reads)
+        == 1
+    )
+
+
+def test_a_misspelt_selector_stops_the_share(tmp_path: Path) -> None:
+    config = settings().replace("show", 'exclude = ["stage:ofer"]\nshow')
+    author = author_of(tmp_path, {"2026-03-04-a.md": SHARED + "---\nHm."}, config)
+
+    with pytest.raises(EditionError, match="stage:ofer"):
+        refuse_faults(edited_of(author))
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["::: privat\nsecret\n:::", "::: private\nsecret", "text ::: private", "    ::: private x"],
+)
+def test_a_malformed_lock_stops_the_share_and_names_the_line(tmp_path: Path, written: str) -> None:
+    author = author_of(tmp_path, {"2026-03-04-a.md": SHARED + f"---\n{written}\n"}, settings())
+    problems = [d.code for d in author.diagnostics]
+
+    if "malformed-private" in problems:
+        with pytest.raises(EditionError, match=r"2026-03-04-a\.md:\d+"):
+            refuse_faults(edited_of(author))
+
+
+@pytest.mark.parametrize("contact", ["ann@acme.example", "+44 20 7946 0958"])
+def test_an_address_or_a_number_stops_the_share(tmp_path: Path, contact: str) -> None:
+    author = author_of(
+        tmp_path, {"2026-03-04-a.md": SHARED + f"---\nCall {contact} then.\n"}, settings()
+    )
+
+    with pytest.raises(EditionError, match="contact-in-share"):
+        refuse_faults(edited_of(author))
+
+
+def test_names_get_the_labels_the_author_gives_and_two_stay_two(tmp_path: Path) -> None:
+    names = (
+        '[names."Acme Corp"]\nas = "a bank"\nalso = ["the Vault"]\n'
+        '[names."Bolt Ltd"]\nas = "a bank"\n'
+    )
+    content = {
+        "2026-03-04-a.md": SHARED + "---\nThe Vault has rules. Acme is slow.",
+        "2026-03-05-b.md": "---\ncompany: Bolt Ltd\nshare: sam\n---\nBolt is quick.",
+    }
+    pages = pages_of(author_of(tmp_path, content, settings(names=names)))
+    everything = words(b" ".join(c for p, c in pages.files.items() if p.endswith(".html")))
+
+    assert "a bank has rules. a bank is slow." in everything
+    assert "a bank 2 is quick." in everything
+
+
+def test_a_name_in_emphasis_over_a_line_end_or_in_a_word_is_found(tmp_path: Path) -> None:
+    body = "Ac*me* Corp, ACME\nCORP and acme-corp; the Acme-Corps of this world."
+    author = author_of(tmp_path, {"2026-03-04-a.md": SHARED + f"---\n{body}\n"}, settings())
+
+    assert "acme" not in text_of(pages_of(author)).lower()
+
+
+def test_a_picture_is_encoded_anew_and_named_by_its_content(tmp_path: Path) -> None:
+    made = io.BytesIO()
+    picture = Image.new("RGB", (40, 20), "red")
+    exif = Image.Exif()
+    exif[0x010E] = "zqdescription"
+    picture.save(made, "JPEG", exif=exif)
+    content = {
+        "2026-03-04-a.md": SHARED + "---\n![A red door](zqdoor.jpg)\n",
+        "zqdoor.jpg": made.getvalue(),
+    }
+    pages = pages_of(author_of(tmp_path, content, settings("pictures")))
+    names = [path for path in pages.files if path.startswith("files/")]
+
+    assert len(names) == 1
+    assert "zq" not in names[0]
+    assert b"zqdescription" not in pages.files[names[0]]
+    assert Image.open(io.BytesIO(pages.files[names[0]])).size == (40, 20)
+    assert names[0] in text_of(pages)
+
+
+def test_patterns_and_counts_are_of_the_edition_alone(tmp_path: Path) -> None:
+    content = {
+        f"2026-0{month}-04-{share}.md": (
+            f"---\nsource: peer\noccasion: Talk {month}\nby: Ann\nstrengths: calm\n{share}---\nHm."
+        )
+        .replace("yes", "share: sam\n")
+        .replace("no", "")
+        for month in range(1, 6)
+        for share in ("yes", "no")
+    }
+    pages = pages_of(author_of(tmp_path, content, settings()))
+
+    assert "5 of 5 events" in words(pages.files["patterns/index.html"])
+
+
+def test_every_link_of_an_edition_leads_into_it(tmp_path: Path) -> None:
+    from tests.support.links import broken_links  # noqa: PLC0415
+
+    pages = pages_of(author_of(tmp_path, MARKED, settings(EVERYTHING.replace("pictures, ", ""))))
+    html = {p: c.decode() for p, c in pages.files.items() if p.endswith(".html")}
+    others = [path for path in pages.files if not path.endswith(".html")]
+
+    assert broken_links(html, others) == []
