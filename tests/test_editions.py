@@ -66,7 +66,7 @@ def words(html: bytes) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html.decode()).split())
 
 
-MARKED = {
+MARKED: dict[str, str | bytes] = {
     "2026-03-04-zqpath-final.md": SHARED
     + """interview: zqinterview-id
 sent: zqsent letter
@@ -196,7 +196,7 @@ See [it](https://example.org/paper).
 def test_how_far_the_givers_words_go_is_the_entry_s_to_say(
     tmp_path: Path,
     quote: str,
-    bullet: bool,
+    bullet: bool,  # noqa: FBT001
     words_shown: bool,  # noqa: FBT001
 ) -> None:
     entry = SHARED + f"quote: {quote}\nsource: panel\n---\n## What went well\n\n"
@@ -334,7 +334,7 @@ def test_a_picture_is_encoded_anew_and_named_by_its_content(tmp_path: Path) -> N
     exif = Image.Exif()
     exif[0x010E] = "zqdescription"
     picture.save(made, "JPEG", exif=exif)
-    content = {
+    content: dict[str, str | bytes] = {
         "2026-03-04-a.md": SHARED + "---\n![A red door](zqdoor.jpg)\n",
         "zqdoor.jpg": made.getvalue(),
     }

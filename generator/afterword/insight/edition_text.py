@@ -118,7 +118,7 @@ class Cutter:
             return self._points_alone(one, plan)
         quote = one.entry.text_of("quote").strip().lower() or "paraphrase"
         bare = quote == "no"
-        values = self._facts(one.entry, plan)
+        values = self._facts(one.entry, plan, bare=bare)
         if bare:
             values["title"] = self._words.title(one.entry.kind.value, plan.date)
         body = (
@@ -181,7 +181,7 @@ class Cutter:
             text = kept
         return self._renamed(self._rewriter.rewritten(text, entry)).strip("\n")
 
-    def _facts(self, entry: Entry, plan: _Plan) -> dict[str, str | Sequence[str]]:
+    def _facts(self, entry: Entry, plan: _Plan, *, bare: bool) -> dict[str, str | Sequence[str]]:
         show, text = self._show, entry.text_of
         judged = {point.theme.key for point in entry.points if point.theme}
         values: dict[str, str | Sequence[str]] = {
@@ -192,8 +192,8 @@ class Cutter:
             "stage": self._renamed(entry.stage.text) if entry.stage else "",
             "source": [self._renamed(source.text) for source in entry.sources],
             "by": [self._person(person.key, person.name) for person in entry.givers],
-            "strengths": self._listed(entry, Polarity.STRENGTH),
-            "improvements": self._listed(entry, Polarity.IMPROVEMENT),
+            "strengths": self._listed(entry, Polarity.STRENGTH, bare=bare),
+            "improvements": self._listed(entry, Polarity.IMPROVEMENT, bare=bare),
             "themes": [t.name for t in entry.themes if t.key not in judged and not t.private],
             "measure": self._renamed(text("measure")),
             "status": text("status"),
@@ -233,7 +233,7 @@ class Cutter:
     def _person(self, key: str, name: str) -> str:
         return self._labels.of(key) if self._labels.hides(key) else name
 
-    def _listed(self, entry: Entry, polarity: Polarity) -> list[str]:
+    def _listed(self, entry: Entry, polarity: Polarity, *, bare: bool) -> list[str]:
         """Return the themes that front matter names one way, and those only private words name."""
         themes: dict[str, Theme] = {}
         private = self._private_lines(entry)
@@ -242,9 +242,9 @@ class Cutter:
             if theme is None or theme.private or point.polarity is not polarity:
                 continue
             spoken = [e for e in point.evidence if e.line not in private]
-            if not spoken and not (
+            if (bare or not spoken) and (bare or not (
                 point.evidence and not self._is_in_front(entry, theme, polarity)
-            ):
+            )):
                 themes[theme.key] = theme
         return [theme.name for theme in themes.values()]
 
