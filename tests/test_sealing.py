@@ -402,6 +402,15 @@ def test_a_file_that_is_no_picture_is_only_downloaded() -> None:
     assert found.asset(asset) == b"%PDF"
 
 
+def test_the_authors_keys_are_recovered_from_the_authors_vault_alone() -> None:
+    author = vault(page(""), kept_keys=b'{"salt":"..."}')
+    sam = vault(page(""), secret=OTHER_SECRET, keys=OTHER_KEYS)
+    blobs = blobs_of_folder(folder(author, sam).files)
+
+    assert open_vault(blobs, SECRET).kept_keys() == b'{"salt":"..."}'
+    assert open_vault(blobs, OTHER_SECRET).kept_keys() == b""
+
+
 def test_a_vault_without_its_home_page_is_refused() -> None:
     with pytest.raises(NoHomeError):
         folder(replace(vault(page("")), home="today.html"))

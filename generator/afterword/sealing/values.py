@@ -52,6 +52,8 @@ class Vault:
     """The author's e-mail address; without one replies are copied or downloaded."""
     question: str = ""
     """What the author asks this reader."""
+    kept_keys: bytes = field(default=b"", repr=False)
+    """The author's own keys, in the author's vault alone: what they are recovered from."""
     titles: bool = False
     """Whether the window's title names the page; it stays in the browser's history."""
 
