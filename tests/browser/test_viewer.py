@@ -366,7 +366,19 @@ def test_printing_shows_the_page_alone(reader: Visitor) -> None:
 def test_the_bar_says_which_copy_it_is(reader: Visitor) -> None:
     page = opened(reader)
 
-    expect(page.locator("#bar")).to_contain_text(f"Copy {EPOCH} · November 19, 2026")
+    expect(page.locator("#bar")).to_contain_text(f"Copy {EPOCH} · 19 November 2026")
+
+
+def test_a_new_publish_is_what_opens_next(small: Callable[..., Page], tmp_path: Path) -> None:
+    page = unlock(small(vault(_page("", title="Old"), secret=SECRET)))
+    expect(heading(page)).to_contain_text("Old")
+    page.get_by_role("button", name="Lock").click()
+    expect(page.get_by_label("Passphrase")).to_be_visible()
+    seal(tmp_path, vault(_page("", title="New"), secret=SECRET), epoch=EPOCH + 1)
+    unlock(page)
+
+    expect(heading(page)).to_contain_text("New")
+    expect(page.locator("#bar")).to_contain_text(f"Copy {EPOCH + 1}")
 
 
 def test_locking_forgets_everything(reader: Visitor) -> None:
