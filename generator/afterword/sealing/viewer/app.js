@@ -18,6 +18,7 @@ const make = (tag, props, ...parts) => {
 };
 const button = (text, onclick, props) => make("button", { type: "button", onclick, ...props }, text);
 const area = props => make("textarea", { maxLength: 8000, autocomplete: "off", ...props });
+const bare = () => history.replaceState(0, "", location.pathname);
 const or = (promise, fault) => promise.catch(error => { throw error.at ? error : fault; });
 
 /* Bytes. */
@@ -108,11 +109,12 @@ const enter = async link => {
 		form.hidden = false;
 		return pass.select();
 	}
+	pass.value = "";
 	$("#lock").remove();
 	bar.append(make("span", {}, `${tNumber} ${manifest.epoch} · `, new Date(manifest.built).toLocaleDateString(lang, { dateStyle: "long", timeZone: "UTC" })), remarks, button(tLock, () => {
 		if (unsent && !confirm(tUnsent)) return;
 		unsent = 0;
-		history.replaceState(0, "", location.pathname);
+		bare();
 		location.reload();
 	}));
 	bar.hidden = false;
@@ -127,7 +129,7 @@ const partsOf = async route => {
 	all("script, style, link, meta, base, form, input, textarea, select, iframe, frame, object, embed, template, portal, dialog, noscript, animate, set", body).forEach(one => one.remove());
 	for (const one of all("*", body)) for (const { name, value } of [...one.attributes]) {
 		const link = /href$/.test(name), set = (pattern, text) => one.setAttribute(name, value.replace(pattern, text));
-		if (/^(id|for|headers|aria-([dl].*by|controls|details|errormessage|flowto|owns|active.*))$/.test(name)) set(/\S+/g, "p-$&");
+		if (/^(id|for|headers|aria-(.*by|(act|con|det|err|flo|own).*))$/.test(name)) set(/\S+/g, "p-$&");
 		else if (/url\(/.test(value)) set(/#/g, "#p-");
 		else if (link && one.localName !== "a") set(/^#?/, "#p-");
 		else if (/^(name|style|srcset|ping|target|popover|on.*)/.test(name) || link && !/^(#|https?:|mailto:|tel:)/i.test(value) || name === "src" && !/^data:image\//i.test(value)) one.removeAttribute(name);
@@ -208,10 +210,12 @@ const searching = async () => {
 
 /* Remarks are kept here alone until they are copied, downloaded or mailed. */
 const offer = route => {
-	for (const one of all("main :is(h1, h2, h3, li)", page)) {
-		const own = one.cloneNode(true), item = one.localName === "li", quote = one.innerText.replace(/\s+/g, " ").trim().slice(0, 300);
+	/* Their words are read before anything is put beside them: the page is laid out once. */
+	const spots = all("main :is(h1, h2, h3, li):not(.vh, nav *, .log *, .rows *, .marks *, .run *)", page).map(one => [one, one.innerText.replace(/\s+/g, " ").trim().slice(0, 300)]);
+	for (const [one, quote] of spots) {
+		const own = one.cloneNode(true), item = one.localName === "li";
 		if (item) all("a, time, svg", own).forEach(part => part.remove());
-		if (one.closest("nav, .vh, .log, .rows, .marks, .run") || own.textContent.trim().length < 3) continue;
+		if (own.textContent.trim().length < 3) continue;
 		const mark = button("+", () => review({ page: route, anchor: one.closest("main [id]")?.id.slice(2) || "", quote }, mark), { className: "v-mark", title: tRemark, ariaLabel: tRemark, lang });
 		if (items.some(item => item.page === route && item.quote === quote)) mark.classList.add("v-on");
 		const host = item && all(":scope > p", one).at(-1) || one;
@@ -276,7 +280,7 @@ const remarks = button("", () => review(), { hidden: true });
 const follow = () => {
 	const link = /^#k=([\w-]{43})$/.exec(location.hash);
 	if (!link) return keys ? go() : pass.focus();
-	history.replaceState(0, "", location.pathname);
+	bare();
 	if (!keys) enter(bytesOf(link[1].replace(/-/g, "+").replace(/_/g, "/") + "="));
 };
 const start = () => {
