@@ -156,6 +156,14 @@ def test_a_reader_who_comes_or_goes_leaves_the_others_blobs_as_they_were() -> No
     }
 
 
+def test_a_container_that_every_reader_left_opens_for_nobody() -> None:
+    files = folder().files
+
+    assert not [path for path in files if path.startswith("b/")]
+    with pytest.raises(WrongSecretError):
+        opened(files)
+
+
 def test_eight_readers_are_welcome_and_a_ninth_is_not() -> None:
     readers = [(bytes([n]) * 32, VaultKeys.of(bytes([n]) * 32, b"i" * 16)) for n in range(9)]
 

@@ -383,6 +383,30 @@ def test_a_passphrase_has_the_same_form_here_and_there_for_every_character(
     ] == []
 
 
+def test_the_viewer_has_one_name_that_pages_can_see(reader: Visitor) -> None:
+    page = opened(reader)
+    plain = reader.open("folder/app.css")
+    names = "Object.getOwnPropertyNames(window)"
+
+    assert set(page.evaluate(names)) - set(plain.evaluate(names)) == {"V"}
+
+
+def test_browsers_keep_nothing_that_is_typed(reader: Visitor) -> None:
+    typed = "one => [...document.querySelectorAll(one)].map(field => field.autocomplete)"
+    fields = "input:not([type=radio]), textarea:not([readonly])"
+    page = reader.open(PLACES[0])
+    found = page.evaluate(typed, fields)
+    unlock(page)
+    page.locator("#page h2 .v-mark").first.click()
+    found += page.evaluate(typed, fields)
+    page.get_by_role("button", name="Close").click()
+    menu(page, "Search")
+    expect(page.locator("#q")).to_be_visible()
+    found += page.evaluate(typed, fields)
+
+    assert found == ["off"] * 4
+
+
 def test_printing_shows_the_page_alone(reader: Visitor) -> None:
     page = opened(reader)
     page.emulate_media(media="print")
