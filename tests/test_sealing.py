@@ -164,6 +164,13 @@ def test_a_container_that_every_reader_left_opens_for_nobody() -> None:
         opened(files)
 
 
+def test_a_passphrase_and_a_link_open_one_vault() -> None:
+    files = folder(vault(page("", title="Mine"), secrets=(SECRET, OTHER_SECRET))).files
+
+    assert opened(files, SECRET) == opened(files, OTHER_SECRET) != {}
+    assert len(files) == len(folder(vault(page("", title="Mine"))).files)
+
+
 def test_eight_readers_are_welcome_and_a_ninth_is_not() -> None:
     readers = [(bytes([n]) * 32, VaultKeys.of(bytes([n]) * 32, b"i" * 16)) for n in range(9)]
 

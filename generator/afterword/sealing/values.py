@@ -34,8 +34,8 @@ class Asset:
 class Vault:
     """What one reader may see."""
 
-    secret: bytes = field(repr=False)
-    """S of the passphrase or link, 32 bytes."""
+    secrets: tuple[bytes, ...] = field(repr=False)
+    """S, 32 bytes, of the passphrase or link, or of both; each takes a slot."""
     keys: VaultKeys
     pages: tuple[Page, ...]
     assets: tuple[Asset, ...]
