@@ -156,6 +156,21 @@ def test_a_reader_who_comes_or_goes_leaves_the_others_blobs_as_they_were() -> No
     }
 
 
+def test_a_container_that_every_reader_left_opens_for_nobody() -> None:
+    files = folder().files
+
+    assert not [path for path in files if path.startswith("b/")]
+    with pytest.raises(WrongSecretError):
+        opened(files)
+
+
+def test_a_passphrase_and_a_link_open_one_vault() -> None:
+    files = folder(vault(page("", title="Mine"), secrets=(SECRET, OTHER_SECRET))).files
+
+    assert opened(files, SECRET) == opened(files, OTHER_SECRET) != {}
+    assert len(files) == len(folder(vault(page("", title="Mine"))).files)
+
+
 def test_eight_readers_are_welcome_and_a_ninth_is_not() -> None:
     readers = [(bytes([n]) * 32, VaultKeys.of(bytes([n]) * 32, b"i" * 16)) for n in range(9)]
 
@@ -400,6 +415,15 @@ def test_a_file_that_is_no_picture_is_only_downloaded() -> None:
 
     assert f'<a data-asset="{asset}" download="cv.pdf">My CV</a>' in found.page(found.manifest.home)
     assert found.asset(asset) == b"%PDF"
+
+
+def test_the_authors_keys_are_recovered_from_the_authors_vault_alone() -> None:
+    author = vault(page(""), kept_keys=b'{"salt":"..."}')
+    sam = vault(page(""), secret=OTHER_SECRET, keys=OTHER_KEYS)
+    blobs = blobs_of_folder(folder(author, sam).files)
+
+    assert open_vault(blobs, SECRET).kept_keys() == b'{"salt":"..."}'
+    assert open_vault(blobs, OTHER_SECRET).kept_keys() == b""
 
 
 def test_a_vault_without_its_home_page_is_refused() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
+import sys
 from collections import Counter
 
 import pytest
@@ -86,6 +88,13 @@ def test_six_words_by_chance_may_be_used_by_the_author(made: int) -> None:
     passphrase = make_passphrase(WORDS, chance(made))
 
     assert strength_of(passphrase, least_bits=AUTHOR_BITS).weakness is None
+
+
+def test_the_lists_of_common_words_are_loaded_when_a_passphrase_is_judged() -> None:
+    code = "import sys, afterword.sealing.passphrases; print('zxcvbn' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "False"
 
 
 @pytest.mark.parametrize("passphrase", ["", "---", "password", "correct horse battery staple"])

@@ -44,7 +44,7 @@ def viewer() -> Viewer:
 
     folder = _HERE / "sealing" / "viewer"
     return Viewer(
-        (folder / "index.html").read_bytes(),
+        (folder / "index.html").read_bytes().replace(b"\n", b""),
         squeeze_script((folder / "app.js").read_text("utf-8")).encode(),
         squeeze_style((folder / "app.css").read_text("utf-8")).encode(),
     )

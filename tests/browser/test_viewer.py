@@ -297,6 +297,36 @@ def test_a_page_can_neither_run_nor_pose_as_the_viewer(small: Callable[..., Page
     assert page.title() == "Private page"
 
 
+def test_places_of_a_page_are_set_apart_with_all_that_refers_to_them(
+    small: Callable[..., Page],
+) -> None:
+    main = """
+        <h2 id="a">A</h2><p class="it" id="b" aria-labelledby="a" aria-describedby="a b"
+        aria-owns="a" aria-controls="a" aria-details="a" aria-flowto="a" aria-label="a">B</p>
+        <table><tr><th id="c">C</th><td headers="a c">D</td></tr></table>
+        <svg><linearGradient id="d"/><path id="e" fill="url(#d)"/><use href="#e"/></svg>
+    """
+    route = KEYS.route("index.html")
+    a, b, c, d, e = (f"p-{KEYS.anchor(route, name)}" for name in "abcde")
+    page = unlock(small(vault(_page(main), secret=SECRET)))
+    expect(page.locator(f"#{a}")).to_be_visible()
+
+    def attributes(selector: str) -> dict[str, str]:
+        return dict(
+            page.locator(f"#page {selector}").evaluate(
+                "one => [...one.attributes].map(a => [a.name, a.value])"
+            )
+        )
+
+    it = attributes("p.it")
+    assert {it[f"aria-{name}"] for name in ("owns", "controls", "details", "flowto")} == {a}
+    assert (it["id"], it["aria-labelledby"], it["aria-describedby"]) == (b, a, f"{a} {b}")
+    assert it["aria-label"] == "a"
+    assert attributes("td")["headers"] == f"{a} {c}"
+    assert attributes("path[id]")["fill"] == f"url(#{d})"
+    assert attributes("use")["href"] == f"#{e}"
+
+
 def test_search_finds_in_every_page_and_keeps_what_was_typed(reader: Visitor) -> None:
     page = opened(reader)
     menu(page, "Search")
@@ -353,6 +383,30 @@ def test_a_passphrase_has_the_same_form_here_and_there_for_every_character(
     ] == []
 
 
+def test_the_viewer_has_one_name_that_pages_can_see(reader: Visitor) -> None:
+    page = opened(reader)
+    plain = reader.open("folder/app.css")
+    names = "Object.getOwnPropertyNames(window)"
+
+    assert set(page.evaluate(names)) - set(plain.evaluate(names)) == {"V"}
+
+
+def test_browsers_keep_nothing_that_is_typed(reader: Visitor) -> None:
+    typed = "one => [...document.querySelectorAll(one)].map(field => field.autocomplete)"
+    fields = "input:not([type=radio]), textarea:not([readonly])"
+    page = reader.open(PLACES[0])
+    found = page.evaluate(typed, fields)
+    unlock(page)
+    page.locator("#page h2 .v-mark").first.click()
+    found += page.evaluate(typed, fields)
+    page.get_by_role("button", name="Close").click()
+    menu(page, "Search")
+    expect(page.locator("#q")).to_be_visible()
+    found += page.evaluate(typed, fields)
+
+    assert found == ["off"] * 4
+
+
 def test_printing_shows_the_page_alone(reader: Visitor) -> None:
     page = opened(reader)
     page.emulate_media(media="print")
@@ -366,7 +420,38 @@ def test_printing_shows_the_page_alone(reader: Visitor) -> None:
 def test_the_bar_says_which_copy_it_is(reader: Visitor) -> None:
     page = opened(reader)
 
-    expect(page.locator("#bar")).to_contain_text(f"Copy {EPOCH} · November 19, 2026")
+    expect(page.locator("#bar")).to_contain_text(f"Copy {EPOCH} · 19 November 2026")
+
+
+def test_a_new_publish_is_what_opens_next(small: Callable[..., Page], tmp_path: Path) -> None:
+    page = unlock(small(vault(_page("", title="Old"), secret=SECRET)))
+    expect(heading(page)).to_contain_text("Old")
+    page.get_by_role("button", name="Lock").click()
+    expect(page.get_by_label("Passphrase")).to_be_visible()
+    seal(tmp_path, vault(_page("", title="New"), secret=SECRET), epoch=EPOCH + 1)
+    unlock(page)
+
+    expect(heading(page)).to_contain_text("New")
+    expect(page.locator("#bar")).to_contain_text(f"Copy {EPOCH + 1}")
+
+
+def test_the_words_do_not_stay_in_the_page(small: Callable[..., Page]) -> None:
+    page = small(vault(_page(""), secret=SECRET))
+    field = page.locator("#pass").element_handle()
+    unlock(page)
+    expect(heading(page)).to_be_visible()
+
+    assert field.evaluate("field => field.value") == ""
+
+
+def test_every_word_of_the_viewer_is_said_in_both_languages() -> None:
+    source = (VIEWER / "app.js").read_text("utf-8")
+    texts = [one.split("|") for one in re.findall(r'^[?:] "(.+?)"', source, re.MULTILINE)]
+    names = re.search(r"^const \[(tPrivate.+?), \.\.\.tKinds\]", source, re.MULTILINE)
+
+    assert names
+    assert [len(words) for words in texts] == [len(names[1].split(", ")) + 5] * 2
+    assert all(word for words in texts for word in words)
 
 
 def test_locking_forgets_everything(reader: Visitor) -> None:

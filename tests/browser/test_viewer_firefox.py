@@ -19,6 +19,7 @@ from tests.support.server import serving
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow,
+    pytest.mark.xdist_group("firefox"),
     pytest.mark.skipif(
         firefox() is None, reason="there is no Firefox: apt-get install firefox-esr"
     ),

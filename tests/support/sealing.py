@@ -38,7 +38,7 @@ def page(main: str, path: str = "index.html", title: str = "A page") -> Page:
 
 def vault(*pages: Page, assets: tuple[Asset, ...] = (), **more: Any) -> Vault:  # noqa: ANN401
     """Make a vault of pages; the first opens first."""
-    given = {"secret": SECRET, "keys": KEYS, "title": "Notes", "built": DAY, **more}
+    given = _given(more)
     return Vault(pages=pages, assets=assets, **{"home": pages[0].path, **given})
 
 
@@ -56,8 +56,14 @@ def vault_of_site(site: Path, **more: Any) -> Vault:  # noqa: ANN401
         for name, path in paths.items()
         if name.startswith("files/") or name.endswith(".css")
     ]
-    given = {"secret": SECRET, "keys": KEYS, "title": "Notes", "built": DAY, **more}
+    given = _given(more)
     return Vault(pages=tuple(pages), assets=tuple(assets), **given)
+
+
+def _given(more: dict[str, Any]) -> dict[str, Any]:
+    """Return what a vault is made of; `secret` is short for the only one."""
+    secret = more.pop("secret", SECRET)
+    return {"secrets": (secret,), "keys": KEYS, "title": "Notes", "built": DAY, **more}
 
 
 def _title(html: bytes) -> str:

@@ -49,7 +49,7 @@ def seal_folder(
     Args:
         keys: The container's own.
         epoch: The number of this publish: one more than the last that changed anything.
-        vaults: One for each reader, at most eight.
+        vaults: One for each reader, with at most eight secrets together.
         viewer: As it ships.
 
     Raises:
@@ -105,7 +105,7 @@ def modified_at(path: str, epoch: int) -> int:
 
 
 def _header(keys: ContainerKeys, epoch: int, vaults: Iterable[Vault]) -> bytes:
-    return header(keys, [(vault.secret, vault.keys) for vault in vaults], epoch)
+    return header(keys, [(secret, v.keys) for v in vaults for secret in v.secrets], epoch)
 
 
 def _blobs(sealed: Iterable[SealedVault]) -> dict[str, bytes]:

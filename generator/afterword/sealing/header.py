@@ -29,7 +29,7 @@ _ZEROS = bytes(8)
 class HeaderFault(enum.Enum):
     """Why a set of slots cannot be written."""
 
-    TOO_MANY = "a container holds at most eight readers"
+    TOO_MANY = "a container has room for eight passphrases and links"
     SAME_SLOT = "two readers have the same passphrase"
 
 
@@ -125,11 +125,11 @@ def header(
 
     Args:
         container: The container's own keys.
-        readers: S and the vault's keys of each reader.
+        readers: S and the vault's keys, for each passphrase and link.
         epoch: The number of this publish.
 
     Raises:
-        HeaderError: More than eight readers, or two that would open with the same passphrase.
+        HeaderError: More than eight, or two that would open with the same passphrase.
     """
     if len(readers) > SLOTS:
         raise HeaderError(HeaderFault.TOO_MANY)

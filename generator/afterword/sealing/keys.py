@@ -72,6 +72,10 @@ class VaultKeys:
         """Return which of so many shards holds a page, from 0."""
         return int.from_bytes(prf(self.name, b"shard" + route.encode())[:4], "big") % shards
 
+    def kept_keys_id(self) -> str:
+        """Return the id under which a manifest names the author's own keys."""
+        return self.route("asset:.keys")
+
     def asset(self, content: bytes, suffix: str) -> str:
         """Return the id of an asset: the route of its name, which follows from its content."""
         return self.route(f"asset:{hashlib.sha256(content).hexdigest()}{suffix}")

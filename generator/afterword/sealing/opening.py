@@ -82,6 +82,15 @@ class OpenVault:
         """
         return self._open("asset", name, self.manifest.assets[name][1])
 
+    def kept_keys(self) -> bytes:
+        """Return the author's own keys; empty in every vault but the author's.
+
+        Raises:
+            DamagedError: They are missing or not what was sealed.
+        """
+        named = self.manifest.assets.get(self.keys.kept_keys_id())
+        return self._open("keys", "", named[1]) if named else b""
+
     def names(self) -> frozenset[str]:
         """Return the names of all of the vault's blobs, the manifest's too."""
         digests = [*self.manifest.shards, *[one for _, one in self.manifest.assets.values()]]

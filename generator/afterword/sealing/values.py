@@ -34,8 +34,8 @@ class Asset:
 class Vault:
     """What one reader may see."""
 
-    secret: bytes = field(repr=False)
-    """S of the passphrase or link, 32 bytes."""
+    secrets: tuple[bytes, ...] = field(repr=False)
+    """S, 32 bytes, of the passphrase or link, or of both; each takes a slot."""
     keys: VaultKeys
     pages: tuple[Page, ...]
     assets: tuple[Asset, ...]
@@ -52,6 +52,8 @@ class Vault:
     """The author's e-mail address; without one replies are copied or downloaded."""
     question: str = ""
     """What the author asks this reader."""
+    kept_keys: bytes = field(default=b"", repr=False)
+    """The author's own keys, in the author's vault alone: what they are recovered from."""
     titles: bool = False
     """Whether the window's title names the page; it stays in the browser's history."""
 

@@ -82,7 +82,7 @@ def seal_vault(vault: Vault, epoch: int, *, least_manifest_bytes: int = 0) -> Se
     files = {a.path: _kept(vault, a) for a in vault.assets if a.mime != STYLE}
     places = Places(vault.keys, routes, {path: (one.id, one.mime) for path, one in files.items()})
     shards = _shards(vault, rewrite_pages(vault, places))
-    assets = {one.id: one for one in (style, *files.values())}
+    assets = {one.id: one for one in (style, *files.values(), *_kept_keys(vault))}
     contents = _manifest(vault, epoch, _Contents(routes, shards, assets, style.id))
     manifest = seal_blob(
         vault.keys, "manifest", "", json_bytes(contents), least_bytes=least_manifest_bytes
@@ -126,6 +126,13 @@ def _shards(vault: Vault, pages: Mapping[str, str]) -> list[Blob]:
         seal_blob(vault.keys, "shard", str(number), json_bytes(shard))
         for number, shard in enumerate(shards)
     ]
+
+
+def _kept_keys(vault: Vault) -> list[_Kept]:
+    if not vault.kept_keys:
+        return []
+    sealed = seal_blob(vault.keys, "keys", "", vault.kept_keys)
+    return [_Kept(vault.keys.kept_keys_id(), OTHER, sealed)]
 
 
 def _kept(vault: Vault, asset: Asset) -> _Kept:

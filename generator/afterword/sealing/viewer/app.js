@@ -1,7 +1,7 @@
 /* Opens what sealing/*.py sealed; docs/sharing.md says what that promises. */
 "use strict";
 (() => {
-const doc = document, lang = /^de/i.test(navigator.language) ? "de" : "en";
+const doc = document, lang = /^de/i.test(navigator.language) ? "de" : "en-GB";
 const [tPrivate, tWrong, tDamaged, tMixed, tVersion, tRounds, tOffline, tHttp, tFramed, tGone, tHello, tPass, tOpen, tShow, tWait, tSearch, tLock, tNumber, tFind, tNone, tUnsent, tRemark, tWords, tKeep, tClose, tRemarks, tSend, tCopy, tSave, tMail, tRemove, tDone, tLong, tAnswer, ...tKinds] = (lang === "de"
 ? "Private Seite|Das öffnet hier nichts. Großschreibung, Leerzeichen und Striche sind egal.|Ein Teil dieser Kopie fehlt oder ist beschädigt. Bitte neu laden, sonst um eine neue bitten.|Zwei Kopien sind vermischt. Bitte in einer Minute neu laden.|Ein neueres Programm hat das gemacht. Bitte neu laden.|Diese Kopie verlangt, was keine verlangen sollte. Sie bleibt zu.|Nicht erreichbar. Besteht eine Verbindung?|Über http:// öffnet sich das nicht. Die Adresse braucht https://.|Das öffnet sich nicht in einer anderen Seite.|Diese Seite ist nicht in dieser Kopie.|Jemand hat diese Notizen mit dir geteilt.|Passphrase|Öffnen|Zeigen|Wird geöffnet …|Suche|Sperren|Kopie|Wörter oder Wortanfänge|Keine Seite enthält das alles.|Die Anmerkungen sind nicht verschickt. Ohne sie gehen?|Etwas anmerken|Deine Worte|Behalten|Schließen|Anmerkungen|Lesen kann das nur, wer die Notizen schrieb.|Kopieren|Herunterladen|E-Mail|Entfernen|Kopiert.|Zu lang für eine Antwort.|Deine Antwort|lief gut|versuch das|ein Schritt|nur eine Notiz|Antwort"
 : "Private page|That opens nothing here. Capitals, spaces and hyphens do not matter.|Part of this copy is missing or damaged. Reload, or ask for a new one.|Two copies are mixed here. Reload in a minute.|A newer program made this. Reload this page.|This copy asks for what none should. It stays closed.|This cannot be reached. Are you offline?|This does not open over http://. The address needs https://.|This does not open inside another page.|This page is not in this copy.|Someone shared these notes with you.|Passphrase|Open|Show|Opening …|Search|Lock|Copy|Words or their beginnings|No page holds all of that.|Your remarks are not sent. Leave without them?|Leave a remark|Your words|Keep|Close|Remarks|Only the author of the notes can read this.|Copy|Download|E-mail|Remove|Copied.|Too long for one reply.|Your answer|went well|try this|a step|just a note|answer").split("|");
@@ -18,6 +18,7 @@ const make = (tag, props, ...parts) => {
 };
 const button = (text, onclick, props) => make("button", { type: "button", onclick, ...props }, text);
 const area = props => make("textarea", { maxLength: 8000, autocomplete: "off", ...props });
+const bare = () => history.replaceState(0, "", location.pathname);
 const or = (promise, fault) => promise.catch(error => { throw error.at ? error : fault; });
 
 /* Bytes. */
@@ -108,11 +109,12 @@ const enter = async link => {
 		form.hidden = false;
 		return pass.select();
 	}
+	pass.value = "";
 	$("#lock").remove();
 	bar.append(make("span", {}, `${tNumber} ${manifest.epoch} · `, new Date(manifest.built).toLocaleDateString(lang, { dateStyle: "long", timeZone: "UTC" })), remarks, button(tLock, () => {
 		if (unsent && !confirm(tUnsent)) return;
 		unsent = 0;
-		history.replaceState(0, "", location.pathname);
+		bare();
 		location.reload();
 	}));
 	bar.hidden = false;
@@ -127,7 +129,7 @@ const partsOf = async route => {
 	all("script, style, link, meta, base, form, input, textarea, select, iframe, frame, object, embed, template, portal, dialog, noscript, animate, set", body).forEach(one => one.remove());
 	for (const one of all("*", body)) for (const { name, value } of [...one.attributes]) {
 		const link = /href$/.test(name), set = (pattern, text) => one.setAttribute(name, value.replace(pattern, text));
-		if (/^(id|for|headers|aria-([dl].*by|controls|details|errormessage|flowto|owns|active.*))$/.test(name)) set(/\S+/g, "p-$&");
+		if (/^(id|for|headers|aria-(.*by|(act|con|det|err|flo|own).*))$/.test(name)) set(/\S+/g, "p-$&");
 		else if (/url\(/.test(value)) set(/#/g, "#p-");
 		else if (link && one.localName !== "a") set(/^#?/, "#p-");
 		else if (/^(name|style|srcset|ping|target|popover|on.*)/.test(name) || link && !/^(#|https?:|mailto:|tel:)/i.test(value) || name === "src" && !/^data:image\//i.test(value)) one.removeAttribute(name);
@@ -208,10 +210,12 @@ const searching = async () => {
 
 /* Remarks are kept here alone until they are copied, downloaded or mailed. */
 const offer = route => {
-	for (const one of all("main :is(h1, h2, h3, li)", page)) {
-		const own = one.cloneNode(true), item = one.localName === "li", quote = one.innerText.replace(/\s+/g, " ").trim().slice(0, 300);
+	/* Their words are read before anything is put beside them: the page is laid out once. */
+	const spots = all("main :is(h1, h2, h3, li):not(.vh, nav *, .log *, .rows *, .marks *, .run *)", page).map(one => [one, one.innerText.replace(/\s+/g, " ").trim().slice(0, 300)]);
+	for (const [one, quote] of spots) {
+		const own = one.cloneNode(true), item = one.localName === "li";
 		if (item) all("a, time, svg", own).forEach(part => part.remove());
-		if (one.closest("nav, .vh, .log, .rows, .marks, .run") || own.textContent.trim().length < 3) continue;
+		if (own.textContent.trim().length < 3) continue;
 		const mark = button("+", () => review({ page: route, anchor: one.closest("main [id]")?.id.slice(2) || "", quote }, mark), { className: "v-mark", title: tRemark, ariaLabel: tRemark, lang });
 		if (items.some(item => item.page === route && item.quote === quote)) mark.classList.add("v-on");
 		const host = item && all(":scope > p", one).at(-1) || one;
@@ -276,7 +280,7 @@ const remarks = button("", () => review(), { hidden: true });
 const follow = () => {
 	const link = /^#k=([\w-]{43})$/.exec(location.hash);
 	if (!link) return keys ? go() : pass.focus();
-	history.replaceState(0, "", location.pathname);
+	bare();
 	if (!keys) enter(bytesOf(link[1].replace(/-/g, "+").replace(/_/g, "/") + "="));
 };
 const start = () => {
