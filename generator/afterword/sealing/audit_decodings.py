@@ -15,7 +15,8 @@ from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from afterword.insight.folding import EDGE
-from afterword.sealing.audit_containers import looks_like_a_container
+from afterword.sealing.audit_containers import may_begin, sniff
+from afterword.sealing.audit_pieces import LETTER, is_wide, wide_text
 
 TAGS_AS_SPACES = "tags as spaces"
 """The channel in which words follow each other that were not written so."""
@@ -56,8 +57,12 @@ _HEX = re.compile(r"[0-9a-fA-F]{6,}")
 _HEX_APART = re.compile(r"\b(?:0x)?[0-9a-fA-F]{2}(?:[ \t:,;\n-]{1,2}(?:0x)?[0-9a-fA-F]{2}\b){2,}")
 _HEX_BETWEEN = re.compile(r"0x|[^0-9a-fA-F]+")
 _WHOLE = re.compile(rb"(?<=\0)[\t\n\r\x20-\x7e\x80-\xff]{12,}(?=\0)")
-_READABLE = re.compile(rb"(?<=\0)[ '.A-Za-z\x80-\xf4-]{3,7}(?=\0)|[\t\n\r\x20-\x7e\x80-\xf4]{8,}")
-_LEAST_CHANCE = 8
+_READABLE = re.compile(
+    rb"(?<=\0)(?:[ '.A-Za-z-]|[\xc2-\xdf][\x80-\xbf]){3,7}(?=\0)|" + LETTER + rb"{8,}"
+)
+_LONG_RUN = 2048
+_RARE = re.compile(LETTER + rb"{16,}")
+"""In much noise, a name of three letters stands in shorter stretches by chance."""
 _LONG_CHANCE = 24
 """Readable characters among others from which they may be in yet another writing."""
 _REMEMBERED = 64
@@ -283,15 +288,8 @@ def _in_hex(run: str) -> tuple[str, str]:
 
 def _readable_parts(decoded: bytes) -> tuple[str, str]:
     whole = _WHOLE.findall(decoded)
-    chance = _READABLE.findall(decoded)
-    sound = (part for text in map(_text, chance) for part in _sound_parts(text))
-    return _BETWEEN.join(map(_text_and_latin, whole)), _BETWEEN.join(sound)
-
-
-def _sound_parts(text: str) -> Iterable[str]:
-    if "\ufffd" not in text:
-        return (text,)
-    return (part for part in text.split("\ufffd") if len(part) >= _LEAST_CHANCE)
+    chance = (_RARE if len(decoded) > _LONG_RUN else _READABLE).findall(decoded)
+    return _BETWEEN.join(map(_text_and_latin, whole)), _BETWEEN.join(map(_text, chance))
 
 
 def _filled(run: str, group: int, filler: str) -> str:
@@ -303,9 +301,12 @@ def _filled(run: str, group: int, filler: str) -> str:
 
 
 def _binary(channel: str, decode: Callable[[str], bytes], run: str) -> Iterator[Decoded]:
-    """Yield a run as bytes if it begins a file, or text of two bytes a letter."""
-    if looks_like_a_container(decode(run[:_HEAD])):
-        yield Decoded(channel, decode(run), noisy=len(run) < _HEAD)
+    """Yield a run as bytes if it is a file, or as text of two bytes a letter."""
+    head = decode(run[:_HEAD])
+    if may_begin(head) and sniff(whole := decode(run)):
+        yield Decoded(channel, whole)
+    elif is_wide(head):
+        yield Decoded(f"{channel} of UTF-16", wide_text(decode(run)), noisy=True)
 
 
 def _base64_bytes(run: str) -> bytes:
