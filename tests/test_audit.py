@@ -292,6 +292,13 @@ def test_addresses_and_home_folders_are_found_even_if_nobody_lists_them() -> Non
     assert found(checked(page("in /srv/people/dana/x"), journal=journal)) == {"/srv/people/dana"}
 
 
+@pytest.mark.parametrize(
+    "text", ["https://example.org/home/about.html", "icon@2x.png", "@media print", "/homepage/x"]
+)
+def test_what_looks_like_an_address_and_is_none_is_no_hit(text: str) -> None:
+    assert checked(page(text)).clean
+
+
 def test_the_reply_address_may_be_seen() -> None:
     journal = Journal(private=("me@example.org",), permitted=("me@example.org",))
 

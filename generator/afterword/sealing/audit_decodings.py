@@ -49,6 +49,8 @@ _STRING_ROW = re.compile(
     r"[\"'`][^\"'`\n]{1,200}(?:[\"'`]\s{0,8}\+?\s{0,8}[\"'`][^\"'`\n]{1,200})+[\"'`]"
 )
 _APART = re.compile(r"(?<!\w)[^\W_](?:[ .·_-]{1,2}[^\W_](?!\w)){2,}")
+_BYTE_LIST = re.compile(r"\b\d{2,3}(?:\s{0,2},\s{0,2}\d{2,3}\b){2,}")
+_LARGEST_BYTE = 255
 _PUNYCODE = re.compile(r"\bxn--[a-z0-9-]{1,60}", re.IGNORECASE)
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{4,}")
 _BASE64_LINES = re.compile(r"(?<=[A-Za-z0-9+/_-]{8})[ \t]*\r?\n[ \t]*(?=[A-Za-z0-9+/_-]{2})")
@@ -191,6 +193,12 @@ def _letters_apart(text: str) -> str:
     return _BETWEEN.join("".join(filter(str.isalnum, row)) for row in rows)
 
 
+def _byte_lists(text: str) -> str:
+    """Return lists of numbers as the letters they may be: `[65, 99, 109, 101]`."""
+    lists = (tuple(map(int, found[0].split(","))) for found in _BYTE_LIST.finditer(text))
+    return _BETWEEN.join(_text(bytes(one)) for one in lists if max(one) <= _LARGEST_BYTE)
+
+
 def _punycode(text: str) -> str:
     if "xn--" not in text.lower():
         return ""
@@ -217,6 +225,7 @@ _DECODERS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("quoted-printable", _quoted_printable),
     ("strings put together", _joined_strings),
     ("letters put together", _letters_apart),
+    ("numbers as letters", _byte_lists),
     ("punycode", _punycode),
 )
 

@@ -24,7 +24,9 @@ from afterword.sealing.audit_terms import (
 _LEAST_RANDOM = 16
 _FAR = 64
 """Letters around a place that are looked at: a word can have millions."""
-_HOME = re.compile(r"(?:/home/|/Users/|[A-Za-z]:\\{1,2}Users\\{1,2})[^\s/\\\"'<>|]{1,64}")
+_HOME = re.compile(
+    r"(?<![\w.-])(?:/home/|/Users/|[A-Za-z]:\\{1,2}Users\\{1,2})[^\s/\\\"'<>|]{1,64}"
+)
 
 
 @dataclass(frozen=True, slots=True)
