@@ -242,8 +242,7 @@ def _from_base64(text: str) -> Iterator[Decoded]:
     yield from _batch("base64", ordered, _in_base64)
     for run in ordered:
         if len(run) >= _LONG:
-            for offset in range(4):
-                yield from _binary("base64", _base64_bytes, run[offset:])
+            yield from (_known_binary if len(run) <= _REMEMBERED else _read_binary)(run)
 
 
 def _from_hex(text: str) -> Iterator[Decoded]:
@@ -286,8 +285,15 @@ def _read_base64(run: str) -> tuple[str, str]:
     return _readable_parts(binascii.a2b_base64("AAAA".join(("", *whole, ""))))
 
 
+def _read_binary(run: str) -> tuple[Decoded, ...]:
+    """Return what a run is at any offset, if it is no plain text."""
+    offsets = (run[offset:] for offset in range(4))
+    return tuple(found for rest in offsets for found in _binary("base64", _base64_bytes, rest))
+
+
 # The same words stand in many pages.
 _known_base64 = lru_cache(maxsize=1 << 16)(_read_base64)
+_known_binary = lru_cache(maxsize=1 << 14)(_read_binary)
 
 
 def _in_hex(run: str) -> tuple[str, str]:
