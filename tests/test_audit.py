@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import gzip
+import hashlib
+import itertools
 from dataclasses import dataclass
 
 import pytest
@@ -14,7 +16,17 @@ from afterword.insight.aliases import Hidden, NameKind
 from afterword.sealing.audit import Decisions, audit
 from afterword.sealing.audit_report import Allowance, Report
 from afterword.sealing.audit_terms import PrivateText, SharedText, make_terms
-from tests.support.leaks import CARRIERS, ENCODINGS, WRITINGS, html_of, jpeg, pdf, png, zipped
+from tests.support.leaks import (
+    CARRIERS,
+    ENCODINGS,
+    WRITINGS,
+    html_of,
+    jpeg,
+    pdf,
+    png,
+    png_chunk,
+    zipped,
+)
 
 BRACKWATER = Hidden("brackwater", "Brackwater", NameKind.COMPANY)
 NOTHING = SharedText((), ())
@@ -280,6 +292,13 @@ def test_addresses_and_home_folders_are_found_even_if_nobody_lists_them() -> Non
     assert found(checked(page("in /srv/people/dana/x"), journal=journal)) == {"/srv/people/dana"}
 
 
+@pytest.mark.parametrize(
+    "text", ["https://example.org/home/about.html", "icon@2x.png", "@media print", "/homepage/x"]
+)
+def test_what_looks_like_an_address_and_is_none_is_no_hit(text: str) -> None:
+    assert checked(page(text)).clean
+
+
 def test_the_reply_address_may_be_seen() -> None:
     journal = Journal(private=("me@example.org",), permitted=("me@example.org",))
 
@@ -463,6 +482,8 @@ def test_any_bytes_are_read_and_a_name_in_them_is_found(content: bytes, kind: st
         "1,111" * 40_000,
         "(" * 200_000,
         "PK\x03\x04" * 50_000,
+        "aIan" * 50_000,
+        "brackwater" * 20_000,
         "\u0301" * 100_000,
     ],
 )
@@ -508,6 +529,41 @@ def test_words_of_the_interface_are_asked_about_by_nobody() -> None:
     journal = Journal(hidden=(ian,), product=("Median of all",))
 
     assert checked(page("Median"), journal=journal).new_words == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["q7IanX2bR9tLm4Kd0vZ8", "sha384-aB3IanC9dE5fG7hI1jK3lM5nO7pQ9rS1tU3vW5xY7zA9"],
+)
+def test_keys_and_digests_hold_no_short_names(text: str) -> None:
+    journal = Journal(hidden=(Hidden("ian", "Ian", NameKind.PERSON),))
+
+    assert found(checked(page(text), journal=journal)) == set()
+    assert found(checked(page("talkedToIanAboutTheWholeThing"), journal=journal)) == {"Ian"}
+
+
+def test_pixels_hold_no_names_by_chance() -> None:
+    names = map("".join, itertools.product("BDFM", "aeiou", "lnrst"))
+    hidden = tuple(Hidden(name, name, NameKind.PERSON) for name in names)
+    noise = b"".join(hashlib.sha256(bytes([n >> 8, n & 255])).digest() for n in range(12_000))
+    picture = png(png_chunk(b"IDAT", noise))
+    photo = jpeg()[:-2] + noise.replace(b"\xff", b"\xff\0") + b"\xff\xd9"
+
+    report = checked(("a.png", picture), ("a.jpg", photo), journal=Journal(hidden=hidden))
+
+    assert report.clean
+
+
+def test_a_text_in_pixels_that_are_not_packed_is_found() -> None:
+    pixels = b"\x01\x02" * 50 + b"a picture of Brackwater" + b"\x01\x02" * 50
+
+    assert "Brackwater" in found(checked(("a.png", png(png_chunk(b"IDAT", pixels)))))
+
+
+def test_every_stream_of_a_pdf_is_read() -> None:
+    two = pdf(b"(first) Tj") + pdf(b"(Brackwater) Tj")[9:]
+
+    assert "Brackwater" in found(checked(("a.pdf", two)))
 
 
 def test_lines_name_a_term_once_for_a_file() -> None:

@@ -6,9 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from afterword.config import NameSettings
 from afterword.insight.aliases import Hidden, NameKind, aliases_of
 from afterword.insight.folding import fold_keeping_case, fold_text, squeeze, words_of
+from afterword.insight.hiding import hidden_names
 from afterword.insight.names import Names, replace_names
+from tests.support.journal import read_all
 
 DANA = Hidden("dana", "Dana Whitlock", NameKind.PERSON)
 ACME = Hidden("acme", "Acme Corp", NameKind.COMPANY)
@@ -195,6 +198,31 @@ def test_labels_are_asked_for_in_the_order_of_the_text() -> None:
 
 def test_without_hidden_names_nothing_is_found() -> None:
     assert Names(()).find("Dana").names == ()
+
+
+def test_people_companies_and_what_the_author_lists_are_hidden() -> None:
+    files = {
+        "2026-01-02-a.md": "company: Brackwater Ltd\nwith: Dana Whitlock\n---\nx@brackwater.uk",
+        "2026-01-03-b.md": "by: Priya\ndraft: no\n---\nx",
+    }
+    journal = read_all(files).journal
+    listed = (
+        NameSettings("Brackwater Ltd", also=("the Water",)),
+        NameSettings("Project Heron", label="a project"),
+    )
+
+    hidden = hidden_names(journal, listed, frozenset())
+    fewer = hidden_names(journal, listed, frozenset({"people", "companies"}))
+
+    assert [(one.kind.value, one.name) for one in hidden] == [
+        ("company", "Brackwater Ltd"),
+        ("person", "Dana Whitlock"),
+        ("person", "Priya"),
+        ("other", "Project Heron"),
+    ]
+    assert hidden[0].also == ("the Water",)
+    assert "brackwater.uk" in {alias.text for alias in aliases_of(hidden[0])}
+    assert [one.name for one in fewer] == ["Project Heron"]
 
 
 @given(st.text(max_size=80), st.text(max_size=80))

@@ -81,6 +81,7 @@ WRITINGS: Mapping[str, Writing] = {
     "hex": lambda text: text.encode().hex(),
     "hex apart": lambda text: text.encode().hex(" "),
     "hex glued": lambda text: f"a{text.encode().hex()}",
+    "numbers": lambda text: json.dumps(list(text.encode())),
     "JavaScript escapes": lambda text: "".join(map(_escaped, text)),
     "JavaScript hex escapes": lambda text: "".join(
         f"\\x{ord(c):02x}" if c.isascii() else _escaped(c) for c in text
@@ -106,7 +107,7 @@ WRITINGS: Mapping[str, Writing] = {
 ENCODINGS = (
     *("tags inside", "decimal entities", "hex entities", "entities twice", "comment", "attribute"),
     *("percent", "percent twice", "base64", "base64 at 1", "base64 at 2", "base64 glued"),
-    *("base64url", "base64 in lines", "data URI", "hex", "hex apart", "hex glued"),
+    *("base64url", "base64 in lines", "data URI", "hex", "hex apart", "hex glued", "numbers"),
     *("JavaScript escapes", "JavaScript hex escapes", "JavaScript braces", "octal escapes"),
     *("CSS escapes", "quoted-printable", "soft line ends", "JSON", "gzip in base64"),
     *("UTF-16 in base64", "UTF-16 in hex"),

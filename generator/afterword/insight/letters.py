@@ -15,6 +15,7 @@ _SPECIAL = re.compile(
     r"|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});"
 )
 _EMPHASIS = frozenset("*~\\")
+_LONGEST_AROUND = 64
 _FARTHEST = 80
 """Signs and spaces between two words of a name, line break and quotation marks included."""
 
@@ -61,10 +62,11 @@ class Letters:
         return self.cased[at].isupper()
 
     def word_around(self, start: int, end: int) -> tuple[int, int]:
-        """Return begin and end of the words in which letters stand."""
-        while self.gaps[start] < Gap.SIGN:
+        """Return begin and end of the words in which letters stand; of very long ones a part."""
+        first, last = start - _LONGEST_AROUND, end + _LONGEST_AROUND
+        while self.gaps[start] < Gap.SIGN and start > first:
             start -= 1
-        while self.gaps[end] < Gap.SIGN:
+        while self.gaps[end] < Gap.SIGN and end < last:
             end += 1
         return start, end
 

@@ -7,6 +7,7 @@ that what is no name stays as it is, byte for byte.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -165,7 +166,9 @@ def _without_overlaps(found: Sequence[Found], *, taken: Sequence[Found] = ()) ->
 
 
 def _overlaps(one: Found, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start < one.end and one.start < end for start, end in spans)
+    """Tell whether one of the ordered spans, of which none overlaps another, is in the way."""
+    following = bisect_left(spans, (one.end, 0))
+    return following > 0 and spans[following - 1][1] > one.start
 
 
 def _widened(text: str, found: Found) -> Found:

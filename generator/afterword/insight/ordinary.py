@@ -19,36 +19,82 @@ san santa st ter the und van vom von y zu zum zur
 """
 
 _ORDINARY = """
-a about above academy access action active advance advanced agency all alliance alpha amber american
-an angel april arch art ask asset associated atlas august autumn bank bay beacon bear best beta
-better big bill black blue board body bold book border box boy branch bridge bright british broad
-brook brown build building bureau business cabin can capital care case castle center central centre
-chance change charity chase chief church city civic clay clear click cloud club coast code college
-common community connect core corner council court craft creative crown crystal customer data dawn
-day dean deep delta design dev digital direct dot dream drew early earth east eastern easy echo edge
-education element energy engineering enterprise equal essential european ever evergreen every expert
-faith federal field fifth financial fire first five fleet flow food force forest forward foundation
-four frank free fresh friend front full future garden gate gene general gill glass global gold
-golden good grace grand grant gray great green grey ground group grove guard guy hall happy harbor
-harbour hard harmony health heart high hill home honor hope hospital house hub human hunt idea ideal
-impact industrial industry infinite information inner innovation inside institute integrated
-international island jack job joy judge june junior just key kind king kit labs lake land language
-law lead leaf learn learning level liberty life light like line link little live living local logic
-long love low mail main major man mark market marsh master may media medical meet mercy metro miles
-mill mind mobile modern money moon more mountain national natural nature network new next night
-noble north northern nova novel now nurse oak ocean office old on one online only open orange our
-page paper park partner partners patience pay peak people perfect pilot pine pioneer planet play
-plus point port post power premier price pride prime prince pro project prospect public pure quality
-queen quick quiet rapid ready real red regional rich ridge right ring rise river road rock root rose
-round royal rusty safe sage sand school science sea search second secure self senior services seven
-shared sharp shore short show silver simple six skill sky small smart social society soft software
-solid solution solutions south southern space spark special spring square staff star state steel
-step sterling stone store story street strong studio studios style sue summer summit sun sunny
-support sure swift system systems tab talent tax team tech technical technologies technology ten
-test the third three time top total touch tower town trade training travel tree true trust two union
-united unity universal university up urban value van vanguard village virgin vision vital voice wall
-ward water wave way web well west western white wild will wind wing winter wise wolf wonder wood
-work works world yellow yes young your zen zero zone
+a about above academy access action active advance advanced after again against agency all alliance
+along alpha amber american an angel another any apart april arch around art ask asset associated
+atlas august autumn away back bad bakery bank bare base bay beacon bear beat begin being below best
+beta better between beyond big bill black blend block blue board body bold book border borough both
+bottom box boy brain branch brave bread break breath breeze bridge bright bring british broad broken
+brook brother brown brush build building bureau burst business busy button buy cabin call calm camp
+can candle capital card care careful carry case cash castle catch cause center central centre
+certain chain chair chalk chance change charge charity charm chart chase cheap check cheer cherry
+chief child choice church circle city civic class clay clean clear clever click climb clinic clock
+close cloth cloud club coach coal coast coat code coffee cold collective college come common
+community company compass complete concept concrete connect copper core corner cosy cotton council
+count country county couple court cover cow craft creative crop cross crowd crown crystal cup cure
+current curve customer cut cycle daily dance dark data date dawn day deal dean dear decent deep
+delta department design desk dev diamond dig digital dinner direct dish district doctor dog door dot
+double down draw dream dress drew drink drive drop dry dust each eagle early earth ease east eastern
+easy eat echo edge education effect egg eight element eleven empty end energy engine engineering
+enjoy enough enter enterprise equal equip essential european event ever evergreen every exact excel
+exchange expand expert explore express extra eye face fact factory fair faith fall family far farm
+fast father feather federal feed feel few fiber fibre field fifth figure file fill film final
+financial find fine finger finish fire firm first fish fit five fix flag flat fleet flex flight
+float floor flow flower fly focus folk food foot force forest form fort forty forward found
+foundation four frame frank free freedom fresh friend front frost fruit full fun fund fusion future
+galaxy gallery game garden gas gate gene general gentle giant gift gill girl give glad glass global
+glow go goal goat gold golden good grace grain grand grant grape grass gray great green grey grid
+ground group grove grow growth guard guide guild guy half hall hand handle hands happy harbor
+harbour hard harmony harvest have hawk head heal health hear heart heat heavy help hero hidden high
+hill hold hole home honest honey honor hook hope horizon horse hospital hot hotel hour house hub
+huge human hunt ice icon idea ideal image impact in industrial industry infinite information ink inn
+inner innovation input inside instant institute insure integrated interest international invest iron
+island jack jet job join journey joy judge juice jump june junior just keep key kids kind king kit
+kitchen kite knowledge lab labs ladder lake lamb lamp land language large last late launch law layer
+lead leader leaf league lean learn learning least leave left legal lemon less let letter level
+liberty library life lift light like limit line linen link list little live living load loan local
+lock loft logic long loop lot loud love low lucky lunar lunch machine made magic magnet mail main
+major make maker man mango many map maple marble marine mark market marsh mass master match maths
+matter may meadow meal measure media medical meet mega melon member memory mercy merit metal method
+metro middle might miles milk mill mind mini ministry mint minute mirror mission mist mix mobile
+model modern moment money monkey month moon more morning moss most mother motion motor mountain
+mouse move movement much museum museums music must name narrow national natural nature navy near
+neat need nest net network never new next nice night nine noble noon normal north northern nothing
+nova novel now number nurse nut oak object ocean odd of off office oil ok old omega on one online
+only open opera operation optimal option orange orbit orchard order organic origin other our out
+outer over owl own pack page paint pair palace palm panda panel paper parcel parent park part
+partner partners party pass past path patience pattern pay pea peace peak peer pen people pepper
+perfect perform person pet phone photo piano picture piece pier pilot pine pink pioneer pipe pivot
+pixel place plain plan plane planet plant plastic plate platform play plus pocket poem poetry point
+pole polish pool port position post potato powder power practical practice premier present press
+pretty price pride primary prime prince print private pro process produce product program progress
+project proper prospect provider prudent public publishing pull pulse pump pure purple push puzzle
+quality quarter queen quest question quick quiet radio rain rainbow raise ranch range rapid raven
+raw reach read ready real reason record red regional reliable rent republic rescue research reserve
+resource rest result retail reverse rice rich ride ridge right ring rise river road roam robot rock
+rocket roll roof room root rope rose round route row royal rubber rule run rural rusty safe sage
+sail salt same sand satellite save scale scene school science score scout screen script sea seal
+search season seat second secure see seed self sell send senior sense series serve service services
+set seven shade shadow shape share shared sharp she sheep shell shield shift shine ship shop shore
+short show sign signal silent silk silver simple since single sister site six size skill sky slate
+sleep slice slide slow small smart smile smoke smooth snap snow so soap social society soft software
+solar sole solid solution solutions song sonic soul sound soup source south southern space spark
+special spice spider spin spirit split sport spot spread spring square stable stack staff stage
+stand star start state station stay steam steel stem step sterling still stock stone store storm
+story straight strategic strategy stream street stretch stride string stripe strong structure
+student studio studios study style subject success such sue sugar suit summer summit sun sunny super
+support sure surf surface surgery sustainable sweet swift swim swing system systems tab table tail
+take tale talent talk tall tank target task taste tax tea teach team tech technical technologies
+technology tele tell temple ten tent test text thank the theater theatre theory thing think third
+thought thread three thrive thunder ticket tide tiger timber time tiny tip to today together
+tomorrow tool top topic torch total touch tower town track tractor trade training transit transport
+travel tree trend tribe trip trophy true trust try tube tulip tune turn turtle twelve twenty twin
+two type ultra under union unique unit united unity universal university up upper urban use valley
+value van vanguard vast vault vector vehicle velvet venture very view village vintage virgin visa
+vision visit visual vital vivid voice walk wall want war ward warehouse warm watch water wave way we
+wealth wear web wedding week weight welcome well west western what wheat wheel where which white
+whole why wide wife wild will win wind window wine wing wins winter wire wise wish with within
+without wolf woman women wonder wood woods word work worker works workshop world worth wrap write
+yard year yellow yes yet young your zebra zen zero zone
 """
 
 LEGAL_FORMS = frozenset(_LEGAL_FORMS.split())

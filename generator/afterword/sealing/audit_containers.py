@@ -25,7 +25,6 @@ from afterword.sealing.audit_pieces import (
     inflated,
     inflates,
     is_binary,
-    is_wide,
     loose,
     text_of,
 )
@@ -45,13 +44,9 @@ def sniff(content: bytes) -> str:
     return "zlib" if content.startswith(_ZLIB_HEADS) and inflates(content) else ""
 
 
-def looks_like_a_container(head: bytes) -> bool:
-    """Tell whether bytes begin a file, or text of two bytes a letter."""
-    if head.startswith((PNG, JPEG, GZIP, ZIP, PDF, b"RIFF")):
-        return True
-    if head.startswith(_ZLIB_HEADS) and head[1] != 1:
-        return True
-    return is_wide(head)
+def may_begin(head: bytes) -> bool:
+    """Tell whether bytes may be the first of a file that `sniff` knows; quick, and often wrong."""
+    return head.startswith((PNG, JPEG, GZIP, ZIP, b"RIFF", *_ZLIB_HEADS)) or PDF in head
 
 
 def parts_of(content: bytes) -> Parts:

@@ -15,7 +15,8 @@ from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from afterword.insight.folding import EDGE
-from afterword.sealing.audit_containers import looks_like_a_container
+from afterword.sealing.audit_containers import may_begin, sniff
+from afterword.sealing.audit_pieces import LETTER, is_wide, wide_text
 
 TAGS_AS_SPACES = "tags as spaces"
 """The channel in which words follow each other that were not written so."""
@@ -48,6 +49,8 @@ _STRING_ROW = re.compile(
     r"[\"'`][^\"'`\n]{1,200}(?:[\"'`]\s{0,8}\+?\s{0,8}[\"'`][^\"'`\n]{1,200})+[\"'`]"
 )
 _APART = re.compile(r"(?<!\w)[^\W_](?:[ .·_-]{1,2}[^\W_](?!\w)){2,}")
+_BYTE_LIST = re.compile(r"\b\d{2,3}(?:\s{0,2},\s{0,2}\d{2,3}\b){2,}")
+_LARGEST_BYTE = 255
 _PUNYCODE = re.compile(r"\bxn--[a-z0-9-]{1,60}", re.IGNORECASE)
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{4,}")
 _BASE64_LINES = re.compile(r"(?<=[A-Za-z0-9+/_-]{8})[ \t]*\r?\n[ \t]*(?=[A-Za-z0-9+/_-]{2})")
@@ -56,8 +59,12 @@ _HEX = re.compile(r"[0-9a-fA-F]{6,}")
 _HEX_APART = re.compile(r"\b(?:0x)?[0-9a-fA-F]{2}(?:[ \t:,;\n-]{1,2}(?:0x)?[0-9a-fA-F]{2}\b){2,}")
 _HEX_BETWEEN = re.compile(r"0x|[^0-9a-fA-F]+")
 _WHOLE = re.compile(rb"(?<=\0)[\t\n\r\x20-\x7e\x80-\xff]{12,}(?=\0)")
-_READABLE = re.compile(rb"(?<=\0)[ '.A-Za-z\x80-\xf4-]{3,7}(?=\0)|[\t\n\r\x20-\x7e\x80-\xf4]{8,}")
-_LEAST_CHANCE = 8
+_READABLE = re.compile(
+    rb"(?<=\0)(?:[ '.A-Za-z-]|[\xc2-\xdf][\x80-\xbf]){3,7}(?=\0)|" + LETTER + rb"{8,}"
+)
+_LONG_RUN = 2048
+_RARE = re.compile(LETTER + rb"{16,}")
+"""In much noise, a name of three letters stands in shorter stretches by chance."""
 _LONG_CHANCE = 24
 """Readable characters among others from which they may be in yet another writing."""
 _REMEMBERED = 64
@@ -186,6 +193,12 @@ def _letters_apart(text: str) -> str:
     return _BETWEEN.join("".join(filter(str.isalnum, row)) for row in rows)
 
 
+def _byte_lists(text: str) -> str:
+    """Return lists of numbers as the letters they may be: `[65, 99, 109, 101]`."""
+    lists = (tuple(map(int, found[0].split(","))) for found in _BYTE_LIST.finditer(text))
+    return _BETWEEN.join(_text(bytes(one)) for one in lists if max(one) <= _LARGEST_BYTE)
+
+
 def _punycode(text: str) -> str:
     if "xn--" not in text.lower():
         return ""
@@ -212,6 +225,7 @@ _DECODERS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("quoted-printable", _quoted_printable),
     ("strings put together", _joined_strings),
     ("letters put together", _letters_apart),
+    ("numbers as letters", _byte_lists),
     ("punycode", _punycode),
 )
 
@@ -228,8 +242,7 @@ def _from_base64(text: str) -> Iterator[Decoded]:
     yield from _batch("base64", ordered, _in_base64)
     for run in ordered:
         if len(run) >= _LONG:
-            for offset in range(4):
-                yield from _binary("base64", _base64_bytes, run[offset:])
+            yield from (_known_binary if len(run) <= _REMEMBERED else _read_binary)(run)
 
 
 def _from_hex(text: str) -> Iterator[Decoded]:
@@ -272,8 +285,15 @@ def _read_base64(run: str) -> tuple[str, str]:
     return _readable_parts(binascii.a2b_base64("AAAA".join(("", *whole, ""))))
 
 
+def _read_binary(run: str) -> tuple[Decoded, ...]:
+    """Return what a run is at any offset, if it is no plain text."""
+    offsets = (run[offset:] for offset in range(4))
+    return tuple(found for rest in offsets for found in _binary("base64", _base64_bytes, rest))
+
+
 # The same words stand in many pages.
 _known_base64 = lru_cache(maxsize=1 << 16)(_read_base64)
+_known_binary = lru_cache(maxsize=1 << 14)(_read_binary)
 
 
 def _in_hex(run: str) -> tuple[str, str]:
@@ -283,15 +303,8 @@ def _in_hex(run: str) -> tuple[str, str]:
 
 def _readable_parts(decoded: bytes) -> tuple[str, str]:
     whole = _WHOLE.findall(decoded)
-    chance = _READABLE.findall(decoded)
-    sound = (part for text in map(_text, chance) for part in _sound_parts(text))
-    return _BETWEEN.join(map(_text_and_latin, whole)), _BETWEEN.join(sound)
-
-
-def _sound_parts(text: str) -> Iterable[str]:
-    if "\ufffd" not in text:
-        return (text,)
-    return (part for part in text.split("\ufffd") if len(part) >= _LEAST_CHANCE)
+    chance = (_RARE if len(decoded) > _LONG_RUN else _READABLE).findall(decoded)
+    return _BETWEEN.join(map(_text_and_latin, whole)), _BETWEEN.join(map(_text, chance))
 
 
 def _filled(run: str, group: int, filler: str) -> str:
@@ -303,9 +316,12 @@ def _filled(run: str, group: int, filler: str) -> str:
 
 
 def _binary(channel: str, decode: Callable[[str], bytes], run: str) -> Iterator[Decoded]:
-    """Yield a run as bytes if it begins a file, or text of two bytes a letter."""
-    if looks_like_a_container(decode(run[:_HEAD])):
-        yield Decoded(channel, decode(run), noisy=len(run) < _HEAD)
+    """Yield a run as bytes if it is a file, or as text of two bytes a letter."""
+    head = decode(run[:_HEAD])
+    if may_begin(head) and sniff(whole := decode(run)):
+        yield Decoded(channel, whole)
+    elif is_wide(head):
+        yield Decoded(f"{channel} of UTF-16", wide_text(decode(run)), noisy=True)
 
 
 def _base64_bytes(run: str) -> bytes:

@@ -8,6 +8,7 @@ import zlib
 from afterword.sealing.audit_pieces import Fault, Parts, Piece, inflated, loose
 
 _STREAM = re.compile(rb"stream\r?\n")
+_DEFLATED = re.compile(rb"/Fl(?:ateDecode)?\b")
 _FILTERS = re.compile(
     rb"/(?:ASCIIHexDecode|ASCII85Decode|LZWDecode|RunLengthDecode|Crypt|JBIG2Decode)"
 )
@@ -18,28 +19,42 @@ _PDF_STRING = re.compile(
 
 
 def pdf_parts(content: bytes) -> Parts:
-    """Yield streams, inflated where they are deflated, with the strings that are drawn in them."""
-    yield from loose(content, mass=True)
-    yield Piece("PDF strings", _pdf_strings(content))
-    bodies: list[bytes] = [content]
-    for found in _STREAM.finditer(content):
+    """Yield what stands outside streams, then the streams with the strings that are drawn."""
+    outside: list[bytes] = []
+    last = 0
+    refused = _PDF_REFUSED.search(content) is not None
+    while found := _STREAM.search(content, last):
+        outside.append(content[last : found.start()])
         end = content.find(b"endstream", found.end())
-        head = content[max(0, found.start() - 1024) : found.start()].rpartition(b" obj")[2]
-        body = content[found.end() : end if end >= 0 else len(content)]
-        if _FILTERS.search(head):
-            yield Fault("PDF: a stream is packed in a way that is not read")
-        if b"/FlateDecode" not in head and b"/Fl" not in head:
-            yield Piece("PDF stream", body)
-            continue
-        for part in inflated("PDF stream", body, zlib.MAX_WBITS):
+        end = end if end >= 0 else len(content)
+        head = outside[-1][-1024:].rpartition(b" obj")[2]
+        for part in _stream(head, content[found.end() : end]):
+            yield part
             if isinstance(part, Piece) and isinstance(part.content, bytes):
-                bodies.append(part.content)
-                yield Piece("PDF stream", part.content, noisy=True)
-                yield Piece("PDF strings", _pdf_strings(part.content))
-            else:
-                yield part
-    if any(_PDF_REFUSED.search(body) for body in bodies):
+                refused = refused or _PDF_REFUSED.search(part.content) is not None
+        last = end + len(b"endstream")
+    outside.append(content[last:])
+    rest = b"\n".join(outside)
+    yield from loose(rest)
+    yield Piece("PDF strings", _pdf_strings(rest))
+    if refused:
         yield Fault("PDF: encrypted, or its letters are numbers of a font")
+
+
+def _stream(head: bytes, body: bytes) -> Parts:
+    """Yield what a stream says, by the dictionary before it."""
+    if _FILTERS.search(head):
+        yield Fault("PDF: a stream is packed in a way that is not read")
+    if not _DEFLATED.search(head):
+        yield Piece("PDF stream", body)
+        yield Piece("PDF strings", _pdf_strings(body))
+        return
+    for part in inflated("PDF stream", body, zlib.MAX_WBITS):
+        if isinstance(part, Piece) and isinstance(part.content, bytes):
+            yield Piece(part.channel, part.content, noisy=True)
+            yield Piece("PDF strings", _pdf_strings(part.content))
+        else:
+            yield part
 
 
 def _pdf_strings(content: bytes) -> str:

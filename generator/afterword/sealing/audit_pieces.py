@@ -7,6 +7,9 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from afterword.insight.folding import EDGE
+
+_BETWEEN = f" {EDGE} "
 LARGEST_BYTES = 64 * 1024 * 1024
 """What one compressed part may grow to."""
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -16,8 +19,22 @@ ZIP = b"PK\x03\x04"
 PDF = b"%PDF-"
 _UTF16_LE = re.compile(rb"(?:[\x20-\x7e\t\n\r\x80-\xff]\0){3,}")
 _UTF16_BE = re.compile(rb"(?:\0[\x20-\x7e\t\n\r\x80-\xff]){3,}")
-_PRINTABLE = re.compile(rb"[\t\n\r\x20-\x7e\x80-\xf4]{8,}")
+LETTER = (
+    rb"(?:[\t\n\r\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}"
+    rb"|[\xf0-\xf4][\x80-\xbf]{3})"
+)
+"""A character of UTF-8 that is shown, as a pattern."""
+_PRINTABLE = re.compile(LETTER + rb"{16,}")
+"""By chance, less than one in a megabyte."""
+_HEADS = (
+    re.compile(rb"PK\x03\x04[\x00-\x3f]\0..[\x00\x08\x09\x0c\x0e\x5d\x63]\0", re.DOTALL),
+    re.compile(rb"\x1f\x8b\x08[\x00-\x1f].{4}[\x00\x02\x04][\x00-\x0d\xff]", re.DOTALL),
+    re.compile(re.escape(PNG)),
+    re.compile(rb"%PDF-[12]\.[0-9]"),
+)
+"""Heads of files, long enough that no megabyte of pixels has one by chance."""
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\xff]")
+_MASS_BYTES = 64 * 1024
 _LEAST_WIDE = 6
 _LETTERS = re.compile("[\\s\\x20-\u20ff\uff00-\uffef\U0001d400-\U0001d7ff]+")
 _IDEOGRAPHS = re.compile("[\u3000-\u9fff\uac00-\ud7a3]+")
@@ -86,10 +103,11 @@ def _decoded(content: bytes, encoding: str) -> str | None:
 
 def loose(content: bytes, *, mass: bool = False) -> Parts:
     """Yield the readable parts of bytes; of a great mass only those that are no chance."""
+    mass = mass or len(content) > _MASS_BYTES
     if mass:
-        found = b" \x1e ".join(_PRINTABLE.findall(content))
+        found = [run.decode("utf-8", "replace") for run in _PRINTABLE.findall(content)]
         if found:
-            yield Piece("bytes", found.decode("utf-8", "replace"), noisy=True)
+            yield Piece("bytes", _BETWEEN.join(found), noisy=True)
     else:
         yield Piece("bytes", content.decode("latin-1"), noisy=True)
         if not content.isascii():
@@ -101,10 +119,16 @@ def loose(content: bytes, *, mass: bool = False) -> Parts:
 
 def _starts(content: bytes) -> Iterator[int]:
     """Yield where a packed file begins inside other bytes: the first of each kind."""
-    for head in (ZIP, GZIP, PNG, PDF):
-        at = content.find(head, 1)
-        if at > 0:
-            yield at
+    for head in _HEADS:
+        found = head.search(content, 1)
+        if found:
+            yield found.start()
+
+
+def wide_text(content: bytes) -> str:
+    """Return bytes as text of two bytes a letter, the low one first and the high one first."""
+    pair = (content.decode(encoding, "replace") for encoding in ("utf-16-le", "utf-16-be"))
+    return _BETWEEN.join(pair)
 
 
 def _wide(content: bytes, *, mass: bool) -> Parts:
@@ -112,10 +136,9 @@ def _wide(content: bytes, *, mass: bool) -> Parts:
     found = [run.decode("utf-16-le") for run in _UTF16_LE.findall(content)]
     found += [run.decode("utf-16-be") for run in _UTF16_BE.findall(content)]
     if found:
-        yield Piece("UTF-16", " \x1e ".join(found), noisy=True)
+        yield Piece("UTF-16", _BETWEEN.join(found), noisy=True)
     if not mass:
-        for encoding in ("utf-16-le", "utf-16-be"):
-            yield Piece("UTF-16", content.decode(encoding, "replace"), noisy=True)
+        yield Piece("UTF-16", wide_text(content), noisy=True)
 
 
 def inflates(content: bytes) -> bool:

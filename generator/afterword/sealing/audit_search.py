@@ -21,7 +21,12 @@ from afterword.sealing.audit_terms import (
     numbers_in,
 )
 
-_HOME = re.compile(r"(?:/home/|/Users/|[A-Za-z]:\\{1,2}Users\\{1,2})[^\s/\\\"'<>|]{1,64}")
+_LEAST_RANDOM = 16
+_FAR = 64
+"""Letters around a place that are looked at: a word can have millions."""
+_HOME = re.compile(
+    r"(?<![\w.-])(?:/home/|/Users/|[A-Za-z]:\\{1,2}Users\\{1,2})[^\s/\\\"'<>|]{1,64}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +123,11 @@ class Search:
         start = end - look.length
         small = small and look.alias.given
         place = _standing(look.alias, cased, start, end, small=small)
+        if look.alias.short and _is_random(_word_around(cased, start, end)):
+            return Standing.NOTHING, ()
         if place not in (Standing.INSIDE, Standing.NEAR):
             return place, ()
-        around = _words_around(cased, start, end)
+        around = tuple(_word_around(cased, start, end).lower().split())
         return (place if self._known.isdisjoint(around) else Standing.NOTHING), around
 
     def _always(self, text: str) -> Iterator[Term]:
@@ -174,7 +181,16 @@ def _parts_at(cased: str, at: int) -> bool:
     return before.isupper() and here.isupper() and cased[at + 1].islower()
 
 
-def _words_around(cased: str, start: int, end: int) -> tuple[str, ...]:
-    """Return the folded words in which a place stands."""
-    first = cased.rfind(" ", 0, start + 1) + 1
-    return tuple(cased[first : cased.find(" ", end)].lower().split())
+def _word_around(cased: str, start: int, end: int) -> str:
+    """Return the word, with capitals, in which a place stands; of a very long one a part."""
+    first = max(cased.rfind(" ", max(0, start - _FAR), start + 1) + 1, start - _FAR, 0)
+    last = cased.find(" ", end, end + _FAR)
+    return cased[first : last if last >= 0 else end + _FAR]
+
+
+def _is_random(word: str) -> bool:
+    """Tell whether a word is a key or a digest: words written together change case less often."""
+    if len(word) < _LEAST_RANDOM:
+        return False
+    parts = sum(_parts_at(word, at) for at in range(1, len(word) - 1))
+    return parts * 3 > len(word)

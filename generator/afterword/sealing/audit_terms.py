@@ -14,6 +14,7 @@ from afterword.sealing.audit_passages import find_passages
 
 _TITLE_WORDS = 3
 _MAIL = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}")
+_FILES = (".png", ".jpg", ".jpeg", ".webp", ".svg", ".gif", ".css", ".js", ".html")
 _HOST = re.compile(r"https?://(?:[^\s/@<>\"']{1,100}@)?([\w.-]{1,253})", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?<![0-9a-z])(?<![0-9][.,])(?:[0-9]{1,3}(?:[,.' ][0-9]{3})+|[0-9]{3,})"
@@ -182,8 +183,9 @@ def _domains(text: str) -> Iterator[str]:
 
 
 def addresses_in(text: str) -> Iterator[str]:
-    """Yield the e-mail addresses in a text, as written."""
-    return (found[0] for found in _MAIL.finditer(text))
+    """Yield the e-mail addresses in a text, as written; `icon@2x.png` is none."""
+    found = (found[0] for found in _MAIL.finditer(text))
+    return (address for address in found if not address.endswith(_FILES))
 
 
 def _titles(
