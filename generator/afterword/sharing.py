@@ -101,7 +101,7 @@ def vault_of(keys: ShareKeys, pages: Pages, reader: ReaderSettings, opened: Open
     """Return what a reader may see, ready to be sealed."""
     shown = {p: c for p, c in pages.files.items() if not p.startswith(_UNSEALED)}
     return Vault(
-        secret=keys.secret,
+        secrets=(keys.secret,),
         keys=keys.vault,
         pages=tuple(
             [

@@ -242,9 +242,9 @@ class Cutter:
             if theme is None or theme.private or point.polarity is not polarity:
                 continue
             spoken = [e for e in point.evidence if e.line not in private]
-            if (bare or not spoken) and (bare or not (
-                point.evidence and not self._is_in_front(entry, theme, polarity)
-            )):
+            if (bare or not spoken) and (
+                bare or not (point.evidence and not self._is_in_front(entry, theme, polarity))
+            ):
                 themes[theme.key] = theme
         return [theme.name for theme in themes.values()]
 
