@@ -40,7 +40,7 @@ def settings(show: str = "", more: str = "", names: str = "") -> str:
 
 def author_of(tmp_path: Path, content: Mapping[str, str | bytes], config: str) -> Understood:
     portfolio = Portfolio.make(tmp_path, content, config)
-    return understand(open_portfolio(portfolio.folder, today=TODAY), use_cache=False)
+    return understand(open_portfolio(portfolio.folder, today=TODAY, drafts=True), use_cache=False)
 
 
 def edited_of(author: Understood) -> Edited:

@@ -109,7 +109,7 @@ def make_edition(understood: Understood, reader: ReaderSettings) -> Edited:
     """Return a reader's edition of a portfolio.
 
     Args:
-        understood: The author's, without drafts.
+        understood: The author's, drafts and all: names in them are hidden, too.
         reader: Whom it is for.
     """
     opened = understood.opened

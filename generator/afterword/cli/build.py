@@ -95,7 +95,7 @@ def _for_reader(
     if output is None or drafts:
         message = "--reader needs an --output of its own, and goes without --drafts"
         raise click.UsageError(message)
-    return build_edition(open_portfolio(folder, today=today), reader, output)
+    return build_edition(open_portfolio(folder, today=today, drafts=True), reader, output)
 
 
 def _document(report: BuildReport) -> dict[str, object]:

@@ -122,7 +122,7 @@ def command(  # noqa: PLR0913 — one for each option
         share_entries(portfolio, reader, entries, today)
     elif reader not in open_portfolio(portfolio, today=today).config.readers:
         put_into_settings(portfolio, reader)
-    author = understand(open_portfolio(portfolio, today=today))
+    author = understand(open_portfolio(portfolio, today=today, drafts=True))
     settings = find_reader(author, reader)
     edited, pages = _made(author, settings)
     report = audit_pages(edited, author, pages.files)

@@ -17,7 +17,9 @@ from afterword.fields import Vocabulary, fold
 from afterword.insight.aliases import Hidden, NameKind
 from afterword.insight.choosing import Choice, choose
 from afterword.insight.edition_text import Cutter, Shown, Words
-from afterword.insight.labels import Labels
+from afterword.insight.folding import squeeze
+from afterword.insight.hiding import hidden_names
+from afterword.insight.labels import Labels, company_identity
 from afterword.insight.names import Names
 from afterword.journal.headers import Read
 from afterword.journal.model import Entry, Journal
@@ -106,35 +108,32 @@ def _read(shown: Shown, vocabulary: Vocabulary) -> Read:
 
 
 def _hidden(journal: Journal, config: Config, reader: ReaderSettings) -> list[Hidden]:
-    """Return the names a reader must not see; those the author names come first."""
-    found: dict[str, Hidden] = {}
-    companies = {fold(a.company): a.company for a in journal.applications.values() if a.company}
-    companies |= {fold(e.company): e.company for e in journal.entries if e.company}
-    for one in config.names:
-        key = fold(one.name)
-        kind = NameKind.COMPANY if key in companies else NameKind.OTHER
-        kind = NameKind.PERSON if key in journal.people else kind
-        found[key] = Hidden(key, one.name, kind, one.also)
-    if "people" not in reader.show:
-        for key, person in journal.people.items():
-            found.setdefault(key, Hidden(key, person.name, NameKind.PERSON))
+    """Return the names a reader must not see: those the author lists are hidden from everybody."""
+    listed = {squeeze(one.name) for one in config.names}
+    ids = _ids(journal)
+    everybody = hidden_names(journal, config.names, ())
+    shown = {one.identity for one in hidden_names(journal, config.names, reader.show)}
+    found = [
+        replace(one, also=(*one.also, *ids.get(one.identity, ())))
+        for one in everybody
+        if one.identity in shown or squeeze(one.name) in listed
+    ]
     if "companies" not in reader.show:
-        ids = _ids(journal)
-        for key, name in companies.items():
-            found.setdefault(key, Hidden(key, name, NameKind.COMPANY, ids.get(key, ())))
-        for application in journal.applications.values():
-            name = application.key
-            if name and not application.company:
-                found.setdefault(fold(name), Hidden(fold(name), name, NameKind.OTHER))
-    return list(found.values())
+        found += [
+            Hidden(f"{NameKind.OTHER}/{application.key}", application.key, NameKind.OTHER)
+            for application in journal.applications.values()
+            if application.key and not application.company
+        ]
+    return found
 
 
 def _ids(journal: Journal) -> Mapping[str, tuple[str, ...]]:
     """Return for each company what its applications are called in front matter."""
     found: dict[str, dict[str, None]] = {}
     for application in journal.applications.values():
-        if application.company and fold(application.company) not in application.key:
-            found.setdefault(fold(application.company), {})[application.key] = None
+        company = application.company
+        if company and fold(company) not in application.key:
+            found.setdefault(company_identity(company), {})[application.key] = None
     return {company: tuple(keys) for company, keys in found.items()}
 
 

@@ -8,10 +8,10 @@ from typing import NamedTuple, Protocol
 
 from afterword.config import ReaderSettings
 from afterword.diagnostics import Diagnostic
-from afterword.fields import Vocabulary, fold
+from afterword.fields import Vocabulary
 from afterword.insight.choosing import Choice, Chosen
 from afterword.insight.edition_links import Rewriter, without_quotes
-from afterword.insight.labels import Labels
+from afterword.insight.labels import Labels, company_identity, person_identity
 from afterword.insight.names import Names
 from afterword.journal.cuts import CUT, cut
 from afterword.journal.model import Entry, Evidence, Giver, Journal, Point, Polarity, Theme
@@ -160,7 +160,7 @@ class Cutter:
         application = self._journal.applications[slug]
         if "companies" in self._show:
             return self._renamed(application.name)
-        identity = fold(application.company)
+        identity = company_identity(application.company)
         if not self._labels.hides(identity):
             return self._labels.of_other("application", slug)
         name = self._labels.of(identity)
@@ -191,7 +191,7 @@ class Cutter:
             "lang": text("lang"),
             "stage": self._renamed(entry.stage.text) if entry.stage else "",
             "source": [self._renamed(source.text) for source in entry.sources],
-            "by": [self._person(person.key, person.name) for person in entry.givers],
+            "by": [self._person(person.name) for person in entry.givers],
             "strengths": self._listed(entry, Polarity.STRENGTH, bare=bare),
             "improvements": self._listed(entry, Polarity.IMPROVEMENT, bare=bare),
             "themes": [t.name for t in entry.themes if t.key not in judged and not t.private],
@@ -230,8 +230,9 @@ class Cutter:
             return self._renamed(text)
         return self._labels.of_other("occasion", text)
 
-    def _person(self, key: str, name: str) -> str:
-        return self._labels.of(key) if self._labels.hides(key) else name
+    def _person(self, name: str) -> str:
+        identity = person_identity(name)
+        return self._labels.of(identity) if self._labels.hides(identity) else name
 
     def _listed(self, entry: Entry, polarity: Polarity, *, bare: bool) -> list[str]:
         """Return the themes that front matter names one way, and those only private words name."""
@@ -329,7 +330,7 @@ class Cutter:
             return "" if same else giver.source.text
         if entry.givers == (giver.person,):
             return ""
-        return self._person(giver.person.key, giver.person.name)
+        return self._person(giver.person.name)
 
     def _steps(self, entry: Entry, private: frozenset[int]) -> Iterator[str]:
         days = "days" in self._show

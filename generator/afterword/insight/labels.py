@@ -8,8 +8,19 @@ from string import ascii_uppercase
 from afterword.config import Config
 from afterword.fields import fold
 from afterword.insight.aliases import Hidden, NameKind
+from afterword.insight.folding import squeeze
 from afterword.insight.names import Names, replace_names
 from afterword.journal.model import Journal
+
+
+def person_identity(name: str) -> str:
+    """Return what a person is known by among hidden names."""
+    return f"{NameKind.PERSON}/{squeeze(name)}"
+
+
+def company_identity(name: str) -> str:
+    """Return what a company is known by among hidden names."""
+    return f"{NameKind.COMPANY}/{squeeze(name)}"
 
 
 class Labels:
@@ -23,7 +34,7 @@ class Labels:
         label: Callable[[str, str], str],
     ) -> None:
         self._label = label
-        self._said = {fold(one.name): one.label for one in config.names if one.label}
+        self._said = {squeeze(one.name): one.label for one in config.names if one.label}
         self._kinds = {one.identity: one.kind for one in hidden}
         self._given: dict[str, str] = {}
         self._counts: dict[str, int] = {}
@@ -51,7 +62,7 @@ class Labels:
         return replace_names(text, names.find(text), self.of) if text else text
 
     def _new(self, identity: str) -> str:
-        said = self._said.get(identity)
+        said = self._said.get(identity.partition("/")[2])
         if said:
             taken = [given for given in self._given.values() if given.startswith(said)]
             return f"{said} {len(taken) + 1}" if taken else said
@@ -75,7 +86,7 @@ def _nouns(journal: Journal) -> dict[str, str]:
         for point in entry.points:
             giver = point.giver
             if giver.person and giver.source.known and giver.source.known not in ("self", "tool"):
-                found.setdefault(giver.person.key, giver.source.known)
+                found.setdefault(person_identity(giver.person.name), giver.source.known)
     return found
 
 

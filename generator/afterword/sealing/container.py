@@ -138,6 +138,7 @@ def _as_element(name: str, content: bytes) -> str:
 
 
 def viewer_files(viewer: Viewer) -> dict[str, bytes]:
+    """Return the viewer as it stands in a folder: its page names the rest by their content."""
     page = viewer.index_html.decode()
     page = _put(page, '"app.js"', f'"app.js?{hashlib.sha256(viewer.app_js).hexdigest()[:8]}"')
     page = _put(page, '"app.css"', f'"app.css?{hashlib.sha256(viewer.app_css).hexdigest()[:8]}"')
