@@ -66,6 +66,7 @@ def test_nothing_is_left_in_english_but_names_and_examples(name: str) -> None:
         *(f"agenda.text.{name}" for name in ("alert", "step", "open")),
         *("people.name", "person.kind", "today.first_command", "patterns.step_sample"),
         *("headings.steps", "fact.company", "menu.agenda", "picture.step_count.other"),
+        *("shared.entry_of", "shared.label"),
     }
 
 

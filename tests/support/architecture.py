@@ -26,6 +26,8 @@ ROWS: tuple[tuple[frozenset[str], ...], ...] = (
         frozenset({"portfolio"}),
         frozenset({"understanding"}),
         frozenset({"build"}),
+        frozenset({"editions"}),
+        frozenset({"sharing"}),
         frozenset({"preview", "publish", "inbox", "exchange", "scaffold"}),
     ),
     (

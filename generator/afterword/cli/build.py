@@ -90,7 +90,7 @@ def _for_reader(
     folder: Path, reader: str, output: Path | None, today: dt.date | None, *, drafts: bool
 ) -> BuildReport:
     """Build a reader's edition, when the leak audit finds nothing."""
-    from afterword.build.edition import build_edition  # noqa: PLC0415 — most builds need none
+    from afterword.editions import build_edition  # noqa: PLC0415 — most builds need none
 
     if output is None or drafts:
         message = "--reader needs an --output of its own, and goes without --drafts"

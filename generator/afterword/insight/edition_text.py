@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from afterword.config import ReaderSettings
@@ -28,13 +29,15 @@ from afterword.journal.writing import (
 )
 from afterword.journal.writing import body_text as written_body
 
-_HEADINGS = {
-    "strengths": "What went well",
-    "improvements": "To improve",
-    "questions": "Questions",
-    "forgotten": "Questions I meant to ask",
-    "steps": "Next steps",
-}
+_HEADINGS = MappingProxyType(
+    {
+        "strengths": "What went well",
+        "improvements": "To improve",
+        "questions": "Questions",
+        "forgotten": "Questions I meant to ask",
+        "steps": "Next steps",
+    }
+)
 _NEVER = frozenset(("research",))
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hmac
 import io
+from hashlib import sha256
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from afterword import files
 from afterword.diagnostics import AfterwordError
 
 if TYPE_CHECKING:
@@ -14,6 +18,7 @@ if TYPE_CHECKING:
 KINDS = MappingProxyType({"PNG": "png", "JPEG": "jpg", "WEBP": "webp"})
 """Kind of picture → the ending of its name."""
 _LARGEST_PIXELS = 100_000_000
+_KEY = "pictures"
 
 
 class PictureError(AfterwordError):
@@ -28,6 +33,26 @@ class PictureError(AfterwordError):
     def __str__(self) -> str:
         """Name the file and the reason."""
         return f"content/{self.path}: {self.reason}"
+
+
+class Pictures:
+    """Encodes pictures anew when an edition refers to them; lives as long as it is made."""
+
+    def __init__(self, folder: Path) -> None:
+        self._content = folder / files.CONTENT
+        self._key = files.secret(folder, _KEY)
+        self.made: dict[str, bytes] = {}
+
+    def name(self, path: str) -> str | None:
+        """Return what a picture is called in an edition; None when it cannot be shown."""
+        try:
+            ending, content = cleaned(path, (self._content / path).read_bytes())
+        except (PictureError, OSError):
+            return None
+        digest = hmac.new(self._key, content, sha256).hexdigest()[:20]
+        name = f"{digest}.{ending}"
+        self.made[name] = content
+        return name
 
 
 def cleaned(path: str, content: bytes) -> tuple[str, bytes]:

@@ -5,14 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from afterword.build import BuildReport, refuse_bad_output
-from afterword.editions import (
-    EditionError,
-    audit_pages,
-    find_reader,
-    make_edition,
-    refuse_faults,
-    render,
-)
+from afterword.editions.auditing import audit_pages
+from afterword.editions.making import EditionError, find_reader, make_edition, refuse_faults
+from afterword.editions.pages import render
 from afterword.files import OutputFolder
 from afterword.portfolio import Opened
 from afterword.understanding import understand

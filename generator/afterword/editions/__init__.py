@@ -1,0 +1,24 @@
+"""A reader's edition: from the portfolio to its pages, and the audit of what they say."""
+
+from afterword.editions.auditing import audit_pages
+from afterword.editions.making import (
+    Edited,
+    EditionError,
+    find_reader,
+    make_edition,
+    refuse_faults,
+)
+from afterword.editions.pages import Pages, render
+from afterword.editions.plain import build_edition
+
+__all__ = (
+    "Edited",
+    "EditionError",
+    "Pages",
+    "audit_pages",
+    "build_edition",
+    "find_reader",
+    "make_edition",
+    "refuse_faults",
+    "render",
+)
