@@ -77,6 +77,16 @@ class NameSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class AllowanceSettings:
+    """Something the leak audit finds for a reader that the author lets pass."""
+
+    term: str
+    files: tuple[str, ...] = ()
+    """Where, as the report names them."""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReaderSettings:
     """Somebody who may see a part of the journal."""
 
@@ -92,6 +102,7 @@ class ReaderSettings:
     question: str = ""
     sealed: bool = True
     include_private: bool = False
+    allow: tuple[AllowanceSettings, ...] = ()
     sound: bool = True
     """Whether all of it could be read; if not, nothing may be shared: an exclusion may be lost."""
 
@@ -409,6 +420,7 @@ def _read_name(table: _Table) -> NameSettings:
 
 
 def _read_reader(table: _Table) -> ReaderSettings:
+    allowed = [_read_allowance(one) for one in table.table("allow").tables()]
     return ReaderSettings(
         table.name,
         name=table.text("name"),
@@ -421,8 +433,13 @@ def _read_reader(table: _Table) -> ReaderSettings:
         question=table.text("question"),
         sealed=table.flag("sealed", default=True, if_wrong=True),
         include_private=table.flag("include_private", default=False, if_wrong=False),
+        allow=tuple(allowed),
         sound=table.close(),
     )
+
+
+def _read_allowance(table: _Table) -> AllowanceSettings:
+    return AllowanceSettings(table.name, table.texts("files"), table.text("reason"))
 
 
 def _read_show(table: _Table) -> frozenset[str]:

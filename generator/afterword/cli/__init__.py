@@ -33,7 +33,8 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "patterns": "Say what comes up again, and how much is known about it.",
         "agenda": "Say what there is to do, why, and what closes it.",
         "share": "Show somebody a part of your journal: sealed, as one file that opens anywhere.",
-        "readers": "List the readers, and what each may see.",
+        "inbox": "Turn what your readers wrote back into entries.",
+        "readers": "List the readers; take one out, or give one a new passphrase.",
         "themes": "List the themes; rename or merge them.",
         "completion": "Print what completes commands in your shell.",
     }

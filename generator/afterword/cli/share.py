@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Self
 
 import click
 
@@ -17,8 +17,9 @@ from afterword.assets import viewer
 from afterword.cli.command import CommandWithExamples
 from afterword.cli.options import json_option, today_option
 from afterword.cli.report import counted, echo_json, shown_path
+from afterword.cli.secrets_given import given_passphrase, passphrase_options, tell_passphrase
 from afterword.cli.sharing_words import message_for, put_into_settings, share_entries
-from afterword.config import ReaderSettings
+from afterword.config import Config, ReaderSettings
 from afterword.editions import (
     Edited,
     EditionError,
@@ -33,19 +34,28 @@ from afterword.portfolio import open_portfolio
 from afterword.sealing.audit_report import Report
 from afterword.sealing.audit_shape import wrong_shapes
 from afterword.sealing.container import HEADER_FILE, viewer_files
-from afterword.sealing.passphrases import strength_of
 from afterword.sharing import (
+    Kept,
     ShareKeys,
+    answers_of,
     as_file,
     as_folder,
     as_zip,
-    keep_share,
+    is_passphrase_of,
+    keep,
     new_passphrase,
     new_share,
     next_epoch,
-    read_share,
+    read_kept,
+    refuse_file,
+    refuse_folder,
+    refuse_place,
+    retired,
+    share_name,
     vault_of,
     with_passphrase,
+    write_file,
+    write_folder,
 )
 from afterword.understanding import Understood, understand
 
@@ -87,13 +97,7 @@ _SEALED = re.compile(
     help="A sealed folder, for any host.",
 )
 @click.option("--preview", is_flag=True, help="Say what the reader would see; write nothing.")
-@click.option("--passphrase-env", metavar="VAR", help="Take the passphrase from this variable.")
-@click.option(
-    "--passphrase-file",
-    metavar="PATH",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Take the passphrase from this file.",
-)
+@passphrase_options
 @today_option
 @json_option
 @click.pass_obj
@@ -118,22 +122,38 @@ def command(  # noqa: PLR0913 — one for each option
     audit finds nothing at all.
     """
     portfolio = files.find_portfolio(start)
+    place = _Place.of(portfolio, reader, file=file, archive=archive, folder=folder)
     if entries:
         share_entries(portfolio, reader, entries, today)
-    elif reader not in open_portfolio(portfolio, today=today).config.readers:
+    elif not _is_known(open_portfolio(portfolio, today=today).config, reader):
         put_into_settings(portfolio, reader)
     author = understand(open_portfolio(portfolio, today=today, drafts=True))
     settings = find_reader(author, reader)
     edited, pages = _made(author, settings)
-    report = audit_pages(edited, author, pages.files)
+    kept = read_kept(portfolio, settings.key)
+    known = kept.keys.known_words if kept.keys else ()
+    report = audit_pages(edited, author, pages.files, known_words=known)
     if preview:
         _show(edited, report, as_json=as_json)
         return
     _refuse_leaks(report, as_json=as_json)
-    keys, passphrase = _keys(portfolio, settings, author, passphrase_env, passphrase_file)
-    keys = next_epoch(_asked_about(keys, report), pages)
-    written = _write(keys, (edited, pages), author, (file, archive, folder))
-    _say(written, passphrase, edited, report, as_json=as_json)
+    place = place.named(settings)
+    names = [author.opened.config.author, settings.name, settings.key]
+    given = given_passphrase(passphrase_env, passphrase_file, names)
+    new = _ask_about(report)
+    kept, passphrase = _with_keys(kept, given)
+    made = _seal(_next(kept, (edited, pages), author, (*known, *new)), edited, pages, author, place)
+    _look_again(made.files, edited, author)
+    place.refuse(made)
+    keep(portfolio, made.kept)
+    if passphrase:
+        tell_passphrase(passphrase)
+    place.write(made)
+    _say(place, edited, report, as_json=as_json)
+
+
+def _is_known(config: Config, reader: str) -> bool:
+    return reader in config.readers or any(r.name == reader for r in config.readers.values())
 
 
 def _made(author: Understood, reader: ReaderSettings) -> tuple[Edited, Pages]:
@@ -172,78 +192,122 @@ def _show(edited: Edited, report: Report, *, as_json: bool) -> None:
     click.echo(f"\nTo read it as they would: afterword build --reader {key} --output DIR")
 
 
-def _keys(
-    portfolio: Path,
-    reader: ReaderSettings,
-    author: Understood,
-    variable: str | None,
-    path: Path | None,
-) -> tuple[ShareKeys, str]:
-    """Return the keys of a share, and the passphrase if nobody has been told it yet."""
-    known = read_share(portfolio, reader)
-    given = _given(variable, path)
-    if given:
-        names = [author.opened.config.author, reader.name, reader.key]
-        weakness = strength_of(given, names=[name for name in names if name]).weakness
-        if weakness:
-            message = f"this passphrase is refused: {weakness.value}"
-            raise EditionError(message, "leave it out, and six words are made for you")
-        return (with_passphrase(known, given) if known else new_share(given)), ""
-    if known:
-        return known, ""
-    made = new_passphrase()
-    return new_share(made), made
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A share, sealed, and what is to be kept of it."""
+
+    kept: Kept
+    keys: ShareKeys
+    files: Mapping[str, bytes]
+    """Of a folder or an archive; or the one file."""
 
 
-def _given(variable: str | None, path: Path | None) -> str:
-    if variable:
-        found = os.environ.get(variable, "")
-        if not found:
-            message = f"the variable {variable} is empty"
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a share is written, and as what."""
+
+    path: Path | None
+    kind: str
+    """`file`, `zip` or `folder`."""
+
+    @classmethod
+    def of(
+        cls,
+        portfolio: Path,
+        reader: str,
+        *,
+        file: Path | None,
+        archive: Path | None,
+        folder: Path | None,
+    ) -> Self:
+        """Return the place that options name; of a file without a name the path is None."""
+        named = [one for one in (file, archive, folder) if one]
+        if len(named) > 1:
+            message = "--file, --zip and --folder do not go together"
             raise click.UsageError(message)
-        return found
-    return path.read_text("utf-8").strip("\r\n") if path else ""
+        refuse_place(portfolio, named[0] if named else Path(_file_name(reader)))
+        kind = "zip" if archive else "folder" if folder else "file"
+        return cls(named[0] if named else None, kind)
+
+    def named(self, reader: ReaderSettings) -> Self:
+        """Return the place with its name."""
+        return self if self.path else replace(self, path=Path(_file_name(reader.key)))
+
+    @property
+    def where(self) -> Path:
+        """The path, once it is named."""
+        return self.path or Path()
+
+    def refuse(self, made: _Made) -> None:
+        """Stop when something else stands there."""
+        if self.kind == "folder":
+            refuse_folder(self.where, made.keys, made.files)
+        else:
+            refuse_file(self.where)
+
+    def write(self, made: _Made) -> None:
+        """Write the share."""
+        if self.kind == "folder":
+            write_folder(self.where, made.files, made.keys)
+        elif self.kind == "zip":
+            write_file(self.where, as_zip(made.files, made.keys.epoch))
+        else:
+            write_file(self.where, next(iter(made.files.values())))
 
 
-def _asked_about(keys: ShareKeys, report: Report) -> ShareKeys:
+def _file_name(reader: str) -> str:
+    return f"for-{share_name(reader)}.html"
+
+
+def _ask_about(report: Report) -> tuple[str, ...]:
     """Ask once about capitalised words that are in no list; stop when one should be hidden."""
-    new = [word for word in report.new_words if word not in keys.known_words]
-    if not new or not sys.stdin.isatty():
-        return keys
-    click.echo(f"These words are in no list: {', '.join(new)}.", err=True)
+    if not report.new_words or not sys.stdin.isatty():
+        return ()
+    click.echo(f"These words are in no list: {', '.join(report.new_words)}.", err=True)
     if not click.confirm("Is none of them a name to hide?", err=True):
         message = "nothing was written"
         hint = 'hide a name with [names."…"] in portfolio.toml, and share again'
         raise EditionError(message, hint)
-    return replace(keys, known_words=(*keys.known_words, *new))
+    return report.new_words
 
 
-def _write(
-    keys: ShareKeys,
-    made_of: tuple[Edited, Pages],
-    author: Understood,
-    places: Sequence[Path | None],
-) -> Path:
-    """Seal, look at the sealed result once more, keep the keys, and write."""
-    portfolio = author.opened.folder
+def _with_keys(kept: Kept, given: str) -> tuple[Kept, str]:
+    """Return what is kept, with keys, and the passphrase if nobody has been told it yet."""
+    if kept.keys is None:
+        passphrase = given or new_passphrase()
+        return replace(kept, keys=new_share(passphrase)), "" if given else passphrase
+    if given and not is_passphrase_of(kept.keys, given):
+        return replace(retired(kept), keys=with_passphrase(kept.keys, given)), ""
+    return kept, ""
+
+
+def _next(
+    kept: Kept, made_of: tuple[Edited, Pages], author: Understood, known: tuple[str, ...]
+) -> tuple[Kept, ShareKeys]:
+    """Return what is kept with the keys and the number of the copy to be made."""
     edited, pages = made_of
     reader = edited.edition.reader
-    file, archive, folder = places
-    vault = vault_of(keys, pages, reader, author.opened)
-    if folder or archive:
-        made, keys = as_folder(keys, vault)
-        _look_again(made.files, edited, author)
-        keep_share(portfolio, reader, keys)
-        if folder:
-            _write_folder(folder, made.files)
-            return folder
-        content, path = as_zip(made.files, keys.epoch), archive or Path()
-    else:
-        content, path = as_file(keys, vault), file or Path(f"for-{reader.key}.html")
-        _look_again({path.name: content}, edited, author)
-        keep_share(portfolio, reader, keys)
-    files.replace_file(path, content)
-    return path
+    if kept.keys is None:  # it was given keys before
+        raise AssertionError
+    keys = replace(kept.keys, known_words=tuple(dict.fromkeys(known)))
+    keys = next_epoch(keys, pages, reader, author.opened)
+    answers = answers_of(kept.answers, keys, edited, pages, reader)
+    return replace(kept, keys=keys, answers=answers), keys
+
+
+def _seal(
+    kept_and_keys: tuple[Kept, ShareKeys],
+    edited: Edited,
+    pages: Pages,
+    author: Understood,
+    place: _Place,
+) -> _Made:
+    kept, keys = kept_and_keys
+    vault = vault_of(keys, pages, edited.edition.reader, author.opened)
+    if place.kind == "file":
+        return _Made(kept, keys, {place.where.name: as_file(keys, vault)})
+    made, keys = as_folder(keys, vault)
+    return _Made(replace(kept, keys=keys), keys, made)
 
 
 def _look_again(sealed: Mapping[str, bytes], edited: Edited, author: Understood) -> None:
@@ -259,34 +323,13 @@ def _look_again(sealed: Mapping[str, bytes], edited: Edited, author: Understood)
         raise EditionError("\n".join(wrong))
 
 
-def _write_folder(folder: Path, made: Mapping[str, bytes]) -> None:
-    """Write a sealed folder, k.js last: it is the switch."""
-    for path in sorted(made, key=lambda name: name == HEADER_FILE):
-        place = folder / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        files.replace_file(place, made[path])
-
-
-def _say(
-    written: Path,
-    passphrase: str,
-    edited: Edited,
-    report: Report,
-    *,
-    as_json: bool,
-) -> None:
+def _say(place: _Place, edited: Edited, report: Report, *, as_json: bool) -> None:
     reader = edited.edition.reader
     if as_json:
-        echo_json({"written": str(written), "audit": report.as_json()})
-    else:
-        for line in report.lines():
-            click.echo(line, err=True)
-        click.echo(f"{shown_path(written)} is sealed, for {reader.name or reader.key}.")
-        click.echo("\nA message for them:\n")
-        click.echo(message_for(reader, edited))
-    if passphrase:
-        click.echo(
-            f"\nThe passphrase, told this once: {passphrase}\n"
-            "Give it to them by another way than the file: by telephone, on paper.",
-            err=True,
-        )
+        echo_json({"written": str(place.where), "audit": report.as_json()})
+        return
+    for line in report.lines():
+        click.echo(line, err=True)
+    click.echo(f"{shown_path(place.where)} is sealed, for {reader.name or reader.key}.")
+    click.echo("\nA message for them:\n")
+    click.echo(message_for(reader, edited, place.kind))

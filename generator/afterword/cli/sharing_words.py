@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+import tomllib
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import click
 
@@ -23,9 +28,16 @@ _SHOW = (
     *("links", "pictures", "quotes"),
 )
 
-_WHAT = (
-    "the attached file holds {what} of my journal, chosen for you. Open it in a browser; "
-    "it asks for a passphrase, which I will give you another way."
+_ASKS = "it asks for a passphrase, which I will give you another way."
+_WHAT = MappingProxyType(
+    {
+        "file": "the attached file holds {what} of my journal, chosen for you. Open it in a "
+        f"browser; {_ASKS}",
+        "zip": "the attached archive holds {what} of my journal, chosen for you. Unpack it and "
+        f"open index.html in a browser; {_ASKS}",
+        "folder": "at the address below you find {what} of my journal, chosen for you; "
+        f"{_ASKS}\n\n[the address of the folder]",
+    }
 )
 _HOW_TO_ANSWER = (
     "Beside each part you can leave a remark: what went well, what to try, a next step, or "
@@ -91,6 +103,56 @@ def _settings_change(portfolio: Path, reader: str) -> Change:
     return Change(files.SETTINGS, before, after)
 
 
+def without_reader(before: bytes, reader: str) -> bytes:
+    """Return settings without the tables of a reader, all else byte for byte as it was.
+
+    Raises:
+        EditionError: They are not written as tables of their own.
+    """
+    config = read_config(before.decode())[0]
+    kept: list[bytes] = []
+    inside, held = False, list[bytes]()
+    for line in before.splitlines(keepends=True):
+        path = _path_of_table(line)
+        if path:
+            inside = path[:2] == ("readers", reader)
+            kept += [] if inside else _last_comments(held)
+            held = []
+        if not inside:
+            kept.append(line)
+        elif not path:
+            held.append(line)
+    after = b"".join(kept).rstrip(b"\r\n") + b"\n" if inside else b"".join(kept)
+    rest = {key: one for key, one in config.readers.items() if key != reader}
+    left = read_config(after.decode())[0]
+    if replace(left, digest="") != replace(config, readers=MappingProxyType(rest), digest=""):
+        message = f"[readers.{reader}] is not a table of its own"
+        raise EditionError(message, "take it out of portfolio.toml by hand")
+    return after
+
+
+def _last_comments(lines: Sequence[bytes]) -> list[bytes]:
+    """Return the comments at the end: they are about the table that follows."""
+    found = takewhile(lambda line: line.lstrip().startswith(b"#"), reversed(lines))
+    return [*found][::-1]
+
+
+def _path_of_table(line: bytes) -> tuple[str, ...]:
+    """Return the keys in a table's header; none when a line is no header."""
+    if not line.lstrip().startswith(b"["):
+        return ()
+    try:
+        found: Any = tomllib.loads(line.decode())
+    except ValueError:
+        return ()
+    path: list[str] = []
+    while isinstance(found, dict) and found:
+        (key, found), *_ = found.items()
+        path.append(key)
+        found = found[0] if isinstance(found, list) else found
+    return tuple(path)
+
+
 def _table(reader: str, name: str, source: str, show: Sequence[str], question: str) -> str:
     plain = reader.isascii() and reader.replace("-", "").replace("_", "").isalnum()
     key = reader if plain else _quoted(reader)
@@ -106,13 +168,19 @@ def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def message_for(reader: ReaderSettings, edited: Edited) -> str:
-    """Return the words that go with a share: what it is, why, until when, how to answer."""
+def message_for(reader: ReaderSettings, edited: Edited, kind: str = "file") -> str:
+    """Return the words that go with a share: what it is, why, until when, how to answer.
+
+    Args:
+        reader: Whom it is for.
+        edited: What they may see.
+        kind: `file`, `zip` or `folder`.
+    """
     count = len(edited.understood.journal.entries)
     what = "one entry" if count == 1 else f"{count} entries"
     paragraphs = [
         f"Hello {reader.name or reader.key},",
-        _WHAT.format(what=what),
+        _WHAT[kind].format(what=what),
         f"What I would like to know: {reader.question}" if reader.question else "",
         f"Please delete it after {reader.until}." if reader.until else "",
         _HOW_TO_ANSWER,

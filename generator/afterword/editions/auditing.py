@@ -7,7 +7,7 @@ from pathlib import Path
 
 from afterword.editions.making import Edited
 from afterword.sealing.audit import Decisions, audit
-from afterword.sealing.audit_report import Report
+from afterword.sealing.audit_report import Allowance, Report
 from afterword.sealing.audit_terms import PrivateText, SharedText, make_terms
 from afterword.understanding import Understood
 
@@ -18,6 +18,7 @@ def audit_pages(
     pages: Mapping[str, bytes],
     *,
     product: Iterable[bytes] = (),
+    known_words: tuple[str, ...] = (),
 ) -> Report:
     """Return what the leak audit finds in an edition.
 
@@ -26,6 +27,7 @@ def audit_pages(
         author: The portfolio it was made from.
         pages: All its files.
         product: What else stands in them that says nothing about the author: the viewer.
+        known_words: Words the author was asked about, and knows to be harmless.
     """
     edition = edited.edition
     sources = [read.content.decode("utf-8", "replace") for read in edition.reads]
@@ -44,13 +46,19 @@ def audit_pages(
             edition.reader.key,
         ),
     )
+    reply = author.opened.config.reply_to
+    permitted = (reply,) if reply else ()
     terms = make_terms(
         edition.hidden,
         [PrivateText(*one) for one in edition.private],
         shared,
         home_paths=[str(Path.home()), str(author.opened.folder.resolve())],
-        permitted=[reply] if (reply := author.opened.config.reply_to) else [],
+        permitted=permitted,
     )
-    reply = author.opened.config.reply_to
-    decisions = Decisions(edition.reader.key, permitted=(reply,) if reply else ())
+    allowances = [
+        Allowance(edition.reader.key, one.term, file, one.reason)
+        for one in edition.reader.allow
+        for file in one.files or ("every file",)
+    ]
+    decisions = Decisions(edition.reader.key, known_words, tuple(allowances), permitted)
     return audit(pages, terms, shared, decisions)

@@ -5,7 +5,7 @@ This folder, `watch` and `process` are all that touches disk, clock or other pro
 
 from afterword.files.cache import CACHE, Cache
 from afterword.files.errors import SETTINGS, DiskError, NoPortfolioError
-from afterword.files.keys import KEYS, random_bytes, read_keys, secret, write_keys
+from afterword.files.keys import KEYS, names_of_keys, random_bytes, read_keys, secret, write_keys
 from afterword.files.output import FRESH, LIST, OutputFolder, Written, digest_of
 from afterword.files.portfolio import (
     OUTPUT,
@@ -38,6 +38,7 @@ __all__ = (
     "digest_of",
     "find_portfolio",
     "is_timezone",
+    "names_of_keys",
     "random_bytes",
     "read_keys",
     "read_start",

@@ -74,6 +74,17 @@ def read_keys(folder: Path, name: str) -> dict[str, Any] | None:
     return found
 
 
+def names_of_keys(folder: Path, prefix: str) -> tuple[str, ...]:
+    """Return the names that begin so and under which something was kept, sorted.
+
+    Raises:
+        DiskError: The folder cannot be read.
+    """
+    place = folder / KEYS
+    with saying_why(place):
+        return tuple(sorted(path.stem for path in place.glob(f"{prefix}*.json")))
+
+
 def write_keys(folder: Path, name: str, values: dict[str, Any]) -> None:
     """Keep values under a name, in one step, for the author alone.
 

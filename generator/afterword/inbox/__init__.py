@@ -1,10 +1,8 @@
 """Replies from readers: saved mail → texts to look in, and an opened reply → an entry."""
 
 from afterword.inbox.entries import (
-    KINDS,
     Circumstances,
     Imported,
-    Item,
     NothingNew,
     Opened,
     Point,
@@ -13,6 +11,7 @@ from afterword.inbox.entries import (
 )
 from afterword.inbox.mail import MOST_BYTES, LargeReplyError, texts_of
 from afterword.inbox.writing import read_reply_file, write_entry
+from afterword.sealing.replies import KINDS, Item
 
 __all__ = (
     "KINDS",

@@ -16,9 +16,7 @@ from afterword.journal.decoding import decode
 from afterword.journal.frontmatter import read_front_matter
 from afterword.journal.model import Polarity
 from afterword.journal.slugs import slug
-
-KINDS = ("well", "try", "step", "note", "answer")
-"""What a remark may be: went well, try this, a step, just a note; or the answer to the question."""
+from afterword.sealing.replies import KINDS, Item
 
 _SAID = ("Went well", "Try this", "A step", "A note", "The answer to your question")
 _HEADINGS = MappingProxyType(
@@ -28,21 +26,6 @@ _REPLY_KEY = "x-reply"
 _REMARKS_KEY = "x-remarks"
 _DIGEST = re.compile(r"[0-9a-f]{16}")
 _NOT_IN_LINK = re.compile(r"[\[\]|\x00-\x1f]")
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One remark, or the answer."""
-
-    page: str
-    """The route of the page it is about; may be empty, or of a page that is gone."""
-    anchor: str
-    """Of the place within the page; may be empty."""
-    quote: str
-    """The words it stands beside; of an answer, the question."""
-    text: str
-    kind: str
-    """One of `KINDS`; anything else is read as a note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +71,10 @@ class NothingNew:
 
 
 LinkOf = Callable[[str, str], str | None]
-"""Route and anchor → target of a wiki link: `2026-03-04-acme-final#went-well`; None: it is gone."""
+"""Route and anchor → target of a wiki link: `2026-03-04-acme-final#went-well`.
+
+Empty for a page that no link in an entry leads to, such as the first; None: it is gone.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +116,7 @@ def import_reply(
     said = _as_points(remarks, as_point) if as_point else _as_advice(remarks)
     front = _front(reader, now.day, as_point, [_digest((opened.share, *items)), *new])
     text = "\n\n".join(["\n".join(front), _opening(opened, reader, len(new)), *said])
-    unlinked = sum(bool(item.page) and not link for item, link in remarks)
+    unlinked = sum(bool(item.page) and link is None for item, link in remarks)
     return Imported(_free_name(now, reader), f"{text}\n", tuple(new), unlinked)
 
 
@@ -159,9 +145,9 @@ def _digest(said: Iterable[str]) -> str:
     return hashlib.sha256(written.encode()).hexdigest()[:16]
 
 
-def _target(link: str | None) -> str:
+def _target(link: str | None) -> str | None:
     """Return a target in which no sign can end the link."""
-    return _NOT_IN_LINK.sub("", link or "").strip()
+    return None if link is None else _NOT_IN_LINK.sub("", link).strip()
 
 
 def _front(
@@ -203,26 +189,25 @@ def _opening(opened: Opened, reader: ReaderSettings, count: int) -> str:
     return f"{opening}\n\nSigned: {literal(claimed)}"
 
 
-def _as_advice(remarks: Iterable[tuple[Item, str]]) -> Iterator[str]:
+def _as_advice(remarks: Iterable[tuple[Item, str | None]]) -> Iterator[str]:
     """Yield each remark as a quotation below what it is about; nothing here is read as a point."""
     for item, link in remarks:
         yield f"{_introduction(item, link)}:"
         yield quoted(item.text)
 
 
-def _introduction(item: Item, link: str) -> str:
+def _introduction(item: Item, link: str | None) -> str:
     """Return what kind of remark it is, where it was left, and beside which words."""
     kind = item.kind if item.kind in KINDS else "note"
     said = _SAID[KINDS.index(kind)]
-    place = (
-        f", on [[{link}]]" if link else ", on a page that is no longer there" if item.page else ""
-    )
+    gone = link is None and item.page
+    place = f", on [[{link}]]" if link else ", on a page that is no longer there" if gone else ""
     beside = literal(" ".join(shown_lines(item.quote)))
     joined = " " if kind == "answer" else ", beside "
     return f"{said}{place}{joined}“{beside}”" if beside else f"{said}{place}"
 
 
-def _as_points(remarks: Iterable[tuple[Item, str]], as_point: Point) -> Iterator[str]:
+def _as_points(remarks: Iterable[tuple[Item, str | None]], as_point: Point) -> Iterator[str]:
     """Yield a heading that is read, and a bullet with the theme for each remark."""
     yield f"## {_HEADINGS[as_point.polarity]}"
     for item, link in remarks:

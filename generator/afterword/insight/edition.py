@@ -39,6 +39,8 @@ class Edition:
     """The portfolio's settings, with nothing in them that the reader must not see."""
     pageless: Mapping[str, str]
     """Path of an entry that was chosen by themes alone → key of the first of them."""
+    origins: Mapping[str, str]
+    """Path of an entry of the edition → slug of the author's entry it was made from."""
     choice: Choice
     hidden: tuple[Hidden, ...]
     """Names that nothing in the edition may hold."""
@@ -66,7 +68,7 @@ def edition_for(  # noqa: PLR0913
 
     Args:
         reader: Whom it is for.
-        journal: The author's whole journal, without drafts.
+        journal: The author's whole journal, drafts and all.
         config: The portfolio's settings.
         vocabulary: The words in use.
         today: The day.
@@ -83,9 +85,11 @@ def edition_for(  # noqa: PLR0913
     )
     reads: list[Read] = []
     pageless: dict[str, str] = {}
+    origins: dict[str, str] = {}
     for one in choice.chosen:
         shown = cutter.cut(one)
         reads.append(_read(shown, vocabulary))
+        origins[shown.path] = one.entry.slug
         if one.only:
             pageless[shown.path] = min(one.only)
     return Edition(
@@ -93,6 +97,7 @@ def edition_for(  # noqa: PLR0913
         reads=tuple(reads),
         config=_cut_settings(config, reader, names, labels, _themes_in(reads)),
         pageless=MappingProxyType(pageless),
+        origins=MappingProxyType(origins),
         choice=choice,
         hidden=tuple(hidden),
         private=tuple(_private(journal, choice, cutter)),

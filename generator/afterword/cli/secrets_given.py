@@ -1,0 +1,69 @@
+"""Passphrases that a command is given: by a variable or a file that it names."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from afterword import files
+from afterword.editions import EditionError
+from afterword.sealing.passphrases import strength_of
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def passphrase_options(function: F) -> F:
+    """Add `--passphrase-env VAR` and `--passphrase-file PATH`."""
+    from_file = click.option(
+        "--passphrase-file",
+        metavar="PATH",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="Take the passphrase from this file.",
+    )
+    from_variable = click.option(
+        "--passphrase-env", metavar="VAR", help="Take the passphrase from this variable."
+    )
+    return from_variable(from_file(function))
+
+
+def given_passphrase(variable: str | None, path: Path | None, names: Sequence[str]) -> str:
+    """Return the passphrase that a variable or a file holds; empty when none was named.
+
+    Args:
+        variable: Its name.
+        path: Of the file.
+        names: Words that somebody who knows the author would try.
+
+    Raises:
+        EditionError: It is too easy to guess. The message does not repeat it.
+        UsageError: There is none, or both were named.
+    """
+    if variable and path:
+        message = "--passphrase-env and --passphrase-file do not go together"
+        raise click.UsageError(message)
+    if not variable and not path:
+        return ""
+    found = os.environ.get(variable, "") if variable else files.read_text(path or Path())
+    found = found.strip("\r\n")
+    if not found.strip():
+        where = f"the variable {variable}" if variable else str(path)
+        message = f"there is no passphrase in {where}"
+        raise click.UsageError(message)
+    weakness = strength_of(found, names=[name for name in names if name]).weakness
+    if weakness:
+        message = f"this passphrase is refused: {weakness.value}"
+        raise EditionError(message, "leave it out, and six words are made for you")
+    return found
+
+
+def tell_passphrase(passphrase: str) -> None:
+    """Say a new passphrase, this once, and never where a program reads along."""
+    click.echo(
+        f"The passphrase, told this once: {passphrase}\n"
+        "Give it to them by another way than the file: by telephone, on paper.\n",
+        err=True,
+    )
