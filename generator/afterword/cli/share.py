@@ -51,6 +51,7 @@ from afterword.sharing import (
     refuse_folder,
     refuse_place,
     retired,
+    sealable,
     share_name,
     vault_of,
     with_passphrase,
@@ -163,7 +164,7 @@ def _made(author: Understood, reader: ReaderSettings) -> tuple[Edited, Pages]:
         raise EditionError(message, "give another `until`, or take the reader out")
     edited = make_edition(author, reader)
     refuse_faults(edited)
-    return edited, render(edited)
+    return edited, sealable(render(edited))
 
 
 def _refuse_leaks(report: Report, *, as_json: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from afterword.sealing.audit import Decisions, audit
 from afterword.sealing.audit_report import Allowance, Report
 from afterword.sealing.audit_terms import PrivateText, SharedText, make_terms
 from afterword.understanding import Understood
+
+_HEADING = re.compile(r"^#{1,6} .*$", re.MULTILINE)
 
 
 def audit_pages(
@@ -31,6 +34,8 @@ def audit_pages(
     """
     edition = edited.edition
     sources = [read.content.decode("utf-8", "replace") for read in edition.reads]
+    # In lists and in the search, sections follow one another without their headings.
+    sources += [_HEADING.sub("", source) for source in sources]
     names = [name for read in edition.reads for name in (read.path, read.path.removesuffix(".md"))]
     ours = [
         content.decode("utf-8", "replace")

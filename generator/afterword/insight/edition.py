@@ -206,5 +206,6 @@ def _private(journal: Journal, choice: Choice, cutter: Cutter) -> Sequence[tuple
 
 
 def _source(entry: Entry) -> str:
-    head = "\n".join(span.text for spans in entry.reading.fields.values() for span in spans)
+    # Apart, as their keys keep them in the file: a title and a date are no passage together.
+    head = "\n\n".join(span.text for spans in entry.reading.fields.values() for span in spans)
     return f"{head}\n\n{body_text(entry)}"

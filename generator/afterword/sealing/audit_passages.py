@@ -44,9 +44,8 @@ def find_passages(private: Sequence[str], shared: Sequence[str]) -> Passages:
     runs: set[str] = set()
     count = 0
     for text in map(_without_keys, private):
-        for unit in _units(text):
+        for unit, words in _units(text):
             count += 1
-            words = phrase_of(unit).split()
             if len(words) >= _FEWEST_WORDS:
                 if len(words) < RUN_WORDS and not all(word.isdigit() for word in words):
                     short.setdefault(" ".join(words), unit)
@@ -97,12 +96,12 @@ def _anywhere(key: str, unit: str) -> Alias:
     return Alias(unit, (key,), given=False, unspaced=True)
 
 
-def _units(text: str) -> Iterator[str]:
-    """Yield lines and sentences that say something."""
+def _units(text: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield lines and sentences that say something, each with its folded words."""
     for unit in _UNIT.split(text):
         bare = unit.strip(" \t>*#-+")
-        if bare and phrase_of(bare):
-            yield bare
+        if bare and (words := phrase_of(bare).split()):
+            yield bare, words
 
 
 def _without_keys(text: str) -> str:

@@ -19,6 +19,7 @@ from afterword.sharing.making import (
     new_passphrase,
     new_share,
     next_epoch,
+    sealable,
     vault_of,
     with_passphrase,
 )
@@ -51,6 +52,7 @@ __all__ = (
     "refuse_folder",
     "refuse_place",
     "retired",
+    "sealable",
     "share_name",
     "vault_of",
     "with_passphrase",

@@ -68,9 +68,15 @@ def _new_vault() -> VaultKeys:
     return VaultKeys.of(files.random_bytes(32), files.random_bytes(16))
 
 
+def sealable(pages: Pages) -> Pages:
+    """Return what of an edition is sealed."""
+    kept = {path: c for path, c in pages.files.items() if not path.startswith(_UNSEALED)}
+    return replace(pages, files=MappingProxyType(kept))
+
+
 def vault_of(keys: ShareKeys, pages: Pages, reader: ReaderSettings, opened: Opened) -> Vault:
     """Return what a reader may see, ready to be sealed."""
-    shown = {p: c for p, c in pages.files.items() if not p.startswith(_UNSEALED)}
+    shown = pages.files
     return Vault(
         secrets=(keys.secret,),
         keys=keys.vault,
