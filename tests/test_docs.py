@@ -31,6 +31,7 @@ from afterword.build.pages import make_theme
 from afterword.cli import main
 from afterword.config import read_config
 from afterword.diagnostics import Diagnostic
+from afterword.editions import make_edition
 from afterword.fields import FIELDS, SECTIONS, Shape, fold
 from afterword.insight import message_words
 from afterword.insight.drafts import Letter
@@ -152,9 +153,18 @@ def diagnose(tmp_path: Path) -> Diagnose:
             else:
                 place.write_bytes(content if isinstance(content, bytes) else content.encode())
         portfolio = afterword.read(tmp_path, today=TODAY, drafts=True)
-        return portfolio.build(tmp_path / "output").diagnostics
+        found = portfolio.build(tmp_path / "output").diagnostics
+        return (*found, *shares(tmp_path))
 
     return run
+
+
+def shares(folder: Path) -> Iterator[Diagnostic]:
+    """Yield what keeps a portfolio from being shared with its readers."""
+    author = understand(open_portfolio(folder, today=TODAY, drafts=True))
+    for reader in author.opened.config.readers.values():
+        edition = make_edition(author, reader).edition
+        yield from (p for p in edition.problems if p not in author.diagnostics)
 
 
 @pytest.mark.parametrize("page", [README, WRITING, SHARING], ids=lambda page: page.name)
@@ -720,6 +730,10 @@ SLIPS: Mapping[str, Mapping[str, str | bytes | None]] = MappingProxyType(
         "bad-yaml": {A: front('title: "The panel')},
         "binary-file": {A: b"\0\0"},
         "broken-template": {A: "Hm.", "templates/entry.html": "{% if %}"},
+        "contact-in-share": {
+            "portfolio.toml": "format = 1\n[readers.sam]\n",
+            A: front("share: sam").replace("They rang.", "Ask kim@example.org."),
+        },
         "control-character": {A: front("title: The \x07panel")},
         "date-mismatch": {A: front("date: 2026-03-05")},
         "duplicate-key": {A: front("company: Acme", "company: Borealis")},
