@@ -31,7 +31,6 @@ from afterword.build.pages import make_theme
 from afterword.cli import main
 from afterword.config import read_config
 from afterword.diagnostics import Diagnostic
-from afterword.editions import make_edition
 from afterword.fields import FIELDS, SECTIONS, Shape, fold
 from afterword.insight import message_words
 from afterword.insight.drafts import Letter
@@ -39,6 +38,7 @@ from afterword.insight.message_words import Phrases
 from afterword.insight.messages import KINDS
 from afterword.journal.values import BadDate, read_date, read_interval, read_time
 from afterword.portfolio import open_portfolio
+from afterword.preview.edition import ReadersPages
 from afterword.site import charts, loop_views, page_views, pattern_views, picture_views, views
 from afterword.site.catalogue import Catalogue
 from afterword.understanding import understand
@@ -163,8 +163,8 @@ def shares(folder: Path) -> Iterator[Diagnostic]:
     """Yield what keeps a portfolio from being shared with its readers."""
     author = understand(open_portfolio(folder, today=TODAY, drafts=True))
     for reader in author.opened.config.readers.values():
-        edition = make_edition(author, reader).edition
-        yield from (p for p in edition.problems if p not in author.diagnostics)
+        found = ReadersPages(author, reader.key).problems
+        yield from (p for p in found if p not in author.diagnostics)
 
 
 @pytest.mark.parametrize("page", [README, WRITING, SHARING], ids=lambda page: page.name)
@@ -768,6 +768,7 @@ SLIPS: Mapping[str, Mapping[str, str | bytes | None]] = MappingProxyType(
         "not-a-mapping": {A: front("They rang")},
         "not-an-entry": {"content/2026-03-04-acme.md.txt": "They rang.", A: "Hm."},
         "not-ours": {A: "Hm.", "output/timeline.html": "a timeline of my own"},
+        "not-shareable": {"portfolio.toml": "format = 1\n[readers.sam]\n", A: "Hm."},
         "not-text": {A: "café".encode("latin-1")},
         "one-day": {f"content/2026-03-04-{name}.md": "Hm." for name in "abcde"},
         "picture-elsewhere": {A: "![Three boxes](https://example.org/boxes.png)"},
