@@ -21,7 +21,7 @@ from afterword.insight.requests import (
     State,
     days_of,
     groups_of,
-    is_told_by_others,
+    is_told,
     requests_of,
     says_no,
 )
@@ -223,7 +223,7 @@ class _Finder:
         )
         open_ = any(r.state is State.WAITING for r in self._requests.get(slug, ()))
         told = any(
-            _is_told(e) and e.points
+            is_told(e) and e.points
             for e in entries
             if last.date and e.date and e.date >= last.date and not e.planned
         )
@@ -263,7 +263,7 @@ class _Finder:
         near = self._from(self._today - dt.timedelta(THANK_DAYS))
         for entry in near:
             practice = entry.kind is Kind.PRACTICE and bool(entry.people)
-            heard = _is_told(entry) and (bool(entry.application) or "asked" in entry.reading.fields)
+            heard = is_told(entry) and (bool(entry.application) or "asked" in entry.reading.fields)
             if entry.planned or entry.draft or not (practice or heard):
                 continue
             if practice and not self._within(entry.date, PRACTICE_THANK_DAYS):
@@ -286,7 +286,7 @@ class _Finder:
             if " ".join(entry.text_of("clarity").split()).lower() != "vague":
                 continue
             settled = max(filter(None, (entry.settles, entry.date)))
-            if self._within(settled, CLARIFY_DAYS) and _is_told(entry):
+            if self._within(settled, CLARIFY_DAYS) and is_told(entry):
                 yield self._line("clarify", settled, entry, "clarified")
 
     def _check_ins(self) -> Iterator[Line]:
@@ -383,12 +383,6 @@ def _since(entries: Sequence[Entry], day: dt.date) -> Sequence[Entry]:
             break
         found.append(entry)
     return found[::-1]
-
-
-def _is_told(entry: Entry) -> bool:
-    """Tell whether an entry holds what others told: feedback, or a "no" with its reasons."""
-    with_no = entry.outcome is not None and entry.outcome.known == "rejected"
-    return is_told_by_others(entry) or (with_no and any(p.giver.is_other for p in entry.points))
 
 
 def _is_written(entry: Entry) -> bool:

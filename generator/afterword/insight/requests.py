@@ -128,6 +128,12 @@ def is_told_by_others(entry: Entry) -> bool:
     )
 
 
+def is_told(entry: Entry) -> bool:
+    """Tell whether an entry holds what others told: feedback, or a "no" with its reasons."""
+    with_no = entry.outcome is not None and entry.outcome.known == "rejected"
+    return is_told_by_others(entry) or (with_no and any(p.giver.is_other for p in entry.points))
+
+
 def _requests(
     group: str, entries: Sequence[Entry], asked: Sequence[Day], today: dt.date
 ) -> Iterator[Request]:
