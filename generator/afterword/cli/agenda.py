@@ -97,10 +97,13 @@ def _say(lines: Sequence[tuple[Line, Todo]], catalogue: Catalogue) -> None:
     if not lines:
         click.echo(catalogue("agenda.empty"))
     for _, one in lines:
+        later, since = catalogue.weekday_date(one.date), catalogue.date_short(one.date)
+        if one.year:
+            later = since = catalogue.date(one.date)
         when = {
             "today": catalogue("agenda.today"),
-            "later": str(catalogue.weekday_date(one.date).striptags()),
-            "since": f"{catalogue('agenda.since')} {catalogue.date_short(one.date).striptags()}",
+            "later": str(later.striptags()),
+            "since": f"{catalogue('agenda.since')} {since.striptags()}",
         }[one.when]
         click.echo(f"{click.style(when, bold=True)}: {_words(one, catalogue)}")
         closes = f" {catalogue('agenda.closes')} {one.closes}" if one.closes else ""
@@ -117,6 +120,7 @@ def _write_calendar(
         opened.templates.catalogue,
         key=files.secret(opened.folder, "calendar"),
         zone=opened.config.timezone,
+        today=opened.today,
         discreet=discreet,
     )
     files.replace_file(path, content)

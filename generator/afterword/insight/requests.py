@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from afterword.journal.model import Entry, Kind
 from afterword.journal.request_doubts import days_in
 from afterword.journal.values import read_yes_no
 
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 FIRST_WAIT_DAYS, LATER_WAIT_DAYS = 7, 10
 """After a request, and after a reminder, until one more is due."""
 MOST_REMINDERS = 2
@@ -87,18 +89,23 @@ def requests_of(
 
 
 def groups_of(
-    entries: Sequence[Entry], applications: Mapping[str, Sequence[Entry]]
+    entries: Sequence[Entry],
+    applications: Mapping[str, Sequence[Entry]],
+    since: dt.date = dt.date.min,
 ) -> Mapping[str, Sequence[Entry]]:
     """Return the entries that one request can be about, for each that says one was made.
 
     Args:
         entries: All, in order of time.
         applications: Slug → the entries of an application.
+        since: Entries whose days are all earlier are passed over.
     """
     groups: dict[str, Sequence[Entry]] = {}
     alone: dict[str, list[Entry]] = {}
     for entry in entries:
         if "asked" in entry.reading.fields and not entry.draft:
+            if not may_be_since(entry, "asked", since):
+                continue
             if entry.application:
                 groups[entry.application] = applications[entry.application]
             elif entry.event:
@@ -108,6 +115,15 @@ def groups_of(
             if entry.event and not entry.application and entry.event.key in alone:
                 alone[entry.event.key].append(entry)
     return {**groups, **alone}
+
+
+def may_be_since(entry: Entry, field: str, day: dt.date) -> bool:
+    """Tell whether a field may give a day not before another; quick where it is written so."""
+    for span in entry.reading.fields[field]:
+        text = span.text.strip()
+        if not _ISO.match(text) or text[:10] >= day.isoformat():
+            return True
+    return False
 
 
 def days_of(entry: Entry, field: str) -> Iterator[Day]:

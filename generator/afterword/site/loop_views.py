@@ -20,6 +20,8 @@ class Todo(NamedTuple):
     """When it is, or from when on it is in place."""
     when: str
     """`today`, `later` or `since`."""
+    year: bool
+    """Whether its day is in another year, which is then told."""
     text: Sentence
     ref: Ref
     """Where it leads."""

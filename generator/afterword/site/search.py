@@ -32,6 +32,8 @@ class Around(NamedTuple):
     url: str
     themes: tuple[str, ...]
     names: tuple[str, ...]
+    folded: bool
+    """Its text can be found when it has settled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def search_routes(parts: Parts) -> Iterator[Route]:
     order = sorted(years, reverse=True)
     yield Route(addresses.SEARCH, "search.html", partial(_search_view, parts, tuple(order)))
     for year in order:
-        make = partial(_year, year, tuple(years[year]))
+        make = partial(_year, year, tuple(years[year]), parts)
         yield Route(addresses.search_data(year), "search-data.js", make, lay_out)
 
 
@@ -69,16 +71,17 @@ def _search_view(parts: Parts, years: tuple[int, ...]) -> SearchView:
     return SearchView(parts.page(addresses.SEARCH, "", "search"), data)
 
 
-def _year(year: int, entries: Sequence[Entry]) -> SearchedYear:
-    return SearchedYear(year, tuple([Searched(entry, _around(entry)) for entry in entries]))
+def _year(year: int, entries: Sequence[Entry], parts: Parts) -> SearchedYear:
+    return SearchedYear(year, tuple([Searched(entry, _around(entry, parts)) for entry in entries]))
 
 
-def _around(entry: Entry) -> Around:
+def _around(entry: Entry, parts: Parts) -> Around:
     names = (entry.company, entry.role, *[person.name for person in entry.people])
     return Around(
         addresses.entry(entry.slug),
         tuple([theme.name for theme in entry.themes]),
         tuple([name for name in names if name]),
+        parts.is_folded(entry),
     )
 
 
@@ -94,7 +97,7 @@ def _row(one: Searched) -> SearchRow:
         date=one.entry.date.isoformat() if one.entry.date else "",
         themes="\n".join(one.around.themes),
         names="\n".join(one.around.names),
-        text=text_of(one.entry),
+        text="" if one.around.folded else text_of(one.entry),
     )
 
 
