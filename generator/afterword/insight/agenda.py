@@ -119,10 +119,15 @@ class _Finder:
         self._goals = goals
         self._entries = index.journal.entries
         self._ahead = [e for e in self._from(today) if not e.draft and not is_called_off(e)]
-        self._ended: dict[str, Entry] = {
+        self._outcomes = {
             slug: last
             for slug, entries in index.applications.items()
-            if (last := outcome_of(entries)) and last.outcome and last.outcome.known in ENDED
+            if (last := outcome_of(entries)) and last.outcome
+        }
+        self._ended = {
+            slug: last
+            for slug, last in self._outcomes.items()
+            if last.outcome and last.outcome.known in ENDED
         }
 
     def all(self) -> Iterator[Line]:
@@ -201,10 +206,10 @@ class _Finder:
             yield self._line("debrief", entry.date, entry, "strengths")
 
     def _endings(self) -> Iterator[Line]:
-        for slug, entries in self._index.applications.items():
-            last = outcome_of(entries)
-            if last is None or last.outcome is None or not self._within(last.date, OFFER_DAYS):
+        for slug, last in self._outcomes.items():
+            if last.outcome is None or not self._within(last.date, OFFER_DAYS):
                 continue
+            entries = self._index.applications[slug]
             application = self._index.journal.applications[slug]
             match last.outcome.known:
                 case "rejected" if self._within(last.date, ASK_DAYS):
