@@ -111,6 +111,7 @@ def _application_view(application: Application, parts: Parts) -> ApplicationView
     entries = parts.index.applications[application.slug]
     people = {person.key: person for entry in entries for person in entry.people}
     fields = [entry.reading.fields for entry in entries]
+    asked = [asked for entry in entries for asked in parts.asked(entry)]
     return ApplicationView(
         page=parts.page(addresses.application(application.slug), application.name, "interviews"),
         company=application.company,
@@ -124,7 +125,8 @@ def _application_view(application: Application, parts: Parts) -> ApplicationView
         strengths=_said(entries, Polarity.STRENGTH, parts),
         improvements=_said(entries, Polarity.IMPROVEMENT, parts),
         people=tuple(parts.person_ref(person) for person in people.values()),
-        questions=tuple(asked for entry in entries for asked in parts.asked(entry)),
+        questions=tuple([q for q in asked if not q.forgotten]),
+        forgotten=tuple([q for q in asked if q.forgotten]),
         research=tuple(
             parts.prose(text, entry) for entry in entries for text in entry.reading.research
         ),
