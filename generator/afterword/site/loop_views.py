@@ -88,8 +88,10 @@ class BankRow(NamedTuple):
     """When it was asked last."""
     went: str
     """The last time that somebody wrote it down."""
+    times: int
+    """How often it was asked."""
     answers: tuple[AskedView, ...]
-    """Newest first."""
+    """The newest ten at most, newest first."""
     stages: tuple[str, ...]
 
 
