@@ -8,7 +8,6 @@
 	const status = form.querySelector("span");
 	const items = [...list.children];
 	const words = form.dataset;
-	const hint = status.textContent;
 	let known = {};
 	try {
 		known = JSON.parse(localStorage.getItem(store)) || {};
@@ -62,7 +61,7 @@
 	begin.addEventListener("click", () => {
 		const on = begin.getAttribute("aria-pressed") === "false";
 		begin.setAttribute("aria-pressed", on);
-		status.textContent = on ? hint : "";
+		status.textContent = on ? words.hint : "";
 		list.append(...(on ? [...items].sort((a, b) => need(b) - need(a)) : items));
 		for (const item of items)
 			if (on) fold(item);
@@ -79,7 +78,6 @@
 		link.click();
 		URL.revokeObjectURL(link.href);
 	});
-	status.textContent = "";
 	save.hidden = !Object.keys(known).length;
 	form.hidden = false;
 })();
