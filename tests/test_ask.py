@@ -422,17 +422,29 @@ def test_it_asks_once_and_keeps_the_answer(
     assert second.stdout.startswith("Subject: ")
 
 
-def test_a_no_closes_it_only_if_the_author_agrees(
+def test_a_no_closes_it_here_and_on_the_agenda(
     ask: Ask, here: Portfolio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert "request" in ask().stdout
     conversation(monkeypatch)
-    done = ask("acme", input="n\nn\nn\ny\ny\n")
+    done = ask("acme", input="n\nn\nn\ny\n")
 
     assert done.stdout == ""
     assert "let this one go" in done.stderr
-    assert content(here) == TURNED_DOWN.replace(
-        "rejected\n", "rejected\nx-worth-asking: no\nasked: no\n"
-    )
+    assert content(here) == TURNED_DOWN.replace("rejected\n", "rejected\nx-worth-asking: no\n")
+    assert "request" not in ask("acme", "--list").stdout
+    assert ask().stdout.startswith("No message waits")
+
+
+def test_enter_alone_is_no_answer_to_the_three_questions(
+    ask: Ask, here: Portfolio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conversation(monkeypatch)
+    done = ask("acme", input="\ny\n\nn\n\nn\n\n")
+
+    assert done.stderr.count("Did I want this job?") == 2
+    assert done.stderr.count("Has it shaken my confidence?") == 2
+    assert "x-worth-asking: yes\n" in content(here)
 
 
 def test_an_answer_that_is_not_to_be_kept_is_not(
