@@ -25,6 +25,7 @@ from afterword.insight.requests import (
     may_be_since,
     requests_of,
     says_no,
+    wants_no_request,
 )
 from afterword.journal.model import Action, Entry, Kind
 
@@ -226,7 +227,7 @@ class _Finder:
                         yield self._line("ending/declined", last.date, last, "thanked")
 
     def _ask(self, slug: str, last: Entry, entries: Sequence[Entry]) -> Iterator[Line]:
-        closed = any(says_no(entry, "asked") for entry in entries)
+        closed = wants_no_request(entries)
         asked = any(
             r.asked[-1].day >= (last.date or self._today) for r in self._requests.get(slug, ())
         )

@@ -9,11 +9,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from afterword.journal.decoding import decode
+from afterword.journal.frontmatter import read_front_matter
 from afterword.journal.model import Entry, Kind
 from afterword.journal.request_doubts import days_in
+from afterword.journal.setting import texts_of
 from afterword.journal.values import read_yes_no
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+WORTH_ASKING = "x-worth-asking"
+"""The key that keeps whether asking for feedback is worth it."""
 FIRST_WAIT_DAYS, LATER_WAIT_DAYS = 7, 10
 """After a request, and after a reminder, until one more is due."""
 MOST_REMINDERS = 2
@@ -137,6 +142,21 @@ def says_no(entry: Entry, field: str) -> bool:
     return any(read_yes_no(span.text) is False for span in entry.reading.fields.get(field, ()))
 
 
+def is_worth_asking(entries: Sequence[Entry]) -> bool | None:
+    """Return the last answer to whether asking is worth it; None: not asked yet.
+
+    Args:
+        entries: Of one application, in order of time.
+    """
+    said = [answer for entry in entries for answer in _worth(entry)]
+    return said[-1] if said else None
+
+
+def wants_no_request(entries: Sequence[Entry]) -> bool:
+    """Tell whether the author closed it: with `asked: no`, or as not worth asking."""
+    return any(says_no(e, "asked") for e in entries) or is_worth_asking(entries) is False
+
+
 def is_told_by_others(entry: Entry) -> bool:
     """Tell whether an entry is feedback that somebody gave."""
     return entry.kind is Kind.FEEDBACK and any(
@@ -148,6 +168,13 @@ def is_told(entry: Entry) -> bool:
     """Tell whether an entry holds what others told: feedback, or a "no" with its reasons."""
     with_no = entry.outcome is not None and entry.outcome.known == "rejected"
     return is_told_by_others(entry) or (with_no and any(p.giver.is_other for p in entry.points))
+
+
+def _worth(entry: Entry) -> Sequence[bool]:
+    if WORTH_ASKING.encode() not in entry.content.replace(b"\0", b""):
+        return ()
+    texts = texts_of(read_front_matter(decode(entry.content)[0]), WORTH_ASKING)
+    return [answer for text in texts if (answer := read_yes_no(text)) is not None]
 
 
 def _requests(
@@ -170,7 +197,9 @@ def _replies(entry: Entry) -> Iterator[Day]:
     """Yield the days on which an answer came: as written, else that of the feedback itself."""
     given = list(days_of(entry, "replied"))
     yield from given
-    if not given and entry.date and is_told_by_others(entry) and not says_no(entry, "replied"):
+    # A "no" that tells its reasons answers what was asked in an entry before it.
+    told = is_told_by_others(entry) or (is_told(entry) and "asked" not in entry.reading.fields)
+    if not given and entry.date and told and not says_no(entry, "replied"):
         yield Day(entry.date, entry)
 
 

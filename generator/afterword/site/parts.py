@@ -15,6 +15,7 @@ from afterword.insight.index import Index, Mention, turned_down
 from afterword.insight.patterns import Patterns, find_patterns
 from afterword.insight.requests import Request, groups_of, requests_of
 from afterword.insight.settling import is_unsettled, settled
+from afterword.journal.body import bare
 from afterword.journal.model import (
     Application,
     Destination,
@@ -367,9 +368,7 @@ class Parts:
             polarity=polarity,
             marks=tuple([self._mark(theme, polarity, practice=practice) for theme in themes]),
             text=self.prose(evidence.text, entry) if evidence else Prose(""),
-            quotes=tuple([self.prose(_bare(q), entry) for q in evidence.quotes])
-            if evidence
-            else (),
+            quotes=tuple([self.prose(bare(q), entry) for q in evidence.quotes]) if evidence else (),
             who=self.who(giver),
             entry=self.ref(entry),
             date=entry.date,
@@ -408,14 +407,6 @@ class Parts:
             for first, group in groupby(reversed(shown), key=_month)
         )
         return Listing(months, len(shown), len(entries), years)
-
-
-def _bare(quote: str) -> str:
-    """Return a quote without the one pair of marks around all of it: the page sets its own."""
-    first, last = quote[:1], quote[-1:]
-    whole = (first, last) in (("“", "”"), ('"', '"'), ("„", "“"), ("«", "»"))
-    inner = quote[1:-1]
-    return inner if whole and first not in inner and last not in inner else quote
 
 
 def years_of(entries: Sequence[Dated], home: str) -> tuple[Ref, ...]:
