@@ -256,6 +256,14 @@ def span(files: Mapping[str, str], kind: str, **between: str) -> tuple[str, str]
             {"2026-03-20-acme.md": NO.replace("---", "internal: yes\nasked: 2026-03-22\n---")},
             ("2026-03-20", "2026-03-21"),
         ),
+        (
+            "ending/not_yet",
+            {
+                "2026-03-20-acme.md": NO.replace("---", "internal: yes\n---"),
+                "2026-03-22-close.md": "company: Acme\nx-worth-asking: no\n---\nNot this one.",
+            },
+            None,
+        ),
         # A long settling does not swallow the question.
         (
             "clarify",

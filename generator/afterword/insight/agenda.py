@@ -245,7 +245,7 @@ class _Finder:
             entries, "asked", last.date
         )
         goal = any(e.kind is Kind.GOAL and not e.planned for e in entries)
-        if not (talked or goal):
+        if not (talked or goal or wants_no_request(entries)):
             yield self._line("ending/not_yet", last.date, last, "asked")
 
     def _accepted(self, slug: str, last: Entry) -> Iterator[Line]:
