@@ -146,8 +146,13 @@ def span(files: Mapping[str, str], kind: str, **between: str) -> tuple[str, str]
             },
             ("2026-03-20", "2026-03-23"),
         ),
-        # Feedback at work is thanked for in person, unless it was asked for.
-        ("thank", {"2026-03-20-told.md": TOLD.replace("company: Acme", "occasion: Shift")}, None),
+        # At work, too, when somebody is named; a survey is not thanked.
+        (
+            "thank",
+            {"2026-03-20-told.md": TOLD.replace("company: Acme", "occasion: Shift")},
+            ("2026-03-20", "2026-04-03"),
+        ),
+        ("thank", {"2026-03-20-told.md": "kind: feedback\nsource: survey\n---\n- Fast."}, None),
         (
             "thank/partner",
             {"2026-03-20-mock.md": "kind: practice\nwith: Roz\n---\nAn hour."},
@@ -224,6 +229,52 @@ def span(files: Mapping[str, str], kind: str, **between: str) -> tuple[str, str]
             "look-back",
             {"2026-03-12-a.md": "Tea.", "2026-04-03-b.md": "kind: reflection\n---\nMuch tea."},
             ("2026-04-01", "2026-04-02"),
+        ),
+        # A letter is no interview: nobody asked anything, and it is no appointment.
+        (
+            "debrief",
+            {"2026-03-20-no.md": "company: Acme\noutcome: rejected\n---\nThey wrote."},
+            None,
+        ),
+        (
+            "interview",
+            {"2026-03-20-no.md": "company: Acme\noutcome: offer\n---\nThey wrote."},
+            ("2026-03-01", "2026-03-19"),
+        ),
+        # What I ended, or they called off, asks for no reminder.
+        (
+            "nudge",
+            {
+                "2026-03-01-acme.md": ROUND.replace("---", "asked: 2026-03-02\n---"),
+                "2026-03-05-yes.md": "company: Acme\noutcome: accepted\n---\nYes!",
+            },
+            None,
+        ),
+        # From one's own house the same keys close it.
+        (
+            "ending/not_yet",
+            {"2026-03-20-acme.md": NO.replace("---", "internal: yes\nasked: 2026-03-22\n---")},
+            ("2026-03-20", "2026-03-21"),
+        ),
+        (
+            "ending/not_yet",
+            {
+                "2026-03-20-acme.md": NO.replace("---", "internal: yes\n---"),
+                "2026-03-22-close.md": "company: Acme\nx-worth-asking: no\n---\nNot this one.",
+            },
+            None,
+        ),
+        # A long settling does not swallow the question.
+        (
+            "clarify",
+            {"2026-01-10-told.md": TOLD.replace("---", "clarity: vague\nsettle: 2 months\n---")},
+            ("2026-03-11", "2026-04-01"),
+        ),
+        # Nobody is asked for ever.
+        (
+            "check-in/deadline",
+            {"2026-01-01-goal.md": "kind: goal\ndue: 2026-03-20\n---\nStories."},
+            ("2026-03-06", "2026-05-19"),
         ),
         # Endings of other kinds.
         (

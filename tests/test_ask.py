@@ -274,12 +274,39 @@ def test_nothing_keeps_that_a_call_was_made(ask: Ask, here: Portfolio) -> None:
     assert content(here) == TURNED_DOWN
 
 
-def test_a_yes_is_noted_as_thanks_and_asks_for_an_entry(ask: Ask, here: Portfolio) -> None:
-    here.write(f"content/{PANEL}", TURNED_DOWN.replace("rejected", "offer"))
+def test_a_yes_is_kept_by_an_entry_with_its_outcome_alone(ask: Ask, here: Portfolio) -> None:
+    offer = TURNED_DOWN.replace("rejected", "offer")
+    here.write(f"content/{PANEL}", offer)
     done = ask("acme", "--mark")
+
+    assert done.exit_code == 2
+    assert "`outcome: accepted`" in done.stderr
+    assert content(here) == offer
+
+
+def test_a_no_to_an_offer_is_noted_as_thanks_and_asks_for_an_entry(
+    ask: Ask, here: Portfolio
+) -> None:
+    here.write(f"content/{PANEL}", TURNED_DOWN.replace("rejected", "offer"))
+    done = ask("acme", "--kind", "decline", "--mark")
 
     assert "thanked: 2026-03-20\n" in content(here)
     assert "`outcome`" in done.stderr
+
+
+def test_after_a_yes_who_helped_is_thanked_and_their_names_are_no_secret(
+    ask: Ask, here: Portfolio
+) -> None:
+    settings = SETTINGS + '[names."Roz Tiller"]\n'
+    here.write("portfolio.toml", settings)
+    here.write(f"content/{PANEL}", TURNED_DOWN.replace("rejected", "accepted"))
+    here.write("content/2026-03-12-mock.md", "---\nkind: practice\nby: Roz Tiller\n---\n")
+    done = ask("acme", "--mark")
+
+    assert "Hi Roz,\n" in done.stdout
+    assert "[hidden-name]" not in done.stderr
+    assert "thanked: 2026-03-20\n" in content(here)
+    assert "thanks" not in ask("acme", "--list").stdout
 
 
 def test_a_file_that_changed_meanwhile_is_left_alone(
@@ -422,17 +449,29 @@ def test_it_asks_once_and_keeps_the_answer(
     assert second.stdout.startswith("Subject: ")
 
 
-def test_a_no_closes_it_only_if_the_author_agrees(
+def test_a_no_closes_it_here_and_on_the_agenda(
     ask: Ask, here: Portfolio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert "request" in ask().stdout
     conversation(monkeypatch)
-    done = ask("acme", input="n\nn\nn\ny\ny\n")
+    done = ask("acme", input="n\nn\nn\ny\n")
 
     assert done.stdout == ""
     assert "let this one go" in done.stderr
-    assert content(here) == TURNED_DOWN.replace(
-        "rejected\n", "rejected\nx-worth-asking: no\nasked: no\n"
-    )
+    assert content(here) == TURNED_DOWN.replace("rejected\n", "rejected\nx-worth-asking: no\n")
+    assert "request" not in ask("acme", "--list").stdout
+    assert ask().stdout.startswith("No message waits")
+
+
+def test_enter_alone_is_no_answer_to_the_three_questions(
+    ask: Ask, here: Portfolio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conversation(monkeypatch)
+    done = ask("acme", input="\ny\n\nn\n\nn\n\n")
+
+    assert done.stderr.count("Did I want this job?") == 2
+    assert done.stderr.count("Has it shaken my confidence?") == 2
+    assert "x-worth-asking: yes\n" in content(here)
 
 
 def test_an_answer_that_is_not_to_be_kept_is_not(

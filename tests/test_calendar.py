@@ -99,3 +99,21 @@ def test_the_agenda_as_json_names_kind_day_key_and_entry(portfolio: Portfolio) -
         ("interview", "2026-11-26", "date", "2026-11-26-acme"),
         ("step", "2026-11-22", "[x]", "2026-11-18-note"),
     ]
+
+
+def test_two_steps_with_the_same_words_are_two_events(tmp_path: Path) -> None:
+    twice = STEP.replace("- [ ] Count; then rest (by 2026-11-22)", "- [ ] Rest (by 2026-11-21)")
+    twice += "- [ ] Rest (by 2026-11-22)\n"
+    portfolio = Portfolio.make(tmp_path, {"2026-11-18-note.md": twice}, ZONE)
+
+    assert len({str(event["uid"]) for event in events(portfolio)}) == 2
+
+
+def test_what_is_written_later_replaces_what_was_written_before(portfolio: Portfolio) -> None:
+    before = events(portfolio)[0]
+    moved = AHEAD.replace("---\n", "---\ndate: 2026-11-23\n", 1)
+    portfolio.write("content/2026-11-26-acme.md", moved)
+    after = next(event for event in events(portfolio) if event["uid"] == before["uid"])
+
+    assert before.decoded("dtstamp") <= after.decoded("dtstamp")
+    assert after.decoded("dtstart").day == 23

@@ -247,10 +247,10 @@ def test_alone_it_says_how_things_stand(run: Run, tmp_path: Path) -> None:
 
     assert result.exit_code == 0
     assert result.stdout.startswith("Mine: 2 entries and 1 draft, the newest of 2026-03-04.\n")
-    assert "Ahead: 2999-01-01 The talk" in result.stdout
+    assert "1 January 2999: The talk" in result.stdout
     assert "1 warning and 1 hint" in result.stdout
     assert "afterword new" in result.stdout
-    assert "afterword build" in result.stdout
+    assert "afterword serve" in result.stdout
 
 
 def test_alone_it_leads_to_check_when_something_is_wrong(run: Run, tmp_path: Path) -> None:

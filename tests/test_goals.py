@@ -73,3 +73,15 @@ def test_the_page_of_goals_shows_steps_looks_and_what_was_said(tmp_path: Path) -
     assert page.count("Write three") == 1
     assert 'href="../journal/2026-03-15-look.html"' in page
     assert "The look was due:" in page
+
+
+def test_a_look_from_before_the_goal_is_told_and_does_not_count() -> None:
+    files = {
+        "2026-03-02-goal.md": "kind: goal\nevery: 2 weeks\ndue: 2025-01-01\n---\nStories.",
+        "2026-02-01-look.md": "kind: check-in\ngoal: goal\n---\nEarly.",
+    }
+    journal = read_all(files, today=TODAY).journal
+    (found,) = goals_of(build(journal), TODAY)
+
+    assert found.next_check() == dt.date(2026, 3, 16)
+    assert [d.code for d in journal.diagnostics] == ["dates-out-of-order"] * 2

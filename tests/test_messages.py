@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -14,7 +15,9 @@ from afterword.assets import default_templates
 from afterword.cli import asking
 from afterword.cli.letters import Draft, write_letter
 from afterword.insight import messages
+from afterword.insight.agenda import find_agenda
 from afterword.insight.drafts import make_letter
+from afterword.insight.greetings import spoken
 from afterword.insight.index import build
 from afterword.insight.message_check import MOST_WORDS, check_message
 from afterword.insight.messages import KINDS, SHEETS
@@ -131,7 +134,7 @@ def test_a_first_request_does_not_wait_for_anything_to_settle() -> None:
     ("outcome", "expected"),
     [
         ("offer", ("accept", "offer")),
-        ("accepted", ("accept", "accepted")),
+        ("accepted", ("thanks", "helped")),
         ("turned it down", ("decline", "declined")),
         ("withdrew", ("withdraw", "withdrew")),
         ("pending", ("thanks-interview", "talked")),
@@ -183,6 +186,260 @@ def test_a_partner_in_practice_is_thanked() -> None:
     files = {"2026-03-18-mock.md": "kind: practice\nsource: friend\nby: Roz Tiller\n---\n"}
 
     assert chosen(situation(files)) == ("thanks", "practised")
+
+
+REASONS = """
+    company: Acme
+    role: Backend engineer
+    outcome: rejected
+    source: hiring manager
+    by: Jo Reid
+    clarity: vague
+    ---
+    ## Went well
+    - **Diagrams** Clear at once.
+    ## To improve
+    - **Presence**
+      > Slow down a little.
+"""
+ROUND = """
+    company: Acme
+    role: Backend engineer
+    stage: panel
+    with: Dana Whitlock
+    ---
+"""
+WITH_REASONS = {"2026-03-10-acme.md": ROUND, "2026-03-18-acme-no.md": REASONS}
+
+
+@pytest.mark.parametrize("name", ["acme-no", "acme-backend-engineer", "2026-03-10-acme"])
+def test_a_no_with_its_reasons_is_thanked_and_asked_about_but_not_requested(name: str) -> None:
+    state = situation(WITH_REASONS, name)
+    thanks, clarify = draft("thanks", state).text, draft("clarify", state).text
+
+    assert [r.kind for r in messages.sensible(state)] == ["thanks", "clarify", "mentor"]
+    assert doubt("request", state) == "told-already"
+    assert "Dear Jo Reid,\n\nThank you for telling me on 18 March" in thanks
+    assert "What you said about presence was the most valuable part" in thanks
+    assert "told me on 18 March" in clarify
+    assert "“Slow down a little.”" in clarify
+    assert messages.marked_entry("thanks", state).slug == "2026-03-18-acme-no"
+
+
+def test_a_no_with_its_reasons_asks_the_agenda_for_the_same() -> None:
+    index = build(read_all(WITH_REASONS, today=TODAY).journal)
+    lines = {line.kind for line in find_agenda(index, TODAY).lines}
+
+    assert {"thank", "clarify"} <= lines
+    assert "ask" not in lines
+
+
+def test_my_own_points_in_a_no_are_not_their_reasons() -> None:
+    own = REASONS.replace("source: hiring manager\n    by:", "with:")
+
+    assert chosen(situation({"2026-03-18-acme-no.md": own})) == ("request", "turned-down")
+
+
+@pytest.mark.parametrize("name", ["acme-no", "acme-backend-engineer"])
+def test_a_no_with_its_reasons_is_asked_about_from_the_day_it_settles(name: str) -> None:
+    settling = REASONS.replace("clarity:", "settle: 4 days\n    clarity:")
+    files = {**WITH_REASONS, "2026-03-18-acme-no.md": settling}
+    early, late = (situation(files, name, today=dt.date(2026, 3, day)) for day in (20, 22))
+
+    assert messages.unsettled_until(early) == dt.date(2026, 3, 22)
+    assert [r.kind for r in messages.sensible(early)] == ["thanks"]
+    assert [r.kind for r in messages.sensible(late)] == ["thanks", "clarify", "mentor"]
+
+
+def test_of_two_vague_remarks_the_settled_one_is_asked_about() -> None:
+    later = REPLY.replace("by:", "settle: 4 days\n    by:").replace("gravitas", "weight")
+    files = {"2026-03-16-acme-no.md": REASONS, "2026-03-19-dana.md": later}
+    state = situation(files, "acme-backend-engineer")
+
+    assert messages.unsettled_until(state) is None
+    assert "“Slow down a little.”" in draft("clarify", state).text
+
+
+def test_a_request_names_the_day_of_the_round_even_when_the_no_is_named() -> None:
+    no = "company: Acme\nrole: Backend engineer\noutcome: rejected\n---\n"
+    state = situation({"2026-03-10-acme.md": ROUND, "2026-03-18-acme-no.md": no}, "acme-no")
+
+    assert "Thank you for the interview on 10 March" in draft("request", state).text
+
+
+def test_only_words_of_others_are_asked_about() -> None:
+    mixed = REASONS.replace("- **Presence**", "- **Tears** I lost it. — me\n    - **Presence**")
+    state = situation({"2026-03-18-acme-no.md": mixed})
+    remark = make_letter("clarify", state, "").remark
+
+    assert remark == "Slow down a little."
+
+
+SETTLING = """
+    company: Acme
+    stage: panel
+    source: interviewer
+    by: Jo Reid
+    settle: 2 weeks
+    outcome: rejected
+    ---
+    ## Went well
+    - **Diagrams** Clear at once.
+    ## To improve
+    - **Presence**
+      > Slow down a little.
+"""
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_settling_is_in_no_message(kind: str, language: str) -> None:
+    ahead = "company: Borealis\nstage: panel\n---\n"
+    files = {"2026-03-18-acme.md": SETTLING, "2026-03-28-borealis.md": ahead}
+    states = [situation(files, name) for name in ("acme", "borealis")]
+    at_work = SETTLING.replace("company: Acme\n    stage: panel", "occasion: the review")
+    at_work = at_work.replace("outcome: rejected\n    ", "themes: presence\n    ")
+    states.append(situation({"2026-03-18-review.md": at_work}))
+
+    for state in states:
+        text = draft(kind, state, language=language).text.casefold()
+        assert [word for word in ("presence", "slow down") if word in text] == []
+
+
+def test_once_it_has_settled_it_is() -> None:
+    state = situation({"2026-03-18-acme.md": SETTLING}, today=dt.date(2026, 4, 1))
+
+    assert "presence" in draft("request", state).text
+    assert "presence" in draft("mentor", state).text
+    assert "Slow down a little." in draft("call", state).text
+
+
+def test_while_it_settles_thanks_are_for_the_praise_and_no_mentor_is_suggested() -> None:
+    state = situation({"2026-03-18-acme.md": SETTLING})
+
+    assert "What you said about diagrams was" in draft("thanks", state).text
+    assert "mentor" not in [r.kind for r in messages.sensible(state)]
+
+
+def test_a_theme_said_in_private_is_no_area_at_work() -> None:
+    text = "occasion: the review\n---\n## To improve\n\n::: private\n- **Tears** Hm.\n:::\n"
+
+    assert make_letter("request", situation({"2026-03-18-review.md": text}), "").areas == ()
+
+
+def test_a_not_yet_in_ones_own_house_is_requested_and_marked_as_asked() -> None:
+    text = TURNED_DOWN.replace("outcome: rejected", "internal: yes\n    outcome: not yet")
+    asked = text.replace("outcome:", "asked: 2026-03-19\n    outcome:")
+    closed = text.replace("outcome:", "asked: no\n    outcome:")
+    state = situation({"2026-03-18-acme.md": text})
+
+    assert chosen(state) == ("request", "turned-down")
+    assert messages.field_of("request") == "asked"
+    assert messages.marked_entry("request", state).slug == "2026-03-18-acme"
+    assert chosen(situation({"2026-03-18-acme.md": asked})) == ("", "")
+    assert chosen(situation({"2026-03-18-acme.md": closed})) == ("", "")
+
+
+ACCEPTED = {
+    "2026-01-05-mock.md": "kind: practice\nsource: peer\nby: Long Ago\n---\n",
+    "2026-02-28-mock.md": "kind: practice\nsource: peer\nby: Roz Tiller\n---\n",
+    "2026-03-01-acme.md": TURNED_DOWN.replace("rejected", "offer"),
+    "2026-03-05-mo.md": "source: mentor\nby: Mo Adeyemi\nimprovements: pace\n---\n",
+    "2026-03-06-kay.md": "company: Other\nkind: practice\nby: Kay Else\n---\n",
+    "2026-03-18-acme-yes.md": "company: Acme\nrole: Backend engineer\noutcome: accepted\n---\n",
+}
+
+
+def test_after_a_yes_those_who_helped_are_thanked_once() -> None:
+    state = situation(ACCEPTED, "acme-backend-engineer")
+    text = draft("thanks", state).text
+    thanked = ACCEPTED["2026-03-18-acme-yes.md"].replace("outcome", "thanked: 2026-03-19\noutcome")
+    after = situation({**ACCEPTED, "2026-03-18-acme-yes.md": thanked}, "acme-backend-engineer")
+
+    assert [r.kind for r in messages.sensible(state)] == ["thanks", "mentor"]
+    assert text.startswith("Subject: I said yes, and thank you\n\nHi Mo and Roz,\n")
+    assert "I have said yes to Acme" in text
+    assert messages.marked_entry("thanks", state).slug == "2026-03-18-acme-yes"
+    assert "thanks" not in [r.kind for r in messages.sensible(after)]
+    assert doubt("thanks", after) == "thanked-already"
+    assert doubt("accept", state) == "said-yes"
+
+
+def test_after_a_yes_words_of_theirs_can_still_be_thanked_by_name() -> None:
+    state = situation({**ACCEPTED, "2026-03-10-dana.md": REPLY}, "2026-03-10-dana")
+
+    assert "Dear Dana Whitlock," in draft("thanks", state).text
+
+
+@pytest.mark.parametrize(("language", "question"), [("en", "question"), ("de", "frage")])
+def test_for_an_offer_the_agenda_promises_only_the_drafts_there_are(
+    language: str, question: str
+) -> None:
+    words = tomllib.loads(default_templates()[f"strings/{language}.toml"].decode())
+    state = situation({"2026-03-18-acme.md": TURNED_DOWN.replace("rejected", "offer")})
+
+    assert [r.kind for r in messages.sensible(state)][:2] == ["accept", "decline"]
+    assert question not in words["agenda"]["why"]["offer"].casefold()
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_thanks_to_those_who_helped_are_short_and_kind(language: str) -> None:
+    text = draft("thanks", situation(ACCEPTED, "acme-backend-engineer"), language=language).text
+
+    assert check_message(text) == ()
+    assert not re.search(r"  \S|\n{3}| [.,?!]|\(\)|“”|None", text)
+
+
+@pytest.mark.parametrize(
+    ("name", "greeted"),
+    [
+        ("Dana Whitlock", "Dana"),
+        ("Dana", "Dana"),
+        ("Anna Maria Lima, Ward Manager", "Anna"),
+        ("J. Reid", "J. Reid"),
+        ("P Lund", "P Lund"),
+        *[
+            (f"{title} Hale", f"{title} Hale")
+            for title in (
+                *("Matron", "Sister", "Nurse", "Staff Nurse", "Ward Sister", "Doctor", "Dr", "Dr."),
+                *("Prof", "Professor", "Captain", "Rev", "Father", "Judge", "Chief", "Mrs", "Mx"),
+                *("Herr", "Frau", "Frau Dr.", "Schwester", "Oberin", "Oberarzt", "Pfarrerin"),
+            )
+        ],
+    ],
+)
+def test_a_title_keeps_its_surname(name: str, greeted: str) -> None:
+    assert spoken(name) == greeted
+
+
+@pytest.mark.parametrize("quote", ['"slow down"', "“slow down”", "„slow down“", "slow down"])
+@pytest.mark.parametrize("kind", ["clarify", "call"])
+def test_a_remark_in_quotation_marks_keeps_one_pair(kind: str, quote: str) -> None:
+    text = REPLY.replace("A little more gravitas, perhaps. — Dana Whitlock", quote)
+    state = situation({"2026-03-18-dana.md": text})
+
+    assert "“slow down”" in draft(kind, state).text
+    assert "„slow down“" in draft(kind, state, language="de").text
+    assert not re.search(r"[“„\"]{2}|[”“\"]{2}", draft(kind, state).text)
+
+
+def test_a_question_in_quotation_marks_keeps_one_pair() -> None:
+    text = TURNED_DOWN.replace("Tell us about a disagreement at work.", '"Why us?"')
+
+    assert "“Why us?”" in draft("request", situation({"2026-03-18-a.md": text})).text
+
+
+def test_what_was_found_not_worth_asking_closes_the_line_of_the_agenda_too() -> None:
+    text = TURNED_DOWN.replace("outcome:", "x-worth-asking: no\n    outcome:")
+    kinds = [
+        {
+            line.kind
+            for line in find_agenda(build(read_all(files, today=TODAY).journal), TODAY).lines
+        }
+        for files in ({"2026-03-18-acme.md": TURNED_DOWN}, {"2026-03-18-acme.md": text})
+    ]
+
+    assert ["ask" in found for found in kinds] == [True, False]
 
 
 def test_what_was_found_not_worth_asking_is_not_asked() -> None:

@@ -46,6 +46,15 @@ def asked(days: str, more: str = "") -> str:
             {"2026-03-20-a.md": asked("2026-03-22"), "2026-03-29-b.md": TOLD},
             (["2026-03-22"], "2026-03-29", State.ANSWERED),
         ),
+        (
+            {
+                "2026-05-20-a.md": asked("2026-05-22"),
+                "2026-05-25-b.md": (
+                    "company: Acme\nsource: panel\noutcome: rejected\nimprovements: pace\n---\nNo."
+                ),
+            },
+            (["2026-05-22"], "2026-05-25", State.ANSWERED),
+        ),
         # Two days with no answer between them are a request and a reminder.
         (
             {"2026-05-20-a.md": asked("2026-05-12"), "2026-05-21-b.md": asked("2026-05-21")},

@@ -223,3 +223,78 @@ def test_a_request_stands_on_its_application_and_is_counted_under_sources(tmp_pa
     sources = words(portfolio.page("sources/index.html"))
     assert "You asked 2 times; 1 answered." in sources
     assert "nothing about you" in sources
+
+
+UNSETTLED = """---
+company: Acme
+stage: panel
+outcome: rejected
+source: hiring manager
+settle: 3 days
+improvements: drug calculation
+strengths: calm
+---
+They said I was nearly there, ZEBRA but.
+
+## To improve
+
+- **Pace** too quick, ZEBRA
+"""
+
+
+def test_nothing_that_has_not_settled_is_open_on_any_page(tmp_path: Path) -> None:
+    settings = 'format = 1\n[site]\nurl = "https://x.example/"\n'
+    portfolio = Portfolio.make(tmp_path, {"2026-06-09-acme.md": UNSETTLED}, settings)
+    portfolio.build(today=TODAY)
+    leaks = []
+    for path in portfolio.output.rglob("*"):
+        if path.suffix in (".html", ".xml", ".js") and "static" not in path.parts:
+            text = re.sub(r"<details.*?</details>", "", path.read_text("utf-8"), flags=re.DOTALL)
+            name = path.relative_to(portfolio.output).as_posix()
+            found = re.findall(r"ZEBRA|drug calculation|[Pp]ace\b", text)
+            leaks += [f"{name}: {word}" for word in found if not name.startswith("themes/")]
+
+    assert [leak for leak in leaks if "sitemap" not in leak] == []
+    assert "drug calculation" not in portfolio.page("themes/index.html")
+
+
+def test_the_smallest_entry_gives_a_strength_to_take_along(tmp_path: Path) -> None:
+    small = (
+        "---\ncompany: Acme\nsource: hiring manager\nstrengths: structure\n"
+        "improvements: teamwork\n---\nHm.\n"
+    )
+    ahead = "---\ncompany: Beta\nstage: panel\n---\n"
+    portfolio = Portfolio.make(tmp_path, {"2026-03-04-acme.md": small, "2026-06-20-beta.md": ahead})
+    portfolio.build(today=TODAY)
+    sheet = words(portfolio.page("prepare/beta.html"))
+
+    assert sheet.index("structure") < sheet.index("teamwork")
+    assert "structure" in portfolio.page("strengths.html")
+
+
+def test_today_never_quotes_somebody_who_said_no_this_week(tmp_path: Path) -> None:
+    told = (
+        "---\nkind: feedback\nsource: manager\nby: Matron Hale\noccasion: Supervision\n---\n"
+        "## What went well\n\n- **Calm**\n  > You make them feel safe.\n"
+    )
+    no = (
+        "---\ncompany: City\ninternal: yes\nstage: panel\noutcome: not yet\nby: Matron Hale\n"
+        "source: manager\n---\nNot yet."
+    )
+    portfolio = Portfolio.make(tmp_path, {"2026-02-04-told.md": told, "2026-06-08-no.md": no})
+    portfolio.build(today=TODAY)
+
+    assert "You make them feel safe" not in portfolio.page("index.html")
+    portfolio.build(today=dt.date(2026, 7, 1))
+    assert "You make them feel safe" in portfolio.page("index.html")
+
+
+def test_a_settling_that_nobody_can_read_waits_a_few_days(tmp_path: Path) -> None:
+    entry = UNSETTLED.replace("settle: 3 days", "settle: a while")
+    portfolio = Portfolio.make(tmp_path, {"2026-06-09-acme.md": entry})
+    report = portfolio.build(today=TODAY)
+    page = portfolio.page("journal/2026-06-09-acme.html")
+
+    assert [d.code for d in report.diagnostics if d.severity.name == "ERROR"] == ["bad-date"]
+    assert "3 days" in report.diagnostics[0].hint
+    assert "ZEBRA" not in re.sub(r"<details.*?</details>", "", page, flags=re.DOTALL)

@@ -61,7 +61,8 @@
 		form.addEventListener("submit", (event) => event.preventDefault());
 		window.addEventListener("hashchange", read);
 		apply();
-		form.hidden = selects.every((select) => select.hidden);
+		form.hidden = false;
+		if (selects.every((select) => select.hidden)) form.remove();
 		read();
 	}
 	/* How words are looked for: insight/searching.py is the specification. */

@@ -8,7 +8,6 @@
 	const status = form.querySelector("span");
 	const items = [...list.children];
 	const words = form.dataset;
-	const hint = status.textContent;
 	let known = {};
 	try {
 		known = JSON.parse(localStorage.getItem(store)) || {};
@@ -16,11 +15,11 @@
 		/* Nothing is remembered. */
 	}
 	const today = new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
-	const rank = { [words.badly]: 0, [words.well]: 2 };
-	const days = (item) => (known[item.dataset.key] ? (Date.parse(today) - Date.parse(known[item.dataset.key][0])) / 864e5 : 999);
-	const went = (item) => known[item.dataset.key]?.[1] || item.dataset.went;
-	/* A day of rest weighs as much as the step from badly to well in two weeks. */
-	const need = (item) => days(item) / 7 - (rank[went(item)] ?? 1);
+	const rank = { badly: 0, well: 2, [words.badly]: 0, [words.well]: 2 };
+	/* How it went comes first; among equals what rested longest. What was rehearsed in the last three days waits. */
+	const days = (item) => (known[item.dataset.key] ? Math.min(28, (Date.parse(today) - Date.parse(known[item.dataset.key][0])) / 864e5) : 28);
+	const went = (item) => rank[known[item.dataset.key]?.[1]] ?? rank[item.dataset.went] ?? 1;
+	const need = (item) => (days(item) < 3 ? -9 : 0) - 2 * went(item) + days(item) / 28;
 	const button = (text, act) => {
 		const made = document.createElement("button");
 		made.type = "button";
@@ -39,7 +38,7 @@
 	}
 	function say(item) {
 		const found = known[item.dataset.key];
-		item.lastChild.lastChild.textContent = found ? `${words.last} ${found[0]}, ${found[1]}` : "";
+		item.lastChild.lastChild.textContent = found ? `${words.last} ${found[0]}, ${words[found[1]]}` : "";
 		save.hidden = !Object.keys(known).length;
 	}
 	function fold(item) {
@@ -51,7 +50,7 @@
 			for (const one of rest) one.hidden = false;
 			rest[0].focus();
 		});
-		const rest = [words.well, words.badly].map((how) => button(how, () => note(item, how)));
+		const rest = ["well", "badly"].map((how) => button(words[how], () => note(item, how)));
 		for (const one of rest) one.hidden = true;
 		bar.className = "filter";
 		bar.append(show, " ", rest[0], " ", rest[1], " ", document.createElement("span"));
@@ -62,7 +61,7 @@
 	begin.addEventListener("click", () => {
 		const on = begin.getAttribute("aria-pressed") === "false";
 		begin.setAttribute("aria-pressed", on);
-		status.textContent = on ? hint : "";
+		status.textContent = on ? words.hint : "";
 		list.append(...(on ? [...items].sort((a, b) => need(b) - need(a)) : items));
 		for (const item of items)
 			if (on) fold(item);
@@ -72,14 +71,13 @@
 			}
 	});
 	save.addEventListener("click", () => {
-		const lines = Object.entries(known).map(([key, [day, how]]) => `${day}  ${how}  ${key}`);
+		const lines = Object.entries(known).map(([key, [day, how]]) => `${day}  ${words[how]}  ${key}`);
 		const link = document.createElement("a");
 		link.href = URL.createObjectURL(new Blob([`${words.title}\n\n${lines.sort().join("\n")}\n`], { type: "text/plain" }));
 		link.download = "rehearsal.txt";
 		link.click();
 		URL.revokeObjectURL(link.href);
 	});
-	status.textContent = "";
 	save.hidden = !Object.keys(known).length;
 	form.hidden = false;
 })();

@@ -87,7 +87,7 @@ def bring_up_to_date(
     _refuse_broken_theme(outcomes)
     for path, place in copies.items():
         if path not in strangers:
-            outcomes.append(copy(path, place, opened, folder, record.pages))
+            outcomes.append(copy(path, place, opened, folder, before.known))
     # What cannot be rendered now keeps its page: it is planned, only broken.
     removed = folder.remove([*(folder.ours.keys() - paths)])
     problems = [o.problem for o in outcomes if o.problem]

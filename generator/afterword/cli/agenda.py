@@ -22,7 +22,7 @@ from afterword.site.pages import menu
 from afterword.site.parts import Parts
 from afterword.site.views import Site
 from afterword.site.wording import plain
-from afterword.understanding import understand
+from afterword.understanding import Understood, understand
 
 
 @click.command(
@@ -55,7 +55,7 @@ def command(
         message = "--discreet is about the calendar file: say where with --ics FILE"
         raise click.UsageError(message)
     opened = open_portfolio(files.find_portfolio(start), today=today)
-    lines = _lines(opened)
+    lines = agenda_lines(understand(opened))
     if ics:
         _write_calendar(ics, lines, opened, discreet=discreet)
     if as_json:
@@ -64,11 +64,26 @@ def command(
         _say(lines, opened.templates.catalogue)
 
 
-def _lines(opened: Opened) -> Sequence[tuple[Line, Todo]]:
-    index = build(understand(opened).journal)
+def agenda_lines(understood: Understood) -> Sequence[tuple[Line, Todo]]:
+    """Return the lines of the agenda, in values and in words."""
+    index, opened = build(understood.journal), understood.opened
     site = Site("", "", opened.config.language, "", "", menu(index))
     parts = Parts(index, site, opened.today)
     return [(line, todo(line, parts)) for line in parts.agenda.lines]
+
+
+def words_of(line: tuple[Line, Todo], catalogue: Catalogue) -> str:
+    """Return a line as one says it: when, and what."""
+    one = line[1]
+    later, since = catalogue.weekday_date(one.date), catalogue.date_short(one.date)
+    if one.year:
+        later = since = catalogue.date(one.date)
+    when = {
+        "today": catalogue("agenda.today"),
+        "later": str(later.striptags()),
+        "since": f"{catalogue('agenda.since')} {since.striptags()}",
+    }[one.when]
+    return f"{when}: {_words(one, catalogue)}"
 
 
 def _document(lines: Sequence[tuple[Line, Todo]], opened: Opened) -> object:
@@ -96,13 +111,9 @@ def _words(one: Todo, catalogue: Catalogue) -> str:
 def _say(lines: Sequence[tuple[Line, Todo]], catalogue: Catalogue) -> None:
     if not lines:
         click.echo(catalogue("agenda.empty"))
-    for _, one in lines:
-        when = {
-            "today": catalogue("agenda.today"),
-            "later": str(catalogue.weekday_date(one.date).striptags()),
-            "since": f"{catalogue('agenda.since')} {catalogue.date_short(one.date).striptags()}",
-        }[one.when]
-        click.echo(f"{click.style(when, bold=True)}: {_words(one, catalogue)}")
+    for line in lines:
+        one = line[1]
+        click.echo(words_of(line, catalogue))
         closes = f" {catalogue('agenda.closes')} {one.closes}" if one.closes else ""
         click.echo(f"  {plain(one.why, catalogue)}{closes}")
 
@@ -117,6 +128,7 @@ def _write_calendar(
         opened.templates.catalogue,
         key=files.secret(opened.folder, "calendar"),
         zone=opened.config.timezone,
+        today=opened.today,
         discreet=discreet,
     )
     files.replace_file(path, content)

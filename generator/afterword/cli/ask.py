@@ -140,6 +140,8 @@ def _draft(situation: Situation, kind: str | None, opened: Opened, doing: Doing)
     _refuse_unsettled(wanted, situation)
     if doing.mark and not messages.field_of(wanted):
         message = f"--mark: no key keeps that a message of the kind {wanted} was sent"
+        if wanted == "accept":
+            message += "; an entry with `outcome: accepted` does"
         raise click.UsageError(message)
     file = handing.file_of(opened.folder, messages.marked_entry(wanted, situation))
     if wanted == "request" and _is_to_be_weighed(situation):
@@ -184,10 +186,11 @@ def _write(kind: str, situation: Situation, opened: Opened) -> Draft:
 
 def _doubts(text: str, kind: str, opened: Opened, situation: Situation | None) -> tuple[Doubt, ...]:
     names = ((one.name, *one.also) for one in opened.config.names)
+    known = known_names(kind, situation) if situation else ()
     request = situation.request if situation and kind == "follow-up" else None
     return check_message(
         text,
-        hidden=hidden_names(names, known_names(situation) if situation else ()),
+        hidden=hidden_names(names, known),
         reminders=request.reminders if request else 0,
         most_words=0 if kind in messages.SHEETS else MOST_WORDS,
     )

@@ -20,7 +20,7 @@ _REASONS: Mapping[str, str] = MappingProxyType(
         "practised": "{who} gave you time on {day}, and no thanks are noted.",
         "vague": "you called what was said on {day} vague, and it has settled.",
         "offer": "there is an offer, of {day}.",
-        "accepted": "you said yes on {day}, and no thanks are noted.",
+        "helped": "you said yes on {day}; who helped you on the way will want to know.",
         "declined": "you said no on {day}, and no thanks are noted.",
         "withdrew": "you stepped back on {day}, and no thanks are noted.",
         "elsewhere": "you said yes to {who} on {day}, and this one still goes on.",
@@ -48,6 +48,7 @@ _DOUBTS: Mapping[str, str] = MappingProxyType(
         "no-reply": "no entry holds what somebody told you.",
         "clarified-already": "you have asked about this once.",
         "no-offer": "no entry has `outcome: offer`.",
+        "said-yes": "you said yes on {day}; --kind thanks is for those who helped.",
         "ended": "this application ended on {day}.",
         "no-round": "no round has taken place yet.",
     }

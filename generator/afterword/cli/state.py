@@ -7,14 +7,14 @@ from pathlib import Path
 import click
 
 from afterword import files
+from afterword.cli.agenda import agenda_lines, words_of
 from afterword.cli.report import counted, listed, shown_path, tally
 from afterword.diagnostics import Severity
-from afterword.journal.model import Entry
 from afterword.portfolio import open_portfolio
 from afterword.understanding import Understood, understand
 
 _SHOWN = 3
-"""Planned entries that are named; more are counted."""
+"""Lines of the agenda that are told; more are counted."""
 
 
 def show_state(start: Path) -> None:
@@ -26,7 +26,7 @@ def show_state(start: Path) -> None:
         return
     understood = understand(open_portfolio(folder))
     click.echo(_entries(understood))
-    for line in _planned(understood.journal.entries):
+    for line in _due(understood):
         click.echo(line)
     if understood.diagnostics:
         click.echo(f"{tally(understood.diagnostics)}: `afterword check` shows where.")
@@ -55,17 +55,18 @@ def _entries(understood: Understood) -> str:
     return f"{title}: {listed(parts)}{f', the newest of {newest}' if newest else ''}."
 
 
-def _planned(entries: tuple[Entry, ...]) -> list[str]:
-    planned = [entry for entry in entries if entry.planned]
-    lines = [f"Ahead: {entry.date} {entry.title}" for entry in planned[:_SHOWN]]
-    if len(planned) > _SHOWN:
-        lines.append(f"and {len(planned) - _SHOWN} more.")
-    return lines
+def _due(understood: Understood) -> list[str]:
+    """Return the first lines of the agenda."""
+    lines = agenda_lines(understood)
+    catalogue = understood.opened.templates.catalogue
+    shown = [f"  {words_of(line, catalogue)}" for line in lines[:_SHOWN]]
+    more = len(lines) - len(shown)
+    return shown + ([f"  and {more} more: `afterword agenda` says why."] if more > 0 else [])
 
 
 def _next(understood: Understood) -> list[tuple[str, str]]:
     """Return the two commands one probably wants."""
-    build = ("afterword build", f"pages into {shown_path(understood.opened.folder / files.OUTPUT)}")
+    beside = ("afterword serve", "the site beside your editor, as you write")
     if any(d.severity is Severity.ERROR for d in understood.diagnostics):
-        return [("afterword check", "say what is wrong, and where"), build]
-    return [("afterword new", "write an entry"), build]
+        return [("afterword check", "say what is wrong, and where"), beside]
+    return [("afterword new", "write an entry"), beside]

@@ -9,7 +9,7 @@ import click
 from afterword.cli.changing import ChangedError
 from afterword.cli.handing import EntryFile, note
 from afterword.cli.report import shown_path
-from afterword.insight.situation import WORTH_ASKING
+from afterword.insight.requests import WORTH_ASKING
 from afterword.journal.setting import UnsafeEditError
 
 
@@ -53,26 +53,20 @@ def ask_whether(file: EntryFile) -> tuple[Verdict, EntryFile]:
     answers = _asked()
     click.echo(f"\n{answers.words}\n", err=True)
     name = shown_path(file.path)
-    if click.confirm(
-        f"Keep this in {name}, so that it is not asked again?", default=True, err=True
-    ):
+    keeping = f"Keep this in {name}, so that it is not asked again?"
+    if not answers.worth:
+        keeping = f"Keep this in {name}, so that nothing asks or reminds you again?"
+    if click.confirm(keeping, default=True, err=True):
         try:
-            file = _kept(file, answers)
+            file = note(file, WORTH_ASKING, ("yes" if answers.worth else "no",))
         except (ChangedError, UnsafeEditError) as error:
             click.echo(f"{error}\n    {error.hint}\n", err=True)
     return answers, file
 
 
-def _kept(file: EntryFile, answers: Verdict) -> EntryFile:
-    file = note(file, WORTH_ASKING, ("yes" if answers.worth else "no",))
-    closing = "And close it there (asked: no), so that nothing reminds you?"
-    if not answers.worth and click.confirm(closing, default=False, err=True):
-        file = note(file, "asked", ("no",))
-    return file
-
-
 def _asked() -> Verdict:
-    wanted = click.confirm("Did I want this job?", err=True)
-    known = click.confirm("Do I know already why they chose somebody else?", err=True)
-    shaken = click.confirm("Has it shaken my confidence?", err=True)
+    # No answer is the likely one: Enter alone asks again.
+    wanted = click.confirm("Did I want this job?", default=None, err=True)
+    known = click.confirm("Do I know already why they chose somebody else?", default=None, err=True)
+    shaken = click.confirm("Has it shaken my confidence?", default=None, err=True)
     return verdict(wanted=wanted, known=known, shaken=shaken)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from afterword.fields import fold
-from afterword.insight.endings import ENDED, is_called_off, is_open, outcome_of
+from afterword.insight.endings import ENDED, is_called_off, is_open, is_round, outcome_of
 from afterword.insight.goals import Goal, goals_of, rewritten
 from afterword.insight.index import Index
 from afterword.insight.requests import (
@@ -21,9 +21,11 @@ from afterword.insight.requests import (
     State,
     days_of,
     groups_of,
-    is_told_by_others,
+    is_told,
+    may_be_since,
     requests_of,
     says_no,
+    wants_no_request,
 )
 from afterword.journal.model import Action, Entry, Kind
 
@@ -31,10 +33,13 @@ FRESH_DAYS = 2
 """As long as one remembers what they asked."""
 ASK_DAYS = 14
 THANK_DAYS, PRACTICE_THANK_DAYS, CLARIFY_DAYS = 14, 7, 21
+CHECK_DAYS, LONGEST_SETTLE_DAYS = 60, 366
 STEP_AHEAD_DAYS, STEP_BEHIND_DAYS, STEP_OPEN_DAYS = 7, 30, 14
 FOLLOW_UP_DAYS, DEADLINE_AHEAD_DAYS = 21, 14
 LOOK_BACK_DAYS = 7
 """Of a month, in which one looks back at the last."""
+REQUEST_DAYS = 120
+"""As long as a request may be waiting."""
 BEFORE_DAYS, AHEAD_DAYS, ALERTS_DAYS = 3, 14, 730
 """Before an interview, and before it comes first; as long as an alert is remembered."""
 OFFER_DAYS, ENDING_DAYS = 21, 14
@@ -73,8 +78,6 @@ class Agenda:
     today: dt.date
     lines: tuple[Line, ...]
     """What comes first, first."""
-    requests: Mapping[str, tuple[Request, ...]]
-    """By application, or event of an entry outside one."""
     goals: tuple[Goal, ...]
     of: Mapping[str, tuple[Line, ...]]
     """Application → its lines, but for what to remember before the next interview."""
@@ -87,16 +90,18 @@ def find_agenda(index: Index, today: dt.date) -> Agenda:
         index: Of the journal.
         today: The day.
     """
-    requests = requests_of(groups_of(index.journal.entries, index.applications), today)
+    since = today - dt.timedelta(REQUEST_DAYS)
+    groups = groups_of(index.journal.entries, index.applications, since)
+    requests = requests_of(groups, today)
     goals = goals_of(index, today)
     finder = _Finder(index, today, requests, goals)
     lines = sorted(finder.all(), key=finder.order)
     of: dict[str, list[Line]] = {}
     for line in lines:
-        if line.entry.application and line.kind != "before-you-go":
+        if line.entry.application and line.kind not in ("before-you-go", "look-back"):
             of.setdefault(line.entry.application, []).append(line)
     about = {application: tuple(found) for application, found in of.items()}
-    return Agenda(today, tuple(lines), requests, goals, about)
+    return Agenda(today, tuple(lines), goals, about)
 
 
 class _Finder:
@@ -115,10 +120,15 @@ class _Finder:
         self._goals = goals
         self._entries = index.journal.entries
         self._ahead = [e for e in self._from(today) if not e.draft and not is_called_off(e)]
-        self._ended: dict[str, Entry] = {
+        self._outcomes = {
             slug: last
             for slug, entries in index.applications.items()
-            if (last := outcome_of(entries)) and last.outcome and last.outcome.known in ENDED
+            if (last := outcome_of(entries)) and last.outcome
+        }
+        self._ended = {
+            slug: last
+            for slug, last in self._outcomes.items()
+            if last.outcome and last.outcome.known in ENDED
         }
 
     def all(self) -> Iterator[Line]:
@@ -175,12 +185,12 @@ class _Finder:
     def _appointments(self) -> Iterator[Line]:
         ahead = [e for e in self._ahead if e.planned or not _is_written(e)]
         for entry in ahead:
-            if entry.planned or entry.kind is Kind.INTERVIEW:
+            if entry.planned or (is_round(entry) and not _is_decided(entry)):
                 which = "interview"
                 if entry.kind is not Kind.INTERVIEW:
                     which += "/appointment"
                 yield self._line(which, entry.date, entry, "date")
-        rounds = [e for e in ahead if e.kind is Kind.INTERVIEW]
+        rounds = [e for e in ahead if is_round(e) and (e.planned or not _is_decided(e))]
         if rounds and rounds[0].date and (rounds[0].date - self._today).days <= BEFORE_DAYS:
             yield from alerts_of(self._entries, self._today, rounds[0].date)
 
@@ -190,17 +200,17 @@ class _Finder:
             e.event.key for e in near if e.event and e.kind is Kind.REFLECTION and not e.planned
         }
         for entry in near:
-            if entry.kind is not Kind.INTERVIEW or entry.planned or is_called_off(entry):
+            if not is_round(entry) or entry.planned or is_called_off(entry):
                 continue
             if entry.draft or _is_written(entry) or (entry.event and entry.event.key in told):
                 continue
             yield self._line("debrief", entry.date, entry, "strengths")
 
     def _endings(self) -> Iterator[Line]:
-        for slug, entries in self._index.applications.items():
-            last = outcome_of(entries)
-            if last is None or last.outcome is None or not self._within(last.date, OFFER_DAYS):
+        for slug, last in self._outcomes.items():
+            if last.outcome is None or not self._within(last.date, OFFER_DAYS):
                 continue
+            entries = self._index.applications[slug]
             application = self._index.journal.applications[slug]
             match last.outcome.known:
                 case "rejected" if self._within(last.date, ASK_DAYS):
@@ -217,13 +227,13 @@ class _Finder:
                         yield self._line("ending/declined", last.date, last, "thanked")
 
     def _ask(self, slug: str, last: Entry, entries: Sequence[Entry]) -> Iterator[Line]:
-        closed = any(says_no(entry, "asked") for entry in entries)
+        closed = wants_no_request(entries)
         asked = any(
             r.asked[-1].day >= (last.date or self._today) for r in self._requests.get(slug, ())
         )
         open_ = any(r.state is State.WAITING for r in self._requests.get(slug, ()))
         told = any(
-            _is_told(e) and e.points
+            is_told(e) and e.points
             for e in entries
             if last.date and e.date and e.date >= last.date and not e.planned
         )
@@ -231,10 +241,12 @@ class _Finder:
             yield self._line("ask", last.date, last, "asked")
 
     def _not_yet(self, last: Entry, entries: Sequence[Entry]) -> Iterator[Line]:
-        talked = any("follow up" in e.reading.fields and not e.planned for e in entries)
+        talked = self._has(entries, "follow up", last.date) or self._has(
+            entries, "asked", last.date
+        )
         goal = any(e.kind is Kind.GOAL and not e.planned for e in entries)
-        if not (talked or goal):
-            yield self._line("ending/not_yet", last.date, last, "follow up")
+        if not (talked or goal or wants_no_request(entries)):
+            yield self._line("ending/not_yet", last.date, last, "asked")
 
     def _accepted(self, slug: str, last: Entry) -> Iterator[Line]:
         if not self._has(self._index.applications[slug], "thanked", last.date):
@@ -251,7 +263,7 @@ class _Finder:
                     continue
                 due = request.due()
                 entry = request.asked[0].entry
-                if due > self._today:
+                if due > self._today or self._is_mine(entry, request.asked[-1].day):
                     continue
                 if request.reminders >= MOST_REMINDERS:
                     yield self._line("nudge/close", due, entry, "replied")
@@ -263,7 +275,7 @@ class _Finder:
         near = self._from(self._today - dt.timedelta(THANK_DAYS))
         for entry in near:
             practice = entry.kind is Kind.PRACTICE and bool(entry.people)
-            heard = _is_told(entry) and (bool(entry.application) or "asked" in entry.reading.fields)
+            heard = is_told(entry) and (bool(entry.application or entry.givers) or _asks(entry))
             if entry.planned or entry.draft or not (practice or heard):
                 continue
             if practice and not self._within(entry.date, PRACTICE_THANK_DAYS):
@@ -274,28 +286,45 @@ class _Finder:
                     "thank" if heard else "thank/partner", entry.date, entry, "thanked", who
                 )
 
+    def _is_mine(self, entry: Entry, day: dt.date | None) -> bool:
+        """Tell whether I ended an application, or they called it off, not before a day.
+
+        Then nothing asks for more; after their "no" a request is in place.
+        """
+        ended = self._ended.get(entry.application)
+        if (
+            ended is None
+            or ended.outcome is None
+            or ended.outcome.known in ("rejected", "no reply")
+        ):
+            return False
+        return ended.date is not None and (day is None or day <= ended.date)
+
     def _is_thanked(self, entry: Entry) -> bool:
         """Tell whether another entry of the application says that thanks were sent since."""
         together = self._index.applications.get(entry.application, ())
         return self._has(together, "thanked", entry.date)
 
     def _unclear(self) -> Iterator[Line]:
-        for entry in self._from(self._today - dt.timedelta(2 * CLARIFY_DAYS)):
-            if entry.planned or entry.draft or self._has([entry], "clarified", None):
+        for entry in self._from(self._today - dt.timedelta(LONGEST_SETTLE_DAYS + CLARIFY_DAYS)):
+            if "clarity" not in entry.reading.fields or entry.planned or entry.draft:
+                continue
+            if self._has([entry], "clarified", None) or self._is_mine(entry, entry.date):
                 continue
             if " ".join(entry.text_of("clarity").split()).lower() != "vague":
                 continue
             settled = max(filter(None, (entry.settles, entry.date)))
-            if self._within(settled, CLARIFY_DAYS) and _is_told(entry):
+            if self._within(settled, CLARIFY_DAYS) and is_told(entry):
                 yield self._line("clarify", settled, entry, "clarified")
 
     def _check_ins(self) -> Iterator[Line]:
         for goal in self._goals:
             due = goal.next_check()
-            if due and due <= self._today:
+            if due and self._within(due, CHECK_DAYS):
                 yield self._line("check-in", due, goal.entry, "goal")
-            ahead = (goal.deadline - self._today).days if goal.deadline else -1
-            if goal.at_work and goal.deadline and ahead <= DEADLINE_AHEAD_DAYS:
+            ahead = (goal.deadline - self._today).days if goal.deadline else -CHECK_DAYS - 1
+            near = -CHECK_DAYS <= ahead <= DEADLINE_AHEAD_DAYS
+            if goal.at_work and goal.deadline and near:
                 yield self._line("check-in/deadline", goal.deadline, goal.entry, "status")
 
     def _steps(self) -> Iterator[Line]:
@@ -334,6 +363,10 @@ class _Finder:
         }
         for entry in self._entries:
             if "follow up" not in entry.reading.fields or entry.slug in waiting or entry.draft:
+                continue
+            if not may_be_since(entry, "follow up", self._today - dt.timedelta(FOLLOW_UP_DAYS)):
+                continue
+            if self._is_mine(entry, entry.date):
                 continue
             for day, _ in days_of(entry, "follow up"):
                 if self._within(day, FOLLOW_UP_DAYS):
@@ -385,10 +418,13 @@ def _since(entries: Sequence[Entry], day: dt.date) -> Sequence[Entry]:
     return found[::-1]
 
 
-def _is_told(entry: Entry) -> bool:
-    """Tell whether an entry holds what others told: feedback, or a "no" with its reasons."""
-    with_no = entry.outcome is not None and entry.outcome.known == "rejected"
-    return is_told_by_others(entry) or (with_no and any(p.giver.is_other for p in entry.points))
+def _is_decided(entry: Entry) -> bool:
+    """Tell whether what came of an appointment is written down."""
+    return entry.outcome is not None and entry.outcome.known != "pending"
+
+
+def _asks(entry: Entry) -> bool:
+    return "asked" in entry.reading.fields
 
 
 def _is_written(entry: Entry) -> bool:

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from afterword.insight.messages import unclear, unthanked
+from afterword.insight.greetings import spoken, written
+from afterword.insight.messages import helpers, is_for_helpers, unclear, unthanked
 from afterword.insight.situation import Situation
-from afterword.journal.body import plain
+from afterword.journal.body import bare, plain
 from afterword.journal.cuts import cut
 from afterword.journal.decoding import decode
 from afterword.journal.frontmatter import read_front_matter
-from afterword.journal.model import Action, Entry, Kind, Person, Point, Polarity, Question
+from afterword.journal.model import Action, Entry, Kind, Person, Point, Polarity, Question, Theme
 
 MOST_AREAS = 3
 MOST_VALUED = 2
@@ -26,9 +27,6 @@ MOST_GOALS = 2
 LONGEST_QUOTE = 200
 LONGEST_QUESTION = 100
 _THANKS = re.compile(r"\b(?:thank|be?dank)", re.IGNORECASE)
-_TITLES = frozenset(
-    ("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "herr", "frau")
-)
 
 
 class Aim(NamedTuple):
@@ -68,6 +66,8 @@ class Letter:
     turned_down: bool
     practised: bool
     """Thanks to somebody to rehearse with."""
+    helped: bool
+    """Thanks to those who helped on the way to a yes."""
     areas: tuple[str, ...]
     """Themes of the newest improvement points, at most three."""
     questions: tuple[str, ...]
@@ -96,10 +96,11 @@ def make_letter(kind: str, situation: Situation, author: str) -> Letter:
     application = situation.application
     remark, theme = _remark(situation) if kind in ("clarify", "call") else ("", "")
     ahead = next(iter(situation.ahead), None)
-    reply = _heard(situation)
+    helped = kind == "thanks" and is_for_helpers(situation)
+    reply = None if helped else _heard(situation)
     return Letter(
-        names=tuple([_written(p.name) for p in people]),
-        first_names=tuple([_spoken(p.name) for p in people]),
+        names=tuple([written(p.name) for p in people]),
+        first_names=tuple([spoken(p.name) for p in people]),
         author=author,
         company=about.company or (application.company if application else ""),
         role=about.role or (application.role if application else ""),
@@ -110,11 +111,12 @@ def make_letter(kind: str, situation: Situation, author: str) -> Letter:
         at_work=application is None,
         turned_down=situation.result == "rejected",
         practised=about.kind is Kind.PRACTICE,
+        helped=helped,
         areas=_areas(situation),
         questions=_questions(situation),
         remark=remark,
         remark_theme=theme,
-        valued=_valued(reply) if reply else (),
+        valued=_valued(reply, situation) if reply else (),
         step=_step(situation, reply) if reply else "",
         asked=situation.request.first if situation.request else None,
         reminders=situation.request.reminders if situation.request else 0,
@@ -132,6 +134,8 @@ def addressees(kind: str, situation: Situation) -> tuple[Person, ...]:
         return _mentor(situation)
     if kind == "practice":
         return _partner(situation)
+    if kind == "thanks" and is_for_helpers(situation):
+        return helpers(situation)
     reply = unclear(situation) if kind == "clarify" else _heard(situation)
     if kind in ("thanks", "clarify") and reply:
         return reply.givers or reply.people
@@ -142,11 +146,12 @@ def addressees(kind: str, situation: Situation) -> tuple[Person, ...]:
     return next((people for e in told if e and (people := e.givers or e.present)), seen)
 
 
-def known_names(situation: Situation) -> frozenset[str]:
+def known_names(kind: str, situation: Situation) -> frozenset[str]:
     """Return the names that a message may hold: of those who take part, and whom they work for."""
     entries = (*situation.entries, *situation.ahead)
     names = {person.name for entry in entries for person in entry.people}
     names |= {name for entry in entries for name in (entry.company, entry.role)}
+    names |= {person.name for person in addressees(kind, situation)}
     application = situation.application
     names |= {application.company, application.role} if application else set()
     return frozenset(filter(None, names))
@@ -155,11 +160,11 @@ def known_names(situation: Situation) -> frozenset[str]:
 def _about(kind: str, situation: Situation) -> Entry:
     """Return the entry whose day and round a message tells."""
     reply = unclear(situation) if kind == "clarify" else _heard(situation)
+    if kind == "thanks" and situation.outcome and is_for_helpers(situation):
+        return situation.outcome
     if kind in ("thanks", "clarify") and reply:
         return reply
-    if situation.application and situation.rounds and not situation.named:
-        return situation.rounds[0]
-    if situation.application and situation.rounds and situation.entry.kind is not Kind.INTERVIEW:
+    if situation.application and situation.rounds and situation.named not in situation.rounds:
         return situation.rounds[0]
     return situation.entry
 
@@ -170,19 +175,6 @@ def _heard(situation: Situation) -> Entry | None:
     if named and named.kind is Kind.PRACTICE:
         return named
     return unthanked(situation) or next(iter(situation.replies), None)
-
-
-def _written(name: str) -> str:
-    """Return a name without what follows it: `J. Reid, Ward Manager`."""
-    return name.partition(",")[0].strip()
-
-
-def _spoken(name: str) -> str:
-    """Return a first name; the whole where it begins with an initial or a title."""
-    name = _written(name)
-    first = name.partition(" ")[0]
-    is_first = "." not in first and first.casefold() not in _TITLES and len(first) > 1
-    return first if is_first else name
 
 
 def _mentor(situation: Situation) -> tuple[Person, ...]:
@@ -214,8 +206,13 @@ def _private_lines(entry: Entry) -> frozenset[int]:
     return frozenset(row + front.body_line for row in rows)
 
 
-def _open_points(entry: Entry, polarity: Polarity) -> Iterator[Point]:
-    """Yield the points that may be told: not of a private theme, and not said in private alone."""
+def _open_points(entry: Entry, polarity: Polarity, situation: Situation) -> Iterator[Point]:
+    """Yield the points that may be told.
+
+    Not of a private theme, not said in private alone, and no improvement that is settling.
+    """
+    if polarity is Polarity.IMPROVEMENT and situation.is_settling(entry):
+        return
     hidden = _private_lines(entry)
     for point in entry.points:
         if point.polarity is not polarity or (point.theme and point.theme.private):
@@ -234,25 +231,27 @@ def _areas(situation: Situation) -> tuple[str, ...]:
     newest = [
         point
         for entry in reversed(situation.entries)
-        for point in _open_points(entry, Polarity.IMPROVEMENT)
+        for point in _open_points(entry, Polarity.IMPROVEMENT, situation)
     ]
     own = _themes(point for point in newest if point.giver.is_self)
     found = own or _themes(newest)
     if not found and not situation.application:
-        found = _named_themes(situation.entry)
+        said = {point.theme.key for point in situation.entry.points if point.theme}
+        named = [theme for theme in situation.entry.themes if theme.key not in said]
+        found = _names_of(named)
     if not found:
         goals = [goal.entry for goal in situation.goals]
-        found = tuple(dict.fromkeys(name for goal in goals for name in _named_themes(goal)))
+        found = tuple(dict.fromkeys(name for goal in goals for name in _names_of(goal.themes)))
     return found[:MOST_AREAS]
 
 
-def _named_themes(entry: Entry) -> tuple[str, ...]:
-    return tuple([theme.name for theme in entry.themes if not theme.private])
+def _names_of(themes: Sequence[Theme]) -> tuple[str, ...]:
+    return tuple([theme.name for theme in themes if not theme.private])
 
 
 def _questions(situation: Situation) -> tuple[str, ...]:
     found = [
-        plain(question.text)
+        bare(plain(question.text))
         for entry in reversed(situation.entries)
         for question in _open_questions(entry)
         if question.went == "badly" and not question.forgotten
@@ -277,10 +276,11 @@ def _open_steps(entry: Entry) -> Iterator[Action]:
 def _remark(situation: Situation) -> tuple[str, str]:
     """Return the words to ask about, and their theme."""
     reply = unclear(situation)
-    points = tuple(_open_points(reply, Polarity.IMPROVEMENT)) if reply else ()
+    found = _open_points(reply, Polarity.IMPROVEMENT, situation) if reply else ()
+    points = [point for point in found if point.giver.is_other]
     for point in points:
         for text in _words_of(point):
-            return _shortened(text), point.theme.name if point.theme else ""
+            return _shortened(bare(text)), point.theme.name if point.theme else ""
     return "", next(iter(_themes(points)), "")
 
 
@@ -295,10 +295,10 @@ def _shortened(text: str) -> str:
     return text[:LONGEST_QUOTE].rpartition(" ")[0].rstrip(" ,;:") + " …"
 
 
-def _valued(reply: Entry) -> tuple[str, ...]:
+def _valued(reply: Entry, situation: Situation) -> tuple[str, ...]:
     """Return what was valuable: what to work on, since it is harder to say; else the praise."""
     for polarity in reversed(Polarity):
-        points = _open_points(reply, polarity)
+        points = _open_points(reply, polarity, situation)
         found = _themes(point for point in points if not point.giver.is_self)
         if found:
             return found[:MOST_VALUED]
@@ -311,7 +311,8 @@ def _step(situation: Situation, reply: Entry) -> str:
     for entry in (reply, *later):
         for action in _open_steps(entry):
             return plain(action.text)
-    keys = {p.theme.key for p in _open_points(reply, Polarity.IMPROVEMENT) if p.theme}
+    points = _open_points(reply, Polarity.IMPROVEMENT, situation)
+    keys = {point.theme.key for point in points if point.theme}
     for goal in situation.goals:
         if keys & {theme.key for theme in goal.entry.themes}:
             for step in goal.open_steps():
@@ -326,7 +327,7 @@ def _watched(situation: Situation) -> tuple[Watch, ...]:
     for entry in (*reversed(situation.entries), *reversed(situation.index.journal.entries)):
         if entry.planned or entry.draft or len(found) >= MOST_AREAS:
             continue
-        for point in _open_points(entry, Polarity.IMPROVEMENT):
+        for point in _open_points(entry, Polarity.IMPROVEMENT, situation):
             if point.theme and len(found) < MOST_AREAS:
                 own = next(_words_of(point), "") if point.giver.is_self else ""
                 found.setdefault(point.theme.name, own if len(own) <= LONGEST_QUESTION else "")
@@ -336,5 +337,5 @@ def _watched(situation: Situation) -> tuple[Watch, ...]:
 def _aims(situation: Situation) -> tuple[Aim, ...]:
     areas = {*_areas(situation)}
     goals = [goal.entry for goal in situation.goals]
-    goals.sort(key=lambda entry: areas.isdisjoint(_named_themes(entry)))
+    goals.sort(key=lambda entry: areas.isdisjoint(_names_of(entry.themes)))
     return tuple([Aim(plain(e.title), plain(e.text_of("measure"))) for e in goals[:MOST_GOALS]])

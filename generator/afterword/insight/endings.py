@@ -37,12 +37,20 @@ def is_over(entries: Sequence[Entry]) -> bool:
 
 def is_open(entries: Sequence[Entry], today: dt.date) -> bool:
     """Tell whether an application goes on: a round is ahead, or it has rounds and no ending."""
-    rounds = [entry for entry in entries if entry.kind is Kind.INTERVIEW]
+    rounds = [entry for entry in entries if is_round(entry)]
     if any(entry.planned and not is_called_off(entry) for entry in rounds):
         return True
     last = last_day(entries)
     recent = last is not None and (today - last).days <= QUIET_DAYS
     return bool(rounds) and not is_over(entries) and recent
+
+
+def is_round(entry: Entry) -> bool:
+    """Tell whether an interview took place, or will: a letter that only tells its end is none."""
+    if entry.kind is not Kind.INTERVIEW:
+        return False
+    known = entry.outcome.known if entry.outcome else ""
+    return entry.stage is not None or not (known in ENDED or known == "offer")
 
 
 def is_called_off(entry: Entry) -> bool:

@@ -59,7 +59,9 @@ class Goal:
 
     def next_check(self) -> dt.date | None:
         """Return the day on which a check-in is due; None when none is."""
-        last = max((e.date for e in self.check_ins if e.date), default=self.entry.date)
+        set_on = self.entry.date
+        looks = [e.date for e in self.check_ins if e.date and (not set_on or e.date >= set_on)]
+        last = max(looks, default=set_on)
         if not self.at_work or not self.every or last is None:
             return None
         return last + dt.timedelta(min(self.every, (dt.date.max - last).days))

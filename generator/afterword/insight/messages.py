@@ -7,9 +7,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from afterword.insight.requests import MOST_REMINDERS, Request, State, days_of, says_no
+from afterword.insight.requests import (
+    MOST_REMINDERS,
+    Request,
+    State,
+    days_of,
+    is_told,
+    says_no,
+    wants_no_request,
+)
 from afterword.insight.situation import Situation
-from afterword.journal.model import Entry, Kind
+from afterword.journal.model import Entry, Kind, Person, Polarity
 from afterword.journal.values import read_yes_no
 
 KINDS = (
@@ -23,7 +31,8 @@ FRESH_DAYS, LATE_DAYS = 14, 60
 _MARKS: Mapping[str, str] = MappingProxyType(
     {"request": "asked", "follow-up": "asked", "clarify": "clarified"}
 )
-_UNMARKED = ("call", "mentor", "practice")
+_UNMARKED = ("call", "mentor", "practice", "accept")
+_HELPING = ("mentor", "friend")
 
 
 class Reason(NamedTuple):
@@ -58,14 +67,13 @@ def doubt_about(kind: str, situation: Situation) -> Reason | None:
 def unsettled_until(situation: Situation) -> dt.date | None:
     """Return the day from which what was said can be asked about; None when that is today."""
     reply = unclear(situation)
-    if reply and reply.settles and reply.settles > situation.today:
-        return reply.settles
-    return None
+    return reply.settles if reply and situation.is_settling(reply) else None
 
 
 def unclear(situation: Situation) -> Entry | None:
-    """Return the feedback to ask about: the newest that is vague, else the newest."""
+    """Return what to ask about: the newest that is vague, settled before not, else the newest."""
     vague = [e for e in situation.replies if is_vague(e) and not says_clarified(e)]
+    vague.sort(key=situation.is_settling)
     return next(iter((*vague, *situation.replies)), None)
 
 
@@ -92,7 +100,7 @@ def marked_entry(kind: str, situation: Situation) -> Entry:
             return request.asked[0].entry
         case "clarify":
             return unclear(situation) or situation.entry
-        case "thanks":
+        case "thanks" if not is_for_helpers(situation):
             return unthanked(situation) or next(iter(situation.replies), situation.entry)
         case "thanks-interview" if situation.rounds:
             return situation.rounds[0]
@@ -110,10 +118,53 @@ def unthanked(situation: Situation) -> Entry | None:
     return reply if reply and not situation.is_done("thanked", reply.date) else None
 
 
+def is_for_helpers(situation: Situation) -> bool:
+    """Tell whether thanks are for those who helped on the way to a yes."""
+    named = situation.named
+    if situation.result != "accepted" or (
+        named and (is_told(named) or named.kind is Kind.PRACTICE)
+    ):
+        return False
+    return _may_thank_helpers(situation) or not unthanked(situation)
+
+
+def helpers(situation: Situation) -> tuple[Person, ...]:
+    """Return who rehearsed, advised or listened on the way to the outcome, the last one first.
+
+    Practice, and words of mentors and friends, that belong to no other application and are from
+    its time, or from the weeks before its outcome.
+    """
+    last = situation.outcome
+    if not last or not last.date:
+        return ()
+    begun = min(e.date for e in situation.together if e.date)
+    begun = min(begun, last.date - min(dt.timedelta(LATE_DAYS), last.date - dt.date.min))
+    found: dict[str, Person] = {}
+    for entry in reversed(situation.index.journal.entries):
+        here = entry.counted and entry.application in ("", last.application)
+        if here and entry.date and begun <= entry.date <= last.date and _is_help(entry):
+            found.update({person.key: person for person in entry.givers or entry.people})
+    return tuple(found.values())
+
+
+def _is_help(entry: Entry) -> bool:
+    by_helper = any(source.known in _HELPING for source in entry.sources)
+    return entry.kind is Kind.PRACTICE or by_helper
+
+
+def _may_thank_helpers(situation: Situation) -> bool:
+    """Tell whether a yes is fresh, and nobody was thanked since."""
+    day = situation.outcome.date if situation.outcome else None
+    return _within(day, situation, FRESH_DAYS) and not situation.is_done("thanked", day)
+
+
 def _sensible(situation: Situation) -> Iterator[Reason]:
     yield from _of_endings(situation)
     reply = unthanked(situation)
-    if reply and _within(reply.date, situation, LATE_DAYS):
+    if is_for_helpers(situation):
+        if situation.outcome and _may_thank_helpers(situation):
+            yield Reason("thanks", "helped", situation.outcome.date)
+    elif reply and _within(reply.date, situation, LATE_DAYS):
         who = next((p.name for p in (*reply.givers, *reply.people)), "")
         why = "practised" if reply.kind is Kind.PRACTICE else "unthanked"
         yield Reason("thanks", why, reply.date, who)
@@ -122,7 +173,8 @@ def _sensible(situation: Situation) -> Iterator[Reason]:
         yield Reason("clarify", "vague", vague.date)
     yield from _of_requests(situation)
     yield from _of_rounds(situation)
-    if any(p.polarity == "improvement" for e in situation.entries for p in e.points):
+    settled = [e for e in situation.entries if not situation.is_settling(e)]
+    if any(p.polarity is Polarity.IMPROVEMENT for e in settled for p in e.points):
         yield Reason("mentor", "to-work-on")
 
 
@@ -143,8 +195,6 @@ def _of_endings(situation: Situation) -> Iterator[Reason]:
         case "offer":
             yield Reason("accept", "offer", day)
             yield Reason("decline", "offer", day)
-        case "accepted" if not told:
-            yield Reason("accept", "accepted", day)
         case "turned it down" if not told:
             yield Reason("decline", "declined", day)
         case "withdrew" if not told:
@@ -166,17 +216,17 @@ def _of_requests(situation: Situation) -> Iterator[Reason]:
 
 
 def _may_ask(situation: Situation, request: Request | None) -> bool:
-    if situation.worth_asking is False or any(says_no(e, "asked") for e in situation.entries):
+    if wants_no_request(situation.entries):
         return False
     if not situation.application:
         mine = situation.entry.kind not in (Kind.GOAL, Kind.CHECK_IN, Kind.PRACTICE)
         fresh = _within(situation.entry.date, situation, LATE_DAYS)
-        return mine and fresh and not request and not situation.replies
+        return mine and fresh and not request and not situation.told
     last = situation.outcome
     if situation.result != "rejected" or last is None or last.date is None:
         return False
     asked = request is not None and request.asked[-1].day >= last.date
-    told = any(e.date and e.date >= last.date and e.points for e in situation.replies)
+    told = any(e.date and e.date >= last.date and e.points for e in situation.told)
     return _within(last.date, situation, LATE_DAYS) and not asked and not told
 
 
@@ -226,6 +276,9 @@ def _about_follow_up(situation: Situation) -> _Why:
 
 
 def _about_thanks(situation: Situation) -> _Why:
+    last = situation.outcome
+    if last and is_for_helpers(situation):
+        return _THANKED if situation.is_done("thanked", last.date) else ("long-ago", last.date)
     if not situation.replies:
         return "no-reply", None
     return ("long-ago", situation.replies[0].date) if unthanked(situation) else _THANKED
@@ -240,7 +293,10 @@ def _about_clarify(situation: Situation) -> _Why:
     return None if _within(reply.date, situation, LATE_DAYS) else ("long-ago", reply.date)
 
 
-def _about_offer(_: Situation) -> _Why:
+def _about_offer(situation: Situation) -> _Why:
+    last = situation.outcome
+    if situation.result == "accepted" and last:
+        return "said-yes", last.date
     return "no-offer", None
 
 

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from afterword.journal.decoding import decode
+from afterword.journal.frontmatter import read_front_matter
 from afterword.journal.model import Entry, Kind
 from afterword.journal.request_doubts import days_in
+from afterword.journal.setting import texts_of
 from afterword.journal.values import read_yes_no
 
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+WORTH_ASKING = "x-worth-asking"
+"""The key that keeps whether asking for feedback is worth it."""
 FIRST_WAIT_DAYS, LATER_WAIT_DAYS = 7, 10
 """After a request, and after a reminder, until one more is due."""
 MOST_REMINDERS = 2
@@ -87,18 +94,23 @@ def requests_of(
 
 
 def groups_of(
-    entries: Sequence[Entry], applications: Mapping[str, Sequence[Entry]]
+    entries: Sequence[Entry],
+    applications: Mapping[str, Sequence[Entry]],
+    since: dt.date = dt.date.min,
 ) -> Mapping[str, Sequence[Entry]]:
     """Return the entries that one request can be about, for each that says one was made.
 
     Args:
         entries: All, in order of time.
         applications: Slug → the entries of an application.
+        since: Entries whose days are all earlier are passed over.
     """
     groups: dict[str, Sequence[Entry]] = {}
     alone: dict[str, list[Entry]] = {}
     for entry in entries:
         if "asked" in entry.reading.fields and not entry.draft:
+            if not may_be_since(entry, "asked", since):
+                continue
             if entry.application:
                 groups[entry.application] = applications[entry.application]
             elif entry.event:
@@ -108,6 +120,15 @@ def groups_of(
             if entry.event and not entry.application and entry.event.key in alone:
                 alone[entry.event.key].append(entry)
     return {**groups, **alone}
+
+
+def may_be_since(entry: Entry, field: str, day: dt.date) -> bool:
+    """Tell whether a field may give a day not before another; quick where it is written so."""
+    for span in entry.reading.fields[field]:
+        text = span.text.strip()
+        if not _ISO.match(text) or text[:10] >= day.isoformat():
+            return True
+    return False
 
 
 def days_of(entry: Entry, field: str) -> Iterator[Day]:
@@ -121,11 +142,39 @@ def says_no(entry: Entry, field: str) -> bool:
     return any(read_yes_no(span.text) is False for span in entry.reading.fields.get(field, ()))
 
 
+def is_worth_asking(entries: Sequence[Entry]) -> bool | None:
+    """Return the last answer to whether asking is worth it; None: not asked yet.
+
+    Args:
+        entries: Of one application, in order of time.
+    """
+    said = [answer for entry in entries for answer in _worth(entry)]
+    return said[-1] if said else None
+
+
+def wants_no_request(entries: Sequence[Entry]) -> bool:
+    """Tell whether the author closed it: with `asked: no`, or as not worth asking."""
+    return any(says_no(e, "asked") for e in entries) or is_worth_asking(entries) is False
+
+
 def is_told_by_others(entry: Entry) -> bool:
     """Tell whether an entry is feedback that somebody gave."""
     return entry.kind is Kind.FEEDBACK and any(
         source.known not in ("self", "tool") for source in entry.sources
     )
+
+
+def is_told(entry: Entry) -> bool:
+    """Tell whether an entry holds what others told: feedback, or a "no" with its reasons."""
+    with_no = entry.outcome is not None and entry.outcome.known == "rejected"
+    return is_told_by_others(entry) or (with_no and any(p.giver.is_other for p in entry.points))
+
+
+def _worth(entry: Entry) -> Sequence[bool]:
+    if WORTH_ASKING.encode() not in entry.content.replace(b"\0", b""):
+        return ()
+    texts = texts_of(read_front_matter(decode(entry.content)[0]), WORTH_ASKING)
+    return [answer for text in texts if (answer := read_yes_no(text)) is not None]
 
 
 def _requests(
@@ -148,7 +197,9 @@ def _replies(entry: Entry) -> Iterator[Day]:
     """Yield the days on which an answer came: as written, else that of the feedback itself."""
     given = list(days_of(entry, "replied"))
     yield from given
-    if not given and entry.date and is_told_by_others(entry) and not says_no(entry, "replied"):
+    # A "no" that tells its reasons answers what was asked in an entry before it.
+    told = is_told_by_others(entry) or (is_told(entry) and "asked" not in entry.reading.fields)
+    if not given and entry.date and told and not says_no(entry, "replied"):
         yield Day(entry.date, entry)
 
 

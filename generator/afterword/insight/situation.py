@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,19 +15,13 @@ from afterword.insight.requests import (
     Request,
     days_of,
     groups_of,
-    is_told_by_others,
+    is_told,
+    is_worth_asking,
     requests_of,
     says_no,
 )
-from afterword.journal.decoding import decode
-from afterword.journal.frontmatter import read_front_matter
 from afterword.journal.model import Application, Entry, Kind
-from afterword.journal.setting import texts_of
 from afterword.journal.slugs import slug
-from afterword.journal.values import read_yes_no
-
-WORTH_ASKING = "x-worth-asking"
-"""The key that keeps whether asking for feedback is worth it."""
 
 
 @dataclass(frozen=True)
@@ -74,11 +68,14 @@ class Situation:
         return self.requests[-1] if self.requests else None
 
     @cached_property
+    def told(self) -> tuple[Entry, ...]:
+        """What others told, newest first: feedback, or a "no" with its reasons."""
+        return tuple([e for e in reversed(self.entries) if is_told(e)])
+
+    @property
     def replies(self) -> tuple[Entry, ...]:
-        """Feedback that somebody gave, newest first; the one asked for alone, if it is that."""
-        if self.named and is_told_by_others(self.named):
-            return (self.named,)
-        return tuple([e for e in reversed(self.entries) if is_told_by_others(e)])
+        """What others told; the one asked for alone, if it is that."""
+        return (self.named,) if self.named and is_told(self.named) else self.told
 
     @cached_property
     def rounds(self) -> tuple[Entry, ...]:
@@ -95,8 +92,11 @@ class Situation:
     @cached_property
     def worth_asking(self) -> bool | None:
         """What was answered when it was asked whether asking is worth it; None: not asked yet."""
-        said = [answer for entry in self.entries for answer in _worth(entry)]
-        return said[-1] if said else None
+        return is_worth_asking(self.entries)
+
+    def is_settling(self, entry: Entry) -> bool:
+        """Tell whether what an entry would improve has not settled yet."""
+        return entry.settles is not None and self.today < entry.settles
 
     def is_done(self, field: str, since: dt.date | None) -> bool:
         """Tell whether an entry gives a day, or no, in a field, not before another day."""
@@ -181,10 +181,3 @@ def _of_occasion(index: Index, named: Entry | None) -> Iterator[Entry]:
         together = named and named.event and entry.event and entry.event.key == named.event.key
         if entry is named or (together and not entry.application):
             yield entry
-
-
-def _worth(entry: Entry) -> Sequence[bool]:
-    if WORTH_ASKING.encode() not in entry.content:
-        return ()
-    texts = texts_of(read_front_matter(decode(entry.content)[0]), WORTH_ASKING)
-    return [answer for text in texts if (answer := read_yes_no(text)) is not None]

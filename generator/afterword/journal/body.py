@@ -235,6 +235,14 @@ class _Reader:
         return name if count == 1 else f"{name}-{count}"
 
 
+def bare(quote: str) -> str:
+    """Return a quote without the one pair of marks around all of it: a page sets its own."""
+    first, last = quote[:1], quote[-1:]
+    whole = (first, last) in (("“", "”"), ('"', '"'), ("„", "“"), ("«", "»"))
+    inner = quote[1:-1]
+    return inner if whole and first not in inner and last not in inner else quote
+
+
 def _may_have_heading(text: str) -> bool:
     return "#" in text or "\n--" in text or "\n==" in text or "\n=\n" in text or "\n " in text
 

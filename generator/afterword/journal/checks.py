@@ -91,7 +91,10 @@ def _check_date(
         read = read_date(span.text, year=year_of(fields.get("date", ())) or _LEAP_YEAR)
     if isinstance(read, tuple):
         return None
-    return _wrong(span, "bad-date", f'"{span.text}" {read.reason}', read.hint)
+    hint = read.hint
+    if field.shape is Shape.DATE_OR_INTERVAL:
+        hint = f"write how long, as 3 days or 2 weeks, or until when. {read.hint}"
+    return _wrong(span, "bad-date", f'"{span.text}" {read.reason}', hint)
 
 
 def without_year(fields: Mapping[str, tuple[Span, ...]]) -> Iterator[Diagnostic]:

@@ -44,7 +44,7 @@ from afterword.journal.model import (
 )
 from afterword.journal.naming import named_entries
 from afterword.journal.points import Context, find_points, voice
-from afterword.journal.request_doubts import date_doubts, request_doubts
+from afterword.journal.request_doubts import date_doubts, goal_doubts, request_doubts
 from afterword.journal.tables import Tables, make_tables
 
 
@@ -116,6 +116,7 @@ def join(  # noqa: PLR0913
     problems += theme_doubts(entries, tables.themes, config)
     problems += day_doubts(entries)
     problems += request_doubts(entries)
+    problems += goal_doubts(entries)
     journal = Journal(
         entries=entries,
         applications=tables.grouping.by_slug,

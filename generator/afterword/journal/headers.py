@@ -16,6 +16,8 @@ from afterword.journal.model import SELF, Kind, Reading, Span, Word
 from afterword.journal.slugs import slug
 from afterword.journal.values import BadDate, read_date, read_interval, read_time, read_yes_no
 
+UNREAD_SETTLE_DAYS = 3
+"""As long as points stay folded when nobody can read until when."""
 _DATED = re.compile(r"^(\d{4}-\d{2}-\d{2})(?:[-_ T.]+|$)(.*)$", re.DOTALL)
 CONTENT = "content/"
 
@@ -316,4 +318,7 @@ def settles(header: Header) -> dt.date | None:
         last = (dt.date.max - header.date).days
         return header.date + dt.timedelta(days=min(days, last))
     read = read_date(text, year=header.date.year)
-    return read[0] if isinstance(read, tuple) else None
+    if isinstance(read, tuple):
+        return read[0]
+    # Somebody wanted it to wait, and nobody knows until when: a few days, and an error says so.
+    return header.date + dt.timedelta(min(UNREAD_SETTLE_DAYS, (dt.date.max - header.date).days))

@@ -50,6 +50,25 @@ def request_doubts(entries: Sequence[Entry]) -> list[Diagnostic]:
     return found
 
 
+def goal_doubts(entries: Sequence[Entry]) -> list[Diagnostic]:
+    """Doubt a goal that is due before it was set, and a look at one from before it was."""
+    by_slug = {e.slug: e for e in entries if e.kind is Kind.GOAL and e.date}
+    found: list[Diagnostic] = []
+    for goal in by_slug.values():
+        found += [
+            _out_of_order(one, f"due: {one[0]} is before the goal was set, on {goal.date}")
+            for one in days_in(goal, "due")
+            if goal.date and one[0] < goal.date
+        ]
+    for entry in entries if by_slug else ():
+        for goal in [by_slug[slug] for slug in entry.goals if slug in by_slug]:
+            if goal.date and entry.date and entry.date < goal.date:
+                span = entry.reading.fields["goal"][0]
+                message = f"{entry.date} is before the goal was set, on {goal.date}"
+                found.append(_out_of_order((entry.date, span, entry), message))
+    return found
+
+
 def days_in(entry: Entry, field: str) -> list[_Day]:
     """Return the days that a field of an entry gives, and where."""
     year = entry.date.year if entry.date else None

@@ -35,11 +35,17 @@ _NUMBERS: Mapping[str, int] = MappingProxyType(
 )
 _UNITS: Mapping[str, int] = MappingProxyType(
     {"day": 1, "d": 1, "week": 7, "w": 7, "fortnight": 14, "month": 30, "quarter": 91}
-    | {"year": 365, "y": 365},
+    | {"year": 365, "y": 365}
+    | dict.fromkeys(("tag", "tage", "tagen"), 1)
+    | dict.fromkeys(("woche", "wochen"), 7)
+    | dict.fromkeys(("monat", "monate", "monaten"), 30)
+    | dict.fromkeys(("jahr", "jahre", "jahren"), 365),
 )
+"""In English and German."""
 _ADVERBS: Mapping[str, int] = MappingProxyType(
     {"daily": 1, "weekly": 7, "fortnightly": 14, "monthly": 30, "quarterly": 91}
-    | {"yearly": 365, "annually": 365},
+    | {"yearly": 365, "annually": 365}
+    | {"täglich": 1, "wöchentlich": 7, "monatlich": 30, "vierteljährlich": 91, "jährlich": 365},
 )
 _LONGEST_DAYS = 36_500
 _LONGEST_TEXT = 60
@@ -73,8 +79,9 @@ _MONTH_FIRST = re.compile(
 )
 _MONTH_ONLY = re.compile(r"([a-z]+)\.?,?\s+[0-9]{4}|[0-9]{4}-[0-9]{1,2}", re.IGNORECASE)
 _INTERVAL = re.compile(
-    r"(?:every\s+|each\s+)?(?:(?P<count>[0-9]{1,5}|[a-z]+)\s+|(?P<short>[0-9]{1,5})\s?)?"
-    r"(?P<unit>day|week|fortnight|month|quarter|year|[dwy])s?",
+    r"(?:every\s+|each\s+|alle\s+|jeden\s+|jede\s+|jedes\s+)?(?:(?P<count>[0-9]{1,5}|[a-z]+)\s+|(?P<short>[0-9]{1,5})\s?)?"
+    r"(?P<unit>(?:day|week|fortnight|month|quarter|year|[dwy])(?=s?$)"
+    r"|tagen?|tag|wochen?|monat(?:en?)?|jahr(?:en?)?)s?",
 )
 _EXAMPLE = "Write it as 2026-03-04, 2026-03-04 14:00 or 4 March 2026."
 

@@ -64,7 +64,7 @@ class Pages:
         if base != self._base or self._fingerprints.size > _MOST_DIGESTS:
             self._fingerprints = Fingerprints(base)
         self._base = base
-        index = rebuild(understood.journal, self._parts.index)
+        index = rebuild(understood.journal, self._parts.whole)
         opened = understood.opened
         site = site_of(opened, index)
         if site == self._parts.site:

@@ -66,12 +66,14 @@ def todo(line: Line, parts: Parts) -> Todo:
         values["who"] = line.word
     if entry.date:
         values["day"] = entry.date
-    values["company"] = _called(entry, parts)
+    called = _called(entry, parts)
+    values["company"] = called
     return Todo(
         kind=line.kind,
         date=line.date,
         when=_when(line.date, parts.today),
-        text=sentence(f"agenda.text.{_text_key(line)}", None, **values),
+        year=line.date.year != parts.today.year,
+        text=sentence(f"agenda.text.{_text_key(line, called)}", None, **values),
         ref=_leads_to(line, parts),
         why=sentence(f"agenda.why.{_why_key(line, parts)}", None, **values),
         closes=_closes(line, parts.today),
@@ -84,7 +86,9 @@ def _when(day: dt.date, today: dt.date) -> str:
     return "later" if day > today else "since"
 
 
-def _text_key(line: Line) -> str:
+def _text_key(line: Line, called: str) -> str:
+    if not called and line.reason in ("nudge", "again", "close", "clarify"):
+        return f"{line.reason}_nobody"
     if line.reason == "interview":
         stage = line.entry.stage
         told = stage is None or stage.text.casefold() in line.entry.title.casefold()
@@ -108,9 +112,11 @@ def _is_open(entry: Entry, parts: Parts) -> bool:
 
 
 def _called(entry: Entry, parts: Parts) -> str:
-    """Return how an entry's application is called: its company, else its name, else the title."""
+    """Return whom a line is about: the company, else who gave it or was there; may be empty."""
     application = parts.index.journal.applications.get(entry.application)
-    return (application.company or application.name) if application else entry.title
+    if application:
+        return application.company or application.name
+    return ", ".join(person.name for person in (entry.givers or entry.present)[:2])
 
 
 def _leads_to(line: Line, parts: Parts) -> Ref:
@@ -140,7 +146,7 @@ def _shortened(text: str) -> str:
 
 def request_views(application: str, parts: Parts) -> tuple[RequestView, ...]:
     """Return the requests for feedback in an application, in order of time."""
-    found = parts.agenda.requests.get(application, ())
+    found = parts.requests.get(application, ())
     return tuple([_request_view(request, parts) for request in found])
 
 
@@ -157,5 +163,5 @@ def _request_view(request: Request, parts: Parts) -> RequestView:
 
 def heard(parts: Parts) -> Heard:
     """Return how many requests were made, answered, and are waiting."""
-    states = [r.state for requests in parts.agenda.requests.values() for r in requests]
+    states = [r.state for requests in parts.requests.values() for r in requests]
     return Heard(len(states), states.count(State.ANSWERED), states.count(State.WAITING))

@@ -21,12 +21,13 @@ _LONG = dt.timedelta(hours=1)
 """How long an appointment takes in a calendar: nobody wrote it down."""
 
 
-def calendar_of(
+def calendar_of(  # noqa: PLR0913
     lines: Sequence[tuple[Line, Todo]],
     catalogue: Catalogue,
     *,
     key: bytes,
     zone: str | None,
+    today: dt.date,
     discreet: bool = False,
 ) -> bytes:
     """Return a calendar with an event for each line of the agenda.
@@ -36,6 +37,7 @@ def calendar_of(
         catalogue: The words.
         key: Makes identifiers that say nothing and stay the same from export to export.
         zone: The portfolio's time zone; None for times that float.
+        today: The day it is written on: what is newer replaces what is older.
         discreet: Nothing but when: no names, no places, no reasons.
     """
     from icalendar import Calendar  # noqa: PLC0415 — takes a tenth of a second
@@ -44,20 +46,25 @@ def calendar_of(
     calendar.add("prodid", "-//Afterword//agenda//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
+    seen: dict[str, int] = {}
     for line, todo in lines:
-        calendar.add_component(_event(line, todo, catalogue, key, zone, discreet=discreet))
+        about = _about(line)
+        seen[about] = seen.get(about, 0) + 1
+        uid = _identifier(f"{about}\0{seen[about]}", key)
+        event = _event(line, todo, catalogue, zone, discreet=discreet)
+        event.add("uid", uid)
+        # The same file for the same journal and day.
+        event.add("dtstamp", dt.datetime.combine(today, dt.time(), dt.UTC))
+        calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
-def _event(  # noqa: PLR0913
-    line: Line, todo: Todo, catalogue: Catalogue, key: bytes, zone: str | None, *, discreet: bool
+def _event(
+    line: Line, todo: Todo, catalogue: Catalogue, zone: str | None, *, discreet: bool
 ) -> Event:
     from icalendar import Event  # noqa: PLC0415
 
     event = Event()
-    event.add("uid", _identifier(line, key))
-    # The same file for the same journal and day.
-    event.add("dtstamp", dt.datetime.combine(todo.date, dt.time(), dt.UTC))
     begin = _begin(line, zone)
     event.add("dtstart", begin)
     if isinstance(begin, dt.datetime):
@@ -86,8 +93,11 @@ def _begin(line: Line, zone: str | None) -> dt.date | dt.datetime:
     return floating.replace(tzinfo=ZoneInfo(zone)).astimezone(dt.UTC) if zone else floating
 
 
-def _identifier(line: Line, key: bytes) -> str:
+def _about(line: Line) -> str:
+    """Return what makes a line the one it is, whenever it is."""
     about = f"{line.kind}\0{line.reason}\0{line.entry.slug}\0{line.word}"
-    if line.action:
-        about += f"\0{line.action.text}"
+    return f"{about}\0{line.action.text}" if line.action else about
+
+
+def _identifier(about: str, key: bytes) -> str:
     return hmac.new(key, about.encode(), hashlib.sha256).hexdigest()[:32] + "@afterword"

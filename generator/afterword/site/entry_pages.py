@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from afterword.fields import FIELDS, Shape
+from afterword.insight.endings import is_round
 from afterword.insight.index import Mention, by_others
 from afterword.journal.model import Entry, Kind, Person, Point, Polarity
 from afterword.journal.slugs import slug
@@ -69,7 +70,7 @@ class Surroundings(NamedTuple):
 
 def entry_page(entry: Entry, parts: Parts) -> EntryPage:
     """Return the input of an entry's page."""
-    index = parts.index
+    index = parts.whole
     row = index.rows[entry.slug]
     entries = index.journal.entries
     by_slug = index.by_slug
@@ -149,7 +150,7 @@ def _works_on(entry: Entry, parts: Parts) -> tuple[Said, ...]:
     """Return what others said last, before a rehearsal, on the themes it names."""
     found: list[Said] = []
     for theme in entry.themes:
-        last = _last_asked_for(parts.index.themes[theme.key].mentions, entry.date)
+        last = _last_asked_for(parts.whole.themes[theme.key].mentions, entry.date)
         said = parts.point(last)[-1:] if last else ()
         found += [one for one in said if not one.folded]
     return tuple(found[:_WORKS_ON])
@@ -171,7 +172,7 @@ def _last_asked_for(mentions: Sequence[Mention], day: dt.date | None) -> Mention
 
 
 def _round(entry: Entry, parts: Parts) -> tuple[int, int]:
-    if not entry.application or entry.kind is not Kind.INTERVIEW:
+    if not entry.application or not is_round(entry):
         return 0, 0
     return parts.rounds(entry.application)[entry.slug]
 
@@ -179,7 +180,7 @@ def _round(entry: Entry, parts: Parts) -> tuple[int, int]:
 def _neighbours(entry: Entry, parts: Parts) -> tuple[Line, ...]:
     if not entry.application:
         return ()
-    together = parts.index.applications[entry.application]
+    together = parts.whole.applications[entry.application]
     here = next(i for i, other in enumerate(together) if other is entry)
     return tuple(parts.line(together[i]) for i in (here - 1, here + 1) if 0 <= i < len(together))
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from afterword.insight.endings import is_round
 from afterword.insight.index import RECENT_DAYS
-from afterword.journal.model import Entry, Kind, Polarity, Word
+from afterword.journal.model import Entry, Polarity, Word
 from afterword.site.agenda_pages import todo
 from afterword.site.loop_views import EntryLead, Todo
 from afterword.site.parts import Parts
@@ -39,7 +40,7 @@ def lead_of(entry: Entry, parts: Parts) -> EntryLead | None:
     if (parts.today - entry.date).days > RECENT_DAYS and not parts.is_folded(entry):
         return None
     together = parts.index.applications.get(entry.application, (entry,))
-    rounds = [e for e in together if e.kind is Kind.INTERVIEW and e.stage and not e.planned]
+    rounds = [e for e in together if is_round(e) and e.stage and not e.planned]
     stage = rounds[-1].stage if rounds else entry.stage
     said = [s for e in together for s in parts.said(e, Polarity.STRENGTH)]
     return EntryLead(

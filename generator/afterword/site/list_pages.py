@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from afterword.insight.endings import is_open, is_over, outcome_of
+from afterword.insight.endings import is_open, is_over, is_round, outcome_of
 from afterword.insight.index import last_day
-from afterword.journal.model import Application, Entry, Kind, Person, Polarity
+from afterword.journal.model import Application, Entry, Person, Polarity
 from afterword.journal.slugs import slug
 from afterword.site import addresses
 from afterword.site.agenda_pages import heard, request_views, todo
@@ -91,7 +91,7 @@ def _application_row(
     application: Application, entries: Sequence[Entry], parts: Parts
 ) -> ApplicationRow:
     outcome = _outcome(entries)[0]
-    rounds = [e for e in entries if e.kind is Kind.INTERVIEW]
+    rounds = [e for e in entries if is_round(e)]
     reached = [e.stage.text for e in rounds if e.stage and not e.planned]
     ahead = [e.date for e in rounds if e.date and e.date >= parts.today and e.planned]
     return ApplicationRow(
@@ -111,6 +111,7 @@ def _application_view(application: Application, parts: Parts) -> ApplicationView
     entries = parts.index.applications[application.slug]
     people = {person.key: person for entry in entries for person in entry.people}
     fields = [entry.reading.fields for entry in entries]
+    asked = [asked for entry in entries for asked in parts.asked(entry)]
     return ApplicationView(
         page=parts.page(addresses.application(application.slug), application.name, "interviews"),
         company=application.company,
@@ -119,12 +120,13 @@ def _application_view(application: Application, parts: Parts) -> ApplicationView
         outcome=_outcome(entries)[0],
         reasons=tuple(dict.fromkeys(s.text for f in fields for s in f.get("reason", ()))),
         sent=tuple(dict.fromkeys(s.text for f in fields for s in f.get("sent", ()))),
-        rounds=tuple(parts.line(e) for e in entries if e.kind is Kind.INTERVIEW),
-        others=tuple(parts.line(e) for e in entries if e.kind is not Kind.INTERVIEW),
+        rounds=tuple(parts.line(e) for e in entries if is_round(e)),
+        others=tuple(parts.line(e) for e in entries if not is_round(e)),
         strengths=_said(entries, Polarity.STRENGTH, parts),
         improvements=_said(entries, Polarity.IMPROVEMENT, parts),
         people=tuple(parts.person_ref(person) for person in people.values()),
-        questions=tuple(asked for entry in entries for asked in parts.asked(entry)),
+        questions=tuple([q for q in asked if not q.forgotten]),
+        forgotten=tuple([q for q in asked if q.forgotten]),
         research=tuple(
             parts.prose(text, entry) for entry in entries for text in entry.reading.research
         ),

@@ -20,6 +20,8 @@ class Todo(NamedTuple):
     """When it is, or from when on it is in place."""
     when: str
     """`today`, `later` or `since`."""
+    year: bool
+    """Whether its day is in another year, which is then told."""
     text: Sentence
     ref: Ref
     """Where it leads."""
@@ -86,8 +88,10 @@ class BankRow(NamedTuple):
     """When it was asked last."""
     went: str
     """The last time that somebody wrote it down."""
+    times: int
+    """How often it was asked."""
     answers: tuple[AskedView, ...]
-    """Newest first."""
+    """The newest ten at most, newest first."""
     stages: tuple[str, ...]
 
 

@@ -207,6 +207,8 @@ class ApplicationView:
     improvements: tuple[Said, ...]
     people: tuple[Ref, ...]
     questions: tuple[AskedView, ...]
+    forgotten: tuple[AskedView, ...]
+    """Questions I meant to ask."""
     research: tuple[Prose, ...]
     requests: tuple[RequestView, ...]
     agenda: tuple[Todo, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from urllib.parse import quote
 
@@ -36,7 +36,7 @@ from afterword.site.shared_pages import shared_view
 from afterword.site.sheet_pages import prepare_routes, year_routes
 from afterword.site.theme_pages import theme_routes
 from afterword.site.today_pages import today_view
-from afterword.site.views import Said, Site
+from afterword.site.views import Ref, Said, Site
 
 _FEED_ITEMS = 20
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -48,7 +48,7 @@ def plan(parts: Parts) -> tuple[Route, ...]:
         _today_route(parts),
         *(
             entry_route(entry, parts)
-            for entry in parts.index.journal.entries
+            for entry in parts.whole.journal.entries
             if entry.slug not in parts.pageless
         ),
         *(route for name in _lists(parts) for route in _list_routes(name, parts)),
@@ -74,7 +74,7 @@ def find_route(url: str, parts: Parts) -> Route | None:
         return _today_route(parts)
     folder, _, name = url.rpartition("/")
     if folder == "journal":
-        entry = parts.index.by_slug.get(name.removesuffix(".html"))
+        entry = parts.whole.by_slug.get(name.removesuffix(".html"))
         return entry_route(entry, parts) if entry and name.endswith(".html") else None
     listed = url.partition("/")[0].removesuffix(".html")
     routes: Iterable[Route] = ()
@@ -132,7 +132,9 @@ def menu(index: Index, *, reader: str = "") -> tuple[str, ...]:
         "interviews": bool(index.applications),
         "questions": any(entry.questions for entry in entries),
         "strengths": any(
-            p.evidence and p.polarity is Polarity.STRENGTH for e in entries for p in e.points
+            p.polarity is Polarity.STRENGTH and (p.evidence or p.giver.is_other)
+            for e in entries
+            for p in e.points
         ),
         "sources": bool(index.sources),
         "people": bool(index.people),
@@ -165,8 +167,9 @@ def _strength_routes(parts: Parts) -> Iterator[Route]:
     @cache
     def told() -> tuple[Said, ...]:
         entries = parts.index.journal.entries
-        said = (s for entry in entries for s in parts.said(entry, Polarity.STRENGTH))
-        return tuple(s for s in said if s.text.text or s.quotes)
+        said = [s for entry in entries for s in parts.said(entry, Polarity.STRENGTH)]
+        worded = {mark.theme for s in said if s.text.text or s.quotes for mark in s.marks}
+        return tuple(s for s in said if s.text.text or s.quotes or _names_more(s, worded))
 
     yield Route(home, "strengths.html", partial(_strengths_view, told, parts, 0))
     # One line for each remark; made of them only when the page is asked for.
@@ -183,6 +186,11 @@ def _strength_routes(parts: Parts) -> Iterator[Route]:
     for ref in years_of(lines, home):
         make = partial(_strengths_view, told, parts, int(ref.title))
         yield Route(ref.url, "strengths.html", make)
+
+
+def _names_more(said: Said, worded: Collection[Ref]) -> bool:
+    """Tell whether a strength without words names a theme that none with words does."""
+    return said.who.known != "self" and any(mark.theme not in worded for mark in said.marks)
 
 
 def _strengths_view(
@@ -209,7 +217,7 @@ def _feed_view(parts: Parts) -> FeedView:
             title=_for_xml(entry.title),
             url=quote(addresses.entry(entry.slug)),
             date=entry.date,
-            summary=_for_xml(entry.reading.summary),
+            summary="" if parts.is_folded(entry) else _for_xml(entry.reading.summary),
         )
         for entry in reversed(dated)
         if entry.date

@@ -11,15 +11,18 @@ from typing import Protocol, TypeVar
 
 from afterword.config import QuestionSettings
 from afterword.insight.agenda import Agenda, find_agenda
+from afterword.insight.endings import is_round
 from afterword.insight.index import Index, Mention, turned_down
 from afterword.insight.patterns import Patterns, find_patterns
+from afterword.insight.requests import Request, groups_of, requests_of
+from afterword.insight.settling import is_unsettled, settled
+from afterword.journal.body import bare
 from afterword.journal.model import (
     Application,
     Destination,
     Entry,
     Evidence,
     Giver,
-    Kind,
     Leads,
     LinkForm,
     Person,
@@ -81,14 +84,24 @@ class Parts:
             questions: Which wordings are one question.
             pageless: Slug of an entry that has no page → key of the theme whose page stands for it.
         """
-        self.index = index
+        self.whole = index
+        self.index = settled(index, today)
+        """Without what has not settled: what counts, draws and lists.
+
+        `whole` is for pages of entries, and where what waits is folded.
+        """
         self.site = site
         self.today = today
         self.questions = questions
         self.pageless = pageless
         self._agenda: Agenda | None = None
+        self._requests: Mapping[str, tuple[Request, ...]] | None = None
+        self._fresh_people: frozenset[str] | None = None
         self._patterns: Patterns | None = None
-        self._patterns_before: Patterns | None = earlier.known_patterns() if earlier else None
+        same_day = earlier is not None and earlier.today == today
+        self._patterns_before: Patterns | None = (
+            earlier.known_patterns() if earlier and same_day else None
+        )
         self._fresh: frozenset[str] | None = None
         self._lines: dict[str, Line] = {}
         self._links: dict[str, tuple[Link, ...]] = {}
@@ -102,7 +115,7 @@ class Parts:
             self._take_over(earlier)
 
     def _take_over(self, earlier: Parts) -> None:
-        before, now = earlier.index.by_slug, self.index.by_slug
+        before, now = earlier.whole.by_slug, self.whole.by_slug
         settled = earlier.today == self.today
         same = {
             slug
@@ -129,10 +142,27 @@ class Parts:
     def agenda(self) -> Agenda:
         """What there is to do, found when a page asks for it."""
         if self._agenda is None:
-            nothing = Agenda(self.today, (), {}, (), {})
+            nothing = Agenda(self.today, (), (), {})
             mine = not self.site.reader
-            self._agenda = find_agenda(self.index, self.today) if mine else nothing
+            self._agenda = find_agenda(self.whole, self.today) if mine else nothing
         return self._agenda
+
+    @property
+    def requests(self) -> Mapping[str, tuple[Request, ...]]:
+        """All requests for feedback, by application or event, found when a page asks for them."""
+        if self._requests is None:
+            groups = groups_of(self.whole.journal.entries, self.whole.applications)
+            self._requests = requests_of(groups, self.today)
+        return self._requests
+
+    @property
+    def fresh_people(self) -> frozenset[str]:
+        """Keys of the people who turned one down within the last week, or were there."""
+        if self._fresh_people is None:
+            entries = self.whole.journal.entries
+            told = [e for e in entries if e.people and {e.application, e.slug} & self.fresh]
+            self._fresh_people = frozenset(p.key for entry in told for p in entry.people)
+        return self._fresh_people
 
     @property
     def fresh(self) -> frozenset[str]:
@@ -200,8 +230,8 @@ class Parts:
         """Return for each interview entry of an application which round it is, of how many."""
         found = self._rounds.get(application)
         if found is None:
-            together = self.index.applications[application]
-            slugs = [entry.slug for entry in together if entry.kind is Kind.INTERVIEW]
+            together = self.whole.applications[application]
+            slugs = [entry.slug for entry in together if is_round(entry)]
             found = {slug: (i, len(slugs)) for i, slug in enumerate(slugs, 1)}
             self._rounds[application] = found
         return found
@@ -210,7 +240,7 @@ class Parts:
         """Return an entry as a line of a list."""
         found = self._lines.get(entry.slug)
         if found is None:
-            found = self._lines[entry.slug] = self._make_line(entry)
+            found = self._lines[entry.slug] = self._make_line(self.whole.by_slug[entry.slug])
         return found
 
     def _make_line(self, entry: Entry) -> Line:
@@ -239,7 +269,7 @@ class Parts:
 
     def is_folded(self, entry: Entry) -> bool:
         """Tell whether what an entry would improve has not settled yet."""
-        return entry.settles is not None and self.today < entry.settles
+        return is_unsettled(entry, self.today)
 
     def _mark(self, theme: Theme, polarity: Polarity, *, practice: bool) -> Mark:
         key = (theme.key, polarity, practice)
@@ -272,7 +302,7 @@ class Parts:
                 application = self.index.journal.applications[where.name]
                 url, label = addresses.application(where.name), application.name
             case Leads.THEME:
-                theme = self.index.journal.themes[where.name]
+                theme = self.whole.journal.themes[where.name]
                 url, label = addresses.theme(theme.slug), theme.name
             case Leads.FILE:
                 url = addresses.file(where.name)
@@ -297,7 +327,7 @@ class Parts:
         """Return the remarks of an entry one way, in the order written, each bullet once."""
         found = self._said_in.get((entry.slug, polarity))
         if found is None:
-            found = self._make_said(entry, polarity)
+            found = self._make_said(self.whole.by_slug[entry.slug], polarity)
             self._said_in[entry.slug, polarity] = found
         return found
 
@@ -349,9 +379,7 @@ class Parts:
             polarity=polarity,
             marks=tuple([self._mark(theme, polarity, practice=practice) for theme in themes]),
             text=self.prose(evidence.text, entry) if evidence else Prose(""),
-            quotes=tuple([self.prose(_bare(q), entry) for q in evidence.quotes])
-            if evidence
-            else (),
+            quotes=tuple([self.prose(bare(q), entry) for q in evidence.quotes]) if evidence else (),
             who=self.who(giver),
             entry=self.ref(entry),
             date=entry.date,
@@ -392,14 +420,6 @@ class Parts:
             for first, group in groupby(reversed(shown), key=_month)
         )
         return Listing(months, len(shown), len(entries), years)
-
-
-def _bare(quote: str) -> str:
-    """Return a quote without the one pair of marks around all of it: the page sets its own."""
-    first, last = quote[:1], quote[-1:]
-    whole = (first, last) in (("“", "”"), ('"', '"'), ("„", "“"), ("«", "»"))
-    inner = quote[1:-1]
-    return inner if whole and first not in inner and last not in inner else quote
 
 
 def years_of(entries: Sequence[Dated], home: str) -> tuple[Ref, ...]:

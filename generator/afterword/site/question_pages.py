@@ -13,6 +13,7 @@ from afterword.site.parts import LONGEST_LIST, Parts, of_year, years_of
 from afterword.site.routes import Route
 from afterword.site.views import Prose
 
+_ANSWERS = 10
 _Bank = tuple[tuple[Banked, ...], tuple[Banked, ...]]
 
 
@@ -72,7 +73,7 @@ def bank_row(one: Banked, parts: Parts) -> BankRow:
     newest = one.asked[-1]
     views = [
         parts.asked(asked.entry)[asked.entry.questions.index(asked.question)]
-        for asked in reversed(one.asked)
+        for asked in reversed(one.asked[-_ANSWERS:])
     ]
     stages = (asked.entry.stage.text for asked in reversed(one.asked) if asked.entry.stage)
     return BankRow(
@@ -80,6 +81,7 @@ def bank_row(one: Banked, parts: Parts) -> BankRow:
         question=Prose(one.name) if one.name else parts.prose(newest.question.text, newest.entry),
         date=one.date,
         went=one.went,
+        times=len(one.asked),
         answers=tuple(views),
         stages=tuple(dict.fromkeys(stages)),
     )

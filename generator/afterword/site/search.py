@@ -32,6 +32,8 @@ class Around(NamedTuple):
     url: str
     themes: tuple[str, ...]
     names: tuple[str, ...]
+    folded: bool
+    """Its text can be found when it has settled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ def _around(entry: Entry, parts: Parts) -> Around:
         parts.address(entry),
         tuple([theme.name for theme in entry.themes]),
         tuple([name for name in names if name]),
+        parts.is_folded(entry),
     )
 
 
@@ -96,7 +99,7 @@ def _row(one: Searched, *, days: bool) -> SearchRow:
         date=one.entry.date.isoformat()[: 10 if days else 7] if one.entry.date else "",
         themes="\n".join(one.around.themes),
         names="\n".join(one.around.names),
-        text=text_of(one.entry),
+        text="" if one.around.folded else text_of(one.entry),
     )
 
 

@@ -14,7 +14,7 @@ from afterword.journal.model import Entry, Kind, Polarity
 from afterword.site import addresses
 from afterword.site.agenda_pages import todo
 from afterword.site.goal_pages import step_view
-from afterword.site.loop_views import Deed, PrepareView, YearTheme, YearView
+from afterword.site.loop_views import BankRow, Deed, PrepareView, YearTheme, YearView
 from afterword.site.parts import Parts
 from afterword.site.pattern_pages import turn_view
 from afterword.site.pattern_views import TurnView
@@ -25,6 +25,7 @@ from afterword.site.wording import Sentence, sentence
 
 _STRENGTHS, _QUESTIONS, _TO_ASK, _PRACTISED, _OWN = 3, 4, 5, 3, 5
 _YEAR_TURNS, _YEAR_THEMES = 3, 8
+_ANSWER_WORDS, _RESEARCH_WORDS, _ALERTS = 40, 90, 5
 _LATELY_DAYS = 540
 """As long as words are worth taking along."""
 
@@ -42,7 +43,8 @@ def _prepare_view(slug: str, parts: Parts) -> PrepareView:
     application = parts.index.journal.applications[slug]
     ahead = next(_ahead(entries), None)
     stage = ahead.stage.name if ahead and ahead.stage else ""
-    work_on = _work_on(parts)
+    strengths = _told_best(parts, slug)
+    work_on = _work_on(parts) if strengths else None
     met = {p.key: p for e in entries for p in e.people}
     present = ahead.present if ahead and ahead.present else tuple(met.values())
     return PrepareView(
@@ -55,21 +57,25 @@ def _prepare_view(slug: str, parts: Parts) -> PrepareView:
         time=ahead.time if ahead else None,
         place=ahead.text_of("place") if ahead else "",
         people=tuple([parts.person_ref(person) for person in present]),
-        strengths=_told_best(parts, slug),
+        strengths=strengths,
         work_on=parts.point(work_on)[0] if work_on else None,
         practised=_practised(work_on, parts) if work_on else (),
         step=_step_for(work_on, parts) if work_on else None,
-        asked=tuple([bank_row(q, parts) for q in _asked_before(stage, parts)]),
+        asked=tuple([_brief(bank_row(q, parts)) for q in _asked_before(stage, parts)]),
         to_ask=_to_ask(entries, parts),
         research=tuple(
-            [parts.prose(text, e) for e in reversed(entries) for text in e.reading.research]
+            [
+                parts.prose(_clipped(text, _RESEARCH_WORDS), e)
+                for e in reversed(entries)
+                for text in e.reading.research
+            ]
         ),
         sent=tuple(
             dict.fromkeys(s.text for e in entries for s in e.reading.fields.get("sent", ()))
         ),
         before=tuple(
             [todo(one, parts) for one in alerts_of(parts.index.journal.entries, parts.today)]
-        ),
+        )[:_ALERTS],
         said_here=tuple(
             [s for e in entries for s in parts.said(e, Polarity.STRENGTH) if s.who.known != "self"]
         )[-_STRENGTHS:],
@@ -94,9 +100,8 @@ def _told_best(parts: Parts, slug: str) -> tuple[Said, ...]:
         for entry in reversed(parts.index.journal.entries)
         if entry.counted and not {entry.application, entry.slug} & fresh
         for said in parts.said(entry, Polarity.STRENGTH)
-        if said.text.text or said.quotes
     ]
-    order = sorted(told, key=lambda s: (s.who.known == "self", s.practice, not s.quotes))
+    order = sorted(told, key=_weight)
     found: dict[Ref | None, Said] = {}
     for said in order:
         themes: set[Ref | None] = {mark.theme for mark in said.marks} or {None}
@@ -105,6 +110,12 @@ def _told_best(parts: Parts, slug: str) -> tuple[Said, ...]:
         if len(dict.fromkeys(map(id, found.values()))) == _STRENGTHS:
             break
     return tuple(dict.fromkeys(found.values()))
+
+
+def _weight(said: Said) -> tuple[bool, bool, int]:
+    """Return what sorts strengths: words before bare themes, others before me, quotes first."""
+    bare = not (said.text.text or said.quotes)
+    return bare, said.who.known == "self", said.practice + 2 * (not said.quotes)
 
 
 def _work_on(parts: Parts) -> Mention | None:
@@ -178,6 +189,24 @@ def _asked_before(stage: str, parts: Parts) -> Sequence[Banked]:
         if e.questions and not e.planned and (not stage or (e.stage and e.stage.name == stage))
     ]
     return worst_first(bank_of(entries, parts.questions))[:_QUESTIONS]
+
+
+def _brief(row: BankRow) -> BankRow:
+    """Return a question with its newest answer alone, cut to what one reads on the way in."""
+    newest = row.answers[0]
+    said = newest.better if newest.better.text else newest.answer
+    short = said._replace(text=_clipped(said.text, _ANSWER_WORDS))
+    return row._replace(answers=(newest._replace(answer=short, better=Prose("")),))
+
+
+def _clipped(text: str, words: int) -> str:
+    """Return the first words of Markdown, cut between paragraphs or words."""
+    if len(text.split()) <= words:
+        return text
+    first = text.split("\n\n", 1)[0]
+    if len(first.split()) <= words:
+        return first
+    return " ".join(first.split()[:words]) + " …"
 
 
 def _to_ask(entries: Sequence[Entry], parts: Parts) -> tuple[Prose, ...]:

@@ -27,7 +27,8 @@ _TOLD = ("turned-around", "closed-loop", "then-and-now")
 def theme_routes(parts: Parts) -> Iterator[Route]:
     """Yield the pages of all themes."""
     yield Route(addresses.THEMES, "themes.html", partial(_themes_view, parts))
-    for use in parts.index.themes.values():
+    for whole in parts.whole.themes.values():
+        use = parts.index.themes.get(whole.theme.key) or ThemeUse(whole.theme, (), (), 0)
         home = addresses.theme(use.theme.slug)
         yield Route(home, "theme.html", partial(_theme_view, use, parts, 0))
         for ref in years_of(use.entries, home):
@@ -78,7 +79,9 @@ def _theme_view(use: ThemeUse, parts: Parts, year: int) -> ThemeView:
     mentions: Sequence[Mention] = use.mentions
     if year or len(use.entries) > LONGEST_LIST:
         mentions = of_year(use.mentions, year)
-    turn = None if year else turn_view(theme.key, parts.patterns, parts)
+    shown = not year and theme.key in parts.index.themes
+    turn = turn_view(theme.key, parts.patterns, parts) if shown else None
+    waiting = [m for m in parts.whole.themes[theme.key].mentions if parts.is_folded(m.entry)]
     return ThemeView(
         page=parts.page(url, theme.name, "themes"),
         name=theme.name,
@@ -89,12 +92,12 @@ def _theme_view(use: ThemeUse, parts: Parts, year: int) -> ThemeView:
         named=use.events,
         events=parts.index.events,
         strengths=_said(mentions, Polarity.STRENGTH, parts),
-        improvements=_said(mentions, Polarity.IMPROVEMENT, parts),
+        improvements=_said([*mentions, *waiting], Polarity.IMPROVEMENT, parts),
         by_source=() if year else source_counts(use.mentions),
         by_application=() if year else _application_counts(mentions, parts),
         turn=turn,
-        lane=None if year else _lane(use, parts),
-        patterns=() if year else _theme_patterns(theme.key, parts, told=turn is not None),
+        lane=_lane(use, parts) if shown else None,
+        patterns=_theme_patterns(theme.key, parts, told=turn is not None) if shown else (),
         listing=parts.listing(use.entries, home, year),
         home=Ref(home, theme.name),
     )

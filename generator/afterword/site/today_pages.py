@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from afterword.insight.index import Mention
 from afterword.journal.model import Entry, Polarity
 from afterword.site import addresses
 from afterword.site.agenda_pages import todo
@@ -66,9 +67,15 @@ def _new_turn(parts: Parts) -> TurnView | None:
         for key, turn in turns
         if turn and turn.now.occasion.day >= since and turn.again is None
         if not {turn.now.mention.entry.slug, turn.now.mention.entry.application} & parts.fresh
+        if not _is_by(turn.now.mention, parts.fresh_people)
     ]
     views = (turn_view(key, parts.patterns, parts) for _, _, key in sorted(new, reverse=True))
     return next((view for view in views if view), None)
+
+
+def _is_by(mention: Mention, people: frozenset[str]) -> bool:
+    person = mention.point.giver.person
+    return person is not None and person.key in people
 
 
 def _strength_of_the_day(past: Sequence[Entry], parts: Parts) -> Said | None:
@@ -79,13 +86,14 @@ def _strength_of_the_day(past: Sequence[Entry], parts: Parts) -> Said | None:
     """
     spoken = [e for e in past if not {e.application, e.slug} & parts.fresh and not e.draft]
     for quoted in (True, False):
-        counts = [_told_by_others(entry, quoted=quoted) for entry in spoken]
+        fresh = parts.fresh_people
+        counts = [_told_by_others(entry, fresh, quoted=quoted) for entry in spoken]
         if total := sum(counts):
             return _nth_told(spoken, counts, parts.today.toordinal() % total, parts, quoted=quoted)
     return None
 
 
-def _told_by_others(entry: Entry, *, quoted: bool) -> int:
+def _told_by_others(entry: Entry, fresh: frozenset[str], *, quoted: bool) -> int:
     """Return how many of an entry's strengths others told in words, or in their own words."""
     if not entry.points:
         return 0
@@ -94,6 +102,7 @@ def _told_by_others(entry: Entry, *, quoted: bool) -> int:
             (evidence, point.giver)
             for point in entry.points
             if point.evidence and point.polarity is Polarity.STRENGTH and point.giver.is_other
+            if not (point.giver.person and point.giver.person.key in fresh)
             for evidence in point.evidence
             if evidence.quotes or (evidence.text and not quoted)
         }
@@ -104,12 +113,15 @@ def _nth_told(
     entries: Sequence[Entry], counts: Sequence[int], n: int, parts: Parts, *, quoted: bool
 ) -> Said:
     """Return one of all the strengths that others told; only its own entry is laid out."""
+    people = parts.whole.journal.people
+    fresh = {addresses.person(people[key].slug) for key in parts.fresh_people}
     for entry, count in zip(entries, counts, strict=True):
         if n < count:
             said = [
                 one
                 for one in parts.said(entry, Polarity.STRENGTH)
                 if one.who.known not in ("self", "tool")
+                and not (one.who.person and one.who.person.url in fresh)
                 and (one.quotes or (one.text.text and not quoted))
             ]
             return said[n]
