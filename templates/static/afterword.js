@@ -128,7 +128,10 @@
 			const key = field.value + "\n" + found.slice(0, most).map(([, row]) => row.url).join(" ");
 			if (key === shown) return;
 			shown = key;
+			/* Whoever is on a result already stays on it while older years arrive. */
+			const on = list.contains(document.activeElement) && document.activeElement.href;
 			list.replaceChildren(...found.slice(0, most).map(([, row]) => item(row, sought)));
+			if (on) (all("a", list).find((link) => link.href === on) || field).focus();
 		}
 		function say(count) {
 			const { none, one, many, more } = form.dataset;
