@@ -38,6 +38,7 @@ from afterword.insight.message_words import Phrases
 from afterword.insight.messages import KINDS
 from afterword.journal.values import BadDate, read_date, read_interval, read_time
 from afterword.portfolio import open_portfolio
+from afterword.preview.edition import ReadersPages
 from afterword.site import charts, loop_views, page_views, pattern_views, picture_views, views
 from afterword.site.catalogue import Catalogue
 from afterword.understanding import understand
@@ -152,9 +153,18 @@ def diagnose(tmp_path: Path) -> Diagnose:
             else:
                 place.write_bytes(content if isinstance(content, bytes) else content.encode())
         portfolio = afterword.read(tmp_path, today=TODAY, drafts=True)
-        return portfolio.build(tmp_path / "output").diagnostics
+        found = portfolio.build(tmp_path / "output").diagnostics
+        return (*found, *shares(tmp_path))
 
     return run
+
+
+def shares(folder: Path) -> Iterator[Diagnostic]:
+    """Yield what keeps a portfolio from being shared with its readers."""
+    author = understand(open_portfolio(folder, today=TODAY, drafts=True))
+    for reader in author.opened.config.readers.values():
+        found = ReadersPages(author, reader.key).problems
+        yield from (p for p in found if p not in author.diagnostics)
 
 
 @pytest.mark.parametrize("page", [README, WRITING, SHARING], ids=lambda page: page.name)
@@ -720,6 +730,10 @@ SLIPS: Mapping[str, Mapping[str, str | bytes | None]] = MappingProxyType(
         "bad-yaml": {A: front('title: "The panel')},
         "binary-file": {A: b"\0\0"},
         "broken-template": {A: "Hm.", "templates/entry.html": "{% if %}"},
+        "contact-in-share": {
+            "portfolio.toml": "format = 1\n[readers.sam]\n",
+            A: front("share: sam").replace("They rang.", "Ask kim@example.org."),
+        },
         "control-character": {A: front("title: The \x07panel")},
         "date-mismatch": {A: front("date: 2026-03-05")},
         "duplicate-key": {A: front("company: Acme", "company: Borealis")},
@@ -754,6 +768,7 @@ SLIPS: Mapping[str, Mapping[str, str | bytes | None]] = MappingProxyType(
         "not-a-mapping": {A: front("They rang")},
         "not-an-entry": {"content/2026-03-04-acme.md.txt": "They rang.", A: "Hm."},
         "not-ours": {A: "Hm.", "output/timeline.html": "a timeline of my own"},
+        "not-shareable": {"portfolio.toml": "format = 1\n[readers.sam]\n", A: "Hm."},
         "not-text": {A: "café".encode("latin-1")},
         "one-day": {f"content/2026-03-04-{name}.md": "Hm." for name in "abcde"},
         "picture-elsewhere": {A: "![Three boxes](https://example.org/boxes.png)"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -357,3 +358,61 @@ class Writing(RuleBasedStateMachine):
 
 TestWriting = Writing.TestCase
 TestWriting.settings = settings(max_examples=12, stateful_step_count=12, deadline=None)
+
+
+SHARED = "---\ncompany: Acme Corp\nstage: panel\nshare: sam\n---\nAcme Corp asked for a plan.\n"
+
+
+@pytest.fixture
+def read_by_sam(tmp_path: Path) -> tuple[Portfolio, Session]:
+    journal = Portfolio.make(
+        tmp_path,
+        {FIRST: SHARED, SECOND: "# Second\n\nFor me alone.\n"},
+        'format = 1\n[readers.sam]\nname = "Sam"\n',
+    )
+    return journal, Session(journal.folder, today=TODAY, reader="sam")
+
+
+def only_entry(session: Session) -> str:
+    """Return the address of the one entry that the first page leads to."""
+    found: str
+    (found,) = {*re.findall(r'href="(journal/[^"#]+)"', page(session, ""))}
+    return found
+
+
+def test_a_preview_for_a_reader_shows_what_they_would_see(
+    read_by_sam: tuple[Portfolio, Session],
+) -> None:
+    _, session = read_by_sam
+
+    shown = page(session, only_entry(session))
+    assert "asked for a plan" in shown
+    assert "Acme" not in shown
+    assert session.answer("journal/2026-11-03-second.html").status == 404
+    assert session.latest().reader == "Sam"
+    assert session.latest().problems == ()
+
+
+def test_a_preview_for_a_reader_follows_what_is_saved(
+    read_by_sam: tuple[Portfolio, Session],
+) -> None:
+    journal, session = read_by_sam
+    journal.write(A, SHARED.replace("a plan", "a longer plan"))
+    update = saved(session, A)
+
+    assert update.follow == only_entry(session)
+    assert "a longer plan" in page(session, update.follow)
+
+
+def test_a_preview_for_a_reader_says_what_would_stop_a_share(
+    read_by_sam: tuple[Portfolio, Session],
+) -> None:
+    journal, session = read_by_sam
+    journal.write(A, SHARED.replace("a plan", "a plan by kim@example.org"))
+    told = saved(session, A).problems
+    journal.write(A, SHARED.replace("share: sam\n", ""))
+    nobody = saved(session, A).problems
+
+    assert [(p.file, p.line, p.code) for p in told] == [(A, 6, "contact-in-share")]
+    assert [p.code for p in nobody] == ["not-shareable"]
+    assert "Sam would see nothing" in page(session, "") or session.answer("").status == 200

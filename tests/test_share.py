@@ -267,18 +267,18 @@ reason = "{reason}"
 def test_what_the_audit_finds_passes_with_a_reason_alone(
     desk: Desk, reason: str, code: int
 ) -> None:
-    desk.edit("content/2026-04-01-borealis.md", "rang", "sent SRV-48213-9 when they rang")
-    desk.edit("portfolio.toml", "Are my stories clearer?", "Is 48213 a number?")
+    path = desk.folder / "portfolio.toml"
+    described = '\n[themes.structure]\ndescription = "They never rang back about it."\n'
+    path.write_text(path.read_text("utf-8") + described, "utf-8")
     found = json.loads(desk.share("--json").stdout)["audit"]["hits"]
-    if not found:
-        pytest.skip("the question is shared text: nothing is found")
-    term = found[0]["term"]
-    for file in {hit["file"] for hit in found}:
-        path = desk.folder / "portfolio.toml"
-        text = LEAK.format(term=term, file=file, reason=reason)
+    assert found
+    for term in sorted({hit["term"] for hit in found}):
+        files = '", "'.join(sorted({hit["file"] for hit in found if hit["term"] == term}))
+        text = LEAK.format(term=term, file=files, reason=reason)
         path.write_text(path.read_text("utf-8") + text, "utf-8")
 
-    assert desk.share().exit_code == code
+    result = desk.share("--file", "allowed.html")
+    assert result.exit_code == code, result.output
 
 
 @pytest.mark.parametrize("place", ["output/x.html", "content/x.html", ".keys/x.html"])

@@ -381,3 +381,25 @@ def test_bar_and_panel_can_be_used_by_everyone(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.emulate_media(media="print")
     assert not page.locator("#afterword-preview").is_visible()
+
+
+def test_the_bar_says_for_whom_the_pages_are(chromium: Browser, tmp_path: Path) -> None:
+    journal = Portfolio.make(
+        tmp_path,
+        {"2026-11-02-first.md": "---\ncompany: Zweig\nshare: sam\n---\nZweig rang.\n"},
+        'format = 1\n[readers.sam]\nname = "Sam"\n',
+    )
+    preview = Preview(journal.folder, port=0, today=TODAY, token=False, reader="sam")
+    preview.start()
+    desk = Desk(chromium, journal, preview)
+    page = desk.open("")
+    expect(page.locator(".aw-reader")).to_have_text("As Sam would see it")
+    page.locator("main a[href^='journal/']").first.click()
+    expect(page.locator("main")).to_contain_text("rang.")
+    assert "Zweig" not in page.content()
+    desk.save("2026-11-02-first.md", "---\ncompany: Zweig\nshare: sam\n---\nZweig rang twice.\n")
+
+    expect(page.locator("main")).to_contain_text("rang twice.")
+    desk.contexts[0].close()
+    preview.stop()
+    assert desk.complaints == []

@@ -31,6 +31,7 @@ _MOST_SHOWN = 5
     examples=(
         "afterword serve",
         "afterword serve --open",
+        "afterword serve --reader sam",
         "afterword serve --port 0 --poll",
     ),
 )
@@ -42,6 +43,7 @@ _MOST_SHOWN = 5
     show_default=True,
     help="Where to serve; 0 for any free port. A port in use leads to the next.",
 )
+@click.option("--reader", metavar="NAME", help="Show the site as this reader would see it.")
 @today_option
 @click.option("--open", "open_browser", is_flag=True, help="Open the first page in the browser.")
 @click.option(
@@ -59,6 +61,7 @@ def command(  # noqa: PLR0913 — one for each option
     ctx: click.Context,
     *,
     port: int,
+    reader: str | None,
     today: dt.date | None,
     open_browser: bool,
     poll: bool,
@@ -70,6 +73,8 @@ def command(  # noqa: PLR0913 — one for each option
     itself. Only this machine can see it, and nothing is written into output/.
     """
     folder = files.find_portfolio(ctx.obj)
+    if reader:
+        _refuse_stranger(folder, reader)
     teller = _Teller()
     preview = Preview(
         folder,
@@ -77,6 +82,7 @@ def command(  # noqa: PLR0913 — one for each option
         today=today,
         poll=poll,
         token=not no_token,
+        reader=reader or "",
         trusted=_trusted_editor(folder),
         told=teller,
     )
@@ -95,6 +101,13 @@ def command(  # noqa: PLR0913 — one for each option
         click.echo()
     finally:
         preview.stop()
+
+
+def _refuse_stranger(folder: Path, reader: str) -> None:
+    readers = read_config(files.read_text(folder / files.SETTINGS))[0].readers
+    if reader not in {*readers, *(one.name for one in readers.values())}:
+        message = f'there is no reader "{reader}" in portfolio.toml'
+        raise click.UsageError(message)
 
 
 def _trusted_editor(folder: Path) -> str:

@@ -56,6 +56,8 @@ class Update:
     problems: tuple[Problem, ...]
     """All errors and warnings that stand now."""
     hints: int
+    reader: str = ""
+    """Whose edition is shown; empty for the author's."""
 
     def to_json(self) -> Mapping[str, Any]:
         """Return it as the browser reads it."""
@@ -70,6 +72,7 @@ class Update:
             "gone": dict(self.gone),
             "problems": problems,
             "hints": self.hints,
+            "reader": self.reader,
         }
 
 
@@ -82,6 +85,7 @@ def merged(older: Update, newer: Update) -> Update:
         gone=tuple(sorted({**dict(older.gone), **dict(newer.gone)}.items())),
         problems=newer.problems,
         hints=newer.hints,
+        reader=newer.reader,
     )
 
 

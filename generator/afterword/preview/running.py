@@ -31,6 +31,7 @@ class Preview:
         poll: bool = False,
         token: bool = True,
         trusted: str = "",
+        reader: str = "",
         told: Callable[[Update], None] = lambda _: None,
     ) -> None:
         """Read the portfolio and take a port.
@@ -41,6 +42,7 @@ class Preview:
             today: None for the day it is.
             poll: Look through the files instead of asking the system.
             token: Ask for the token that the first address carries.
+            reader: Whose edition to show; empty for the author's.
             trusted: The one `editor` of portfolio.toml that is run although we do not know it.
             told: Called with every update, as the pages are.
 
@@ -52,7 +54,7 @@ class Preview:
         self._events = Events()
         self._pace = Pace(self._look, _report)
         self._watcher = Watcher(folder, self._pace.changed, poll=poll)
-        self._session = Session(folder, today=today, tell=self._tell)
+        self._session = Session(folder, today=today, tell=self._tell, reader=reader)
         self._server = Server(
             self._session, self._events, port=port, token=token, open_file=self._open
         )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from operator import is_
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from afterword import files
 from afterword.diagnostics import AfterwordError, Diagnostic, Severity, in_order
@@ -24,6 +25,9 @@ from afterword.preview.problems import as_diagnostic, problems_of
 from afterword.site import addresses
 from afterword.site.minified import minified
 from afterword.understanding import Understood, understand, understand_again
+
+if TYPE_CHECKING:
+    from afterword.preview.edition import ReadersPages
 
 _HTML = "text/html; charset=utf-8"
 _TEMPLATES = "templates/"
@@ -48,6 +52,7 @@ class Session:
         *,
         today: dt.date | None = None,
         tell: Callable[[Update], None] = lambda _: None,
+        reader: str = "",
     ) -> None:
         """Read the portfolio.
 
@@ -55,6 +60,7 @@ class Session:
             folder: That of portfolio.toml.
             today: None for the day in the portfolio's time zone, whenever a page is asked for.
             tell: Called when a page turned out to be broken while it was rendered.
+            reader: Whose edition to show; empty for the author's.
 
         Raises:
             AfterwordError: The settings or the theme cannot be read.
@@ -66,6 +72,7 @@ class Session:
         opened = open_portfolio(folder, today=today, drafts=True)
         self._understood = understand(opened, keep=True)
         self._pages = Pages(self._understood)
+        self._edition = _edition(self._understood, reader) if reader else None
         self._fault: Diagnostic | None = None
         self._waiting: frozenset[str] = frozenset()
         self._gone: dict[str, str] = {}
@@ -102,6 +109,8 @@ class Session:
         with self._lock:
             self._follow_the_day()
             url = path + "index.html" if path == "" or path.endswith("/") else path
+            if self._edition:
+                return self._as_read(self._edition, url)
             if url.startswith(addresses.STATIC):
                 return self._static(url)
             if url.startswith(addresses.FILES):
@@ -169,6 +178,8 @@ class Session:
             return None
         self._understood = after
         self._pages.update(after)
+        if self._edition:
+            self._edition.update(after)
         styles = _changed_styles(before.opened, opened)
         gone = moved(before.journal, after.journal)
         return self._made(follow(before.journal, after.journal), styles, gone)
@@ -177,19 +188,24 @@ class Session:
         if gone or self._gone:
             shown = {addresses.entry(entry.slug) for entry in self._understood.journal.entries}
             self._gone = {u: to for u, to in {**self._gone, **gone}.items() if u not in shown}
+        if self._edition:
+            page, self._gone = self._edition.page_of(page), {}
         found = self._diagnostics()
         last = self._update
         self._update = Update(
             version=last.version + 1,
             follow=page,
             styles=styles,
-            gone=tuple(sorted(gone.items())),
+            gone=() if self._edition else tuple(sorted(gone.items())),
             problems=problems_of(found, self._understood.opened),
             hints=sum(d.severity is Severity.HINT for d in found),
+            reader=self._edition.name if self._edition else "",
         )
         return self._update
 
     def _diagnostics(self) -> tuple[Diagnostic, ...]:
+        if self._edition:
+            return (*([self._fault] if self._fault else ()), *self._edition.problems)
         found = [*self._pages.broken.values(), *self._pages.faults]
         if self._fault:
             found.append(self._fault)
@@ -220,6 +236,18 @@ class Session:
             return _note(500, "This page cannot be shown yet", text, [("Today", "/index.html")])
         return _note(404, "There is no such page", "", [("Today", "/index.html")])
 
+    def _as_read(self, edition: ReadersPages, url: str) -> Answer:
+        """Answer with what the reader would see under an address."""
+        content = edition.files.get(url)
+        if content is not None:
+            is_html = url.endswith(".html")
+            kind = _HTML if is_html else _type_of(url)
+            return Answer(200, kind, content, files.digest_of(content), is_page=is_html)
+        if url == addresses.TODAY:
+            return _note(404, f"{edition.name} would see nothing yet", "", [])
+        heading = f"{edition.name} has no such page"
+        return _note(404, heading, "", [("Their first page", "/index.html")])
+
     def _is_gone(self, url: str) -> Answer:
         to = self._gone[url]
         by_url = {addresses.entry(e.slug): e for e in self._understood.journal.entries}
@@ -242,6 +270,12 @@ class Session:
             return _note(404, "There is no such file", "", [("Today", "/index.html")])
         digest = files.digest_of(f"{path} {found.size} {found.modified_ns}".encode())
         return Answer(200, _type_of(path), self._folder / files.CONTENT / path, digest)
+
+
+def _edition(understood: Understood, reader: str) -> ReadersPages:
+    from afterword.preview.edition import ReadersPages  # noqa: PLC0415 — most previews need none
+
+    return ReadersPages(understood, reader)
 
 
 def _note(status: int, heading: str, text: str, links: list[tuple[str, str]]) -> Answer:

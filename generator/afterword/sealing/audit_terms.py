@@ -167,9 +167,9 @@ def _addresses(
     seen = {name for text in (*shared.sources, *shared.product) for name in _domains(text)}
     seen |= {address.rpartition("@")[2] for address in allowed} | allowed
     for text in private:
-        for found in _MAIL.finditer(text.text):
-            if found[0].casefold() not in allowed:
-                yield Term(TermKind.MAIL, found[0])
+        for address in _mails(text.text):
+            if address.casefold() not in allowed:
+                yield Term(TermKind.MAIL, address)
         for domain in _domains(text.text):
             if domain not in seen and "." in domain:
                 yield Term(TermKind.DOMAIN, domain)
@@ -177,15 +177,19 @@ def _addresses(
 
 def _domains(text: str) -> Iterator[str]:
     hosts = (found[1] for found in _HOST.finditer(text))
-    mails = (found[0].rpartition("@")[2] for found in _MAIL.finditer(text))
+    mails = (address.rpartition("@")[2] for address in _mails(text))
     for host in (*hosts, *mails):
         yield host.casefold().removeprefix("www.").strip(".")
 
 
+def _mails(text: str) -> Iterator[str]:
+    # Without the sign each word would be tried in vain, letter by letter.
+    return (found[0] for found in _MAIL.finditer(text)) if "@" in text else iter(())
+
+
 def addresses_in(text: str) -> Iterator[str]:
     """Yield the e-mail addresses in a text, as written; `icon@2x.png` is none."""
-    found = (found[0] for found in _MAIL.finditer(text))
-    return (address for address in found if not address.endswith(_FILES))
+    return (address for address in _mails(text) if not address.endswith(_FILES))
 
 
 def _titles(

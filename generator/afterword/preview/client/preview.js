@@ -4,6 +4,7 @@
 
   const WORDS = {
     bar: "Preview",
+    reader: (name) => `As ${name} would see it`,
     live: "Live",
     lost: "Connection lost, trying again",
     closed: "The preview was started anew: open the address shown in the terminal",
@@ -287,6 +288,7 @@
     server = message.server;
     version = update.version;
     problems = update.problems;
+    whom.textContent = update.reader ? WORDS.reader(update.reader) : "";
     connection = "live";
     if (message.kind === "update") {
       if (update.styles.length) swapStyles(update.styles);
@@ -362,6 +364,7 @@
   }
 
   const state = make("span", { class: "aw-state", role: "status" });
+  const whom = make("span", { class: "aw-reader" });
   const box = make("input", { type: "checkbox", on: { change: () => remembered.set("follow", box.checked ? "yes" : "no") } });
   const count = make("button", { type: "button", class: "aw-count", "aria-controls": `${NAME}-panel`, on: { click: toggle } });
   const list = make("ol", { class: "aw-list" });
@@ -378,7 +381,7 @@
     "aside",
     { id: NAME, "aria-label": WORDS.bar },
     panel,
-    make("div", { class: "aw-bar" }, state, make("label", {}, box, WORDS.follow), count),
+    make("div", { class: "aw-bar" }, state, whom, make("label", {}, box, WORDS.follow), count),
     live,
   );
 
