@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from afterword import files
 from afterword.cli import COULD_NOT, main
 from afterword.publish import steps
+from afterword.publish.git import Git
 from afterword.publish.kept import TargetKeys, answering, read_target
 from afterword.publish.local import Folder
 from afterword.publish.targets import PublishError, Standing, Upload
@@ -424,7 +425,7 @@ class Cut(Exception):  # noqa: N818
 class Failing(Folder):
     """A folder at which the power goes before the n-th operation."""
 
-    __slots__ = ("left",)
+    left: int
 
     def __init__(self, path: Path, left: int) -> None:
         super().__init__(path)
@@ -707,6 +708,6 @@ def test_a_remote_that_would_be_an_option_is_refused(remote: str, tmp_path: Path
 
 def test_what_a_program_says_is_shown_without_the_secret_in_an_address() -> None:
     with pytest.raises(PublishError) as caught:
-        steps.Git("https://me:hunter2@127.0.0.1:1/x.git", "pages", Path("/tmp")).look()  # noqa: S108
+        Git("https://me:hunter2@127.0.0.1:1/x.git", "pages", Path("/tmp")).look()  # noqa: S108
 
     assert "hunter2" not in str(caught.value)

@@ -68,8 +68,9 @@ def command(  # noqa: PLR0913 — one for each option
 ) -> None:
     """Seal a site and hand it over to any host.
 
-    One address, and each passphrase opens its own pages. TARGET is one of [publish.targets] in portfolio.toml. Nothing is uploaded unless the leak audit
-    finds nothing, and what stands there is what was published from here last.
+    One address, and each passphrase opens its own pages. TARGET is one of [publish.targets] in
+    portfolio.toml. Nothing is uploaded unless the leak audit finds nothing, and what stands there
+    is what was published from here last.
     """
     given = _given(named)
     portfolio = files.find_portfolio(start)
