@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import shutil
 import subprocess
 import zipfile
@@ -28,6 +29,7 @@ from afterword.sealing.header import ContainerKeys
 from afterword.sealing.keys import secret_of_passphrase
 from afterword.sealing.opening import OpenVault, blobs_of_folder, header_of, open_vault
 from afterword.sealing.primitives import SealingError
+from afterword.sealing.replies import Item, Reply, seal_reply
 from tests.support.portfolio import Portfolio, templates_compiled_once
 
 DAY = "2026-06-10"
@@ -92,9 +94,10 @@ class Desk:
         return cls(Portfolio.make(around, ENTRIES, SETTINGS.format(target=target)), around / "site")
 
     def run(self, *more: str, **env: str) -> Result:
-        named = [f"--passphrase-env={r}={r.upper()}" for r in WORDS if r in self.settings_readers()]
+        readers = [reader for reader in WORDS if reader in self.settings_readers()]
+        named = [f"--passphrase-env={reader}={reader.upper()}" for reader in readers]
         words = ["-C", str(self.portfolio.folder), "publish", "--today", DAY, *named, *more]
-        known = {reader.upper(): passphrase for reader, passphrase in WORDS.items()}
+        known = {reader.upper(): WORDS[reader] for reader in readers}
         return CliRunner().invoke(main, words, env={**known, **env})
 
     def settings_readers(self) -> str:
@@ -300,6 +303,19 @@ def test_another_passphrase_means_new_keys_for_that_reader_alone(desk: Desk) -> 
         vault(after, WORDS["sam"])
     rias = vault(before, WORDS["ria"]).names() & vault(after, WORDS["ria"]).names()
     assert len(rias) == len(vault(before, WORDS["ria"]).names()) - 1
+
+
+def test_replies_to_what_was_published_are_opened_with_its_keys(desk: Desk) -> None:
+    desk.published()
+    found = {kept.reader: kept for kept in answering(desk.portfolio.folder)}
+    reply = Reply(1, "Sam", (Item("", "", "", "Draw sooner", "try"),))
+    block = seal_reply(next(found["sam"].vaults()), reply, b"n" * 12)
+    path = desk.portfolio.write("../reply.txt", block)
+    words = ["-C", str(desk.portfolio.folder), "inbox", str(path)]
+    result = CliRunner().invoke(main, words)
+
+    assert result.exit_code == 0, result.output
+    assert list((desk.portfolio.folder / "content").glob("*remarks*"))
 
 
 def test_a_dry_run_says_what_would_change_and_changes_nothing(desk: Desk) -> None:
@@ -667,6 +683,21 @@ def test_hooks_do_not_run_and_a_remote_that_refuses_is_quoted(pages: Desk) -> No
     hook.unlink()
     pages.published()
     assert "zqharbour" in text(branch(pages), WORDS["sam"])
+
+
+def test_no_program_is_given_a_passphrase(pages: Desk) -> None:
+    spy = pages.site.parent / "programs"
+    spy.mkdir()
+    real = shutil.which("git")
+    (spy / "git").write_text(
+        f'#!/bin/sh\n{{ env; echo "$@"; }} >> "{spy}/seen"\nexec "{real}" "$@"\n'
+    )
+    (spy / "git").chmod(0o755)
+    pages.published(PATH=f"{spy}:{os.environ['PATH']}")
+    seen = (spy / "seen").read_text("utf-8")
+
+    assert "fast-import" in seen
+    assert [words for words in WORDS.values() if words in seen] == []
 
 
 def test_a_program_that_is_missing_is_named(pages: Desk) -> None:

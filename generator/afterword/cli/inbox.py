@@ -32,9 +32,9 @@ from afterword.journal.headers import CONTENT
 from afterword.journal.model import Journal, Polarity
 from afterword.journal.slugs import slug
 from afterword.portfolio import open_portfolio
+from afterword.publish.kept import answering
 from afterword.sealing.keys import VaultKeys
 from afterword.sealing.replies import ReplyError
-from afterword.publish.kept import answering
 from afterword.sharing import Kept, all_kept
 from afterword.understanding import understand
 
