@@ -36,7 +36,7 @@ def measure(folder: Path, entries: int) -> Costs:
     settings = program.folder / "portfolio.toml"
     before = settings.read_text("utf-8") if settings.exists() else "format = 1\n"
     settings.write_text(before + _SETTINGS, "utf-8")
-    site = folder / "site"
+    site = program.folder.parent / "site"
     first = _publish(program)
     there = _files(site)
     path = next((program.folder / "content").rglob("*.md"))
