@@ -35,6 +35,8 @@ serve: $(VENV)/.runtime
 test: $(VENV)/.dev node_modules/.installed
 	@.ci/need "the browser tests" chromium,chromium-browser,google-chrome chromium fonts-liberation
 	@.ci/need "the HTML checker" java default-jre-headless
+	@.ci/need "the tests of publishing" rsync rsync
+	@.ci/need "the tests of publishing" rclone rclone
 	@echo "→ Running every test"
 	@$(PYTEST) $(ARGS)
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from benchmarks import audit, false_alarms, patterns, preview, sealing
+from benchmarks import audit, false_alarms, patterns, preview, publishing, sealing
 from benchmarks.build import measure
 from benchmarks.measure import CommandError
 from benchmarks.programs import find_hugo
@@ -78,6 +78,12 @@ def _sealing(options: argparse.Namespace, folder: Path) -> int:
     return 0
 
 
+def _publishing(options: argparse.Namespace, folder: Path) -> int:
+    found = [publishing.measure(folder / str(entries), entries) for entries in options.entries]
+    print(publishing.as_markdown(found))
+    return 0
+
+
 def _false_alarms(options: argparse.Namespace, _folder: Path) -> int:
     cells = false_alarms.measure(options.journals)
     text = false_alarms.as_markdown(cells, false_alarms.power(options.journals))
@@ -108,6 +114,7 @@ _BENCHMARKS = MappingProxyType(
         "false-alarms": _false_alarms,
         "audit": _audit,
         "sealing": _sealing,
+        "publishing": _publishing,
     }
 )
 
@@ -119,6 +126,7 @@ def _options() -> argparse.ArgumentParser:
     serve = benchmarks.add_parser("preview", help="save entries while it is previewed, beside Hugo")
     found = benchmarks.add_parser("patterns", help="find patterns, beside making the index")
     sealed = benchmarks.add_parser("sealing", help="seal a site, and open it in Chromium")
+    handed = benchmarks.add_parser("publishing", help="publish a journal to a folder")
     alarms = benchmarks.add_parser("false-alarms", help="count wrong claims in made-up journals")
     alarms.add_argument("--journals", type=int, default=1000, metavar="N", help="of each kind")
     alarms.add_argument("--write", type=Path, metavar="FILE", help="put the tables into this page")
@@ -132,6 +140,7 @@ def _options() -> argparse.ArgumentParser:
         (serve, (100, 1000, 10_000)),
         (found, (1000, 10_000)),
         (sealed, (100, 1000)),
+        (handed, (1000,)),
     )
     for parser_of_one, lengths in usual:
         parser_of_one.add_argument(

@@ -50,12 +50,13 @@ README = ROOT / "README.md"
 WRITING = ROOT / "docs" / "writing.md"
 THEMES = ROOT / "docs" / "themes.md"
 SHARING = ROOT / "docs" / "sharing.md"
+PUBLISHING = ROOT / "docs" / "publishing.md"
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
 DIAGNOSTICS = ROOT / "docs" / "diagnostics.md"
 ADVICE = ROOT / "docs" / "advice.md"
 PAGES = (
     *(ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")),
-    *(WRITING, THEMES, SHARING, ARCHITECTURE, DIAGNOSTICS, ADVICE),
+    *(WRITING, THEMES, SHARING, PUBLISHING, ARCHITECTURE, DIAGNOSTICS, ADVICE),
 )
 TODAY = dt.date(2026, 3, 15)
 """The day on which the examples are read."""

@@ -13,8 +13,10 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import TypeVar
 
 from afterword.diagnostics import AfterwordError
@@ -217,3 +219,43 @@ def feed(command: Sequence[str], content: bytes) -> str:
     except (OSError, subprocess.SubprocessError) as error:
         return f"{command[0]}: {getattr(error, 'strerror', '') or error}"
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a program that was waited for left."""
+
+    code: int
+    """Its exit code; 127 when it could not be started."""
+    output: bytes
+    complaint: str
+    """What it said on its standard error."""
+
+
+def run(
+    command: Sequence[str],
+    *,
+    content: bytes = b"",
+    folder: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Ran:
+    """Wait for a program and return what it said. No shell reads the command.
+
+    Args:
+        command: The program and its arguments.
+        content: What it reads.
+        folder: Where it runs.
+        environment: All of its variables; None for those of this process.
+    """
+    try:
+        done = subprocess.run(  # noqa: S603 — a list, of programs named in this package
+            list(command),
+            input=content,
+            capture_output=True,
+            cwd=folder,
+            env=None if environment is None else dict(environment),
+            check=False,
+        )
+    except (OSError, ValueError) as error:
+        return Ran(127, b"", f"{getattr(error, 'strerror', '') or error}")
+    return Ran(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))

@@ -34,6 +34,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "agenda": "Say what there is to do, why, and what closes it.",
         "share": "Show somebody a part of your journal: sealed, as one file that opens anywhere.",
         "inbox": "Turn what your readers wrote back into entries.",
+        "publish": "Seal a site and hand it over to any host.",
         "readers": "List the readers; take one out, or give one a new passphrase.",
         "themes": "List the themes; rename or merge them.",
         "completion": "Print what completes commands in your shell.",

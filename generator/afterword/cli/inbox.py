@@ -32,6 +32,7 @@ from afterword.journal.headers import CONTENT
 from afterword.journal.model import Journal, Polarity
 from afterword.journal.slugs import slug
 from afterword.portfolio import open_portfolio
+from afterword.publish.kept import answering
 from afterword.sealing.keys import VaultKeys
 from afterword.sealing.replies import ReplyError
 from afterword.sharing import Kept, all_kept
@@ -157,7 +158,7 @@ class _Desk:
             frozenset(entry.slug for entry in journal.entries),
             known_remarks(source.content for source in opened.tree.entries),
         )
-        return cls(all_kept(portfolio), opened.config, journal, now)
+        return cls((*all_kept(portfolio), *answering(portfolio)), opened.config, journal, now)
 
     @property
     def vaults(self) -> tuple[VaultKeys, ...]:

@@ -5,7 +5,16 @@ This folder, `watch` and `process` are all that touches disk, clock or other pro
 
 from afterword.files.cache import CACHE, Cache
 from afterword.files.errors import SETTINGS, DiskError, NoPortfolioError
-from afterword.files.keys import KEYS, names_of_keys, random_bytes, read_keys, secret, write_keys
+from afterword.files.keys import (
+    KEYS,
+    all_keys,
+    names_of_keys,
+    random_bytes,
+    read_keys,
+    secret,
+    write_keys,
+)
+from afterword.files.locks import BusyError, locked
 from afterword.files.output import FRESH, LIST, OutputFolder, Written, digest_of
 from afterword.files.portfolio import (
     OUTPUT,
@@ -29,15 +38,18 @@ __all__ = (
     "LONGEST_READ",
     "OUTPUT",
     "SETTINGS",
+    "BusyError",
     "Cache",
     "DiskError",
     "NoPortfolioError",
     "OutputFolder",
     "Written",
+    "all_keys",
     "create",
     "digest_of",
     "find_portfolio",
     "is_timezone",
+    "locked",
     "names_of_keys",
     "random_bytes",
     "read_keys",

@@ -104,3 +104,16 @@ def write_keys(folder: Path, name: str, values: dict[str, Any]) -> None:
             beside.replace(path)
         finally:
             beside.unlink(missing_ok=True)
+
+
+def all_keys(folder: Path) -> dict[str, bytes]:
+    """Return everything that is kept, by file name; not the locks.
+
+    Raises:
+        DiskError: It cannot be read.
+    """
+    place = folder / KEYS
+    with saying_why(place):
+        found = sorted(place.iterdir()) if place.is_dir() else []
+        kept = [p for p in found if p.is_file() and p.suffix != ".lock" and p.name[0] != "."]
+        return {path.name: path.read_bytes() for path in kept}

@@ -100,7 +100,7 @@ def read_kept(folder: Path, key: str) -> Kept:
     """
     name = _PREFIX + share_name(key)
     found = files.read_keys(folder, name)
-    return _from_json(found, folder, name) if found else Kept(key, None)
+    return from_json(found, folder, name) if found else Kept(key, None)
 
 
 def all_kept(folder: Path) -> tuple[Kept, ...]:
@@ -111,7 +111,7 @@ def all_kept(folder: Path) -> tuple[Kept, ...]:
     """
     names = files.names_of_keys(folder, _PREFIX)
     found = [(files.read_keys(folder, name), name) for name in names]
-    return tuple([_from_json(values, folder, name) for values, name in found if values])
+    return tuple([from_json(values, folder, name) for values, name in found if values])
 
 
 def keep(folder: Path, kept: Kept) -> None:
@@ -120,7 +120,7 @@ def keep(folder: Path, kept: Kept) -> None:
     Raises:
         DiskError: The disk refuses; what was kept before is untouched.
     """
-    files.write_keys(folder, _PREFIX + share_name(kept.reader), _as_json(kept))
+    files.write_keys(folder, _PREFIX + share_name(kept.reader), as_json(kept))
 
 
 def retired(kept: Kept, reader: ReaderSettings | None = None) -> Kept:
@@ -133,7 +133,8 @@ def retired(kept: Kept, reader: ReaderSettings | None = None) -> Kept:
     return replace(kept, keys=None, answers=answers)
 
 
-def _as_json(kept: Kept) -> dict[str, Any]:
+def as_json(kept: Kept) -> dict[str, Any]:
+    """Return what is kept of a reader, as it is written."""
     answers = kept.answers
     return {
         "version": 1,
@@ -169,7 +170,12 @@ def _share_as_json(keys: ShareKeys) -> dict[str, Any]:
     }
 
 
-def _from_json(found: Mapping[str, Any], folder: Path, name: str) -> Kept:
+def from_json(found: Mapping[str, Any], folder: Path, name: str) -> Kept:
+    """Return what was written.
+
+    Raises:
+        DiskError: It is not one of ours.
+    """
     try:
         share = found["share"]
         answers = Answers(

@@ -1,0 +1,1 @@
+"""Publishing: sealed editions handed over to a host that need not be trusted."""

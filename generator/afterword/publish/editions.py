@@ -1,0 +1,135 @@
+"""Who is to read at a target, and what: the editions that are due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from afterword.build import AUTHOR
+from afterword.config import ReaderSettings, TargetSettings
+from afterword.editions import (
+    Edited,
+    EditionError,
+    Pages,
+    audit_pages,
+    find_reader,
+    make_edition,
+    refuse_faults,
+    render,
+)
+from afterword.publish.author import author_edition, render_author
+from afterword.publish.targets import PublishError
+from afterword.sealing.audit_report import Report
+from afterword.sharing import refuse_place, sealable
+from afterword.site import addresses
+from afterword.understanding import Understood
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An edition that is to be published."""
+
+    reader: ReaderSettings
+    edited: Edited
+    pages: Pages
+    report: Report
+
+    @property
+    def is_author(self) -> bool:
+        """Whether it is the author's own."""
+        return self.reader.key == AUTHOR
+
+
+@dataclass(frozen=True, slots=True)
+class Editions:
+    """Everybody a target names."""
+
+    due: tuple[Due, ...]
+    expired: tuple[str, ...]
+
+
+def find_target(author: Understood, name: str) -> TargetSettings:
+    """Return the settings of a target.
+
+    Args:
+        author: The portfolio.
+        name: Of the target; empty for the one that `[publish] target` names, or the only one.
+
+    Raises:
+        PublishError: There is none, or not all of its settings could be read.
+    """
+    publish = author.opened.config.publish
+    only = next(iter(publish.targets)) if len(publish.targets) == 1 else ""
+    wanted = name or publish.target or only
+    found = publish.targets.get(wanted)
+    if found is None:
+        known = ", ".join(sorted(publish.targets)) or "none yet"
+        message = f'there is no target "{wanted}"' if wanted else "no target is named"
+        raise PublishError(message, f"[publish.targets] in portfolio.toml has: {known}")
+    if not found.sound or not found.kind:
+        message = f'not all settings of the target "{wanted}" could be read'
+        raise PublishError(message, "mend what `afterword check` says of portfolio.toml")
+    if not found.readers:
+        message = f'the target "{wanted}" names no readers'
+        raise PublishError(message, 'say for whom it is: readers = ["author"]')
+    if found.path:
+        refuse_place(author.opened.folder, place_of(author.opened.folder, found))
+    return found
+
+
+def place_of(portfolio: Path, target: TargetSettings) -> Path:
+    """Return the path of a folder or archive; a relative one is relative to the portfolio."""
+    return (portfolio / Path(target.path).expanduser()).absolute()
+
+
+def editions_of(
+    author: Understood, target: TargetSettings, known_words: dict[str, tuple[str, ...]]
+) -> Editions:
+    """Return what is due at a target, each edition audited.
+
+    Args:
+        author: The portfolio, drafts and all.
+        target: Whose readers.
+        known_words: Reader → capitalised words the author was asked about.
+
+    Raises:
+        EditionError: An edition must not leave: it has errors, or nobody would see anything.
+        PublishError: A reader's pages are not to be sealed.
+    """
+    due: list[Due] = []
+    expired: list[str] = []
+    for key in dict.fromkeys(target.readers):
+        reader = _reader(author, key)
+        if not reader.sealed:
+            message = f'"{reader.key}" has `sealed = false`, and this target holds sealed pages'
+            raise PublishError(message, "take them out of its `readers`, or seal their pages")
+        if reader.until and author.opened.today > reader.until:
+            expired.append(reader.key)
+            continue
+        due.append(_due(author, reader, known_words.get(reader.key, ())))
+    return Editions(tuple(due), tuple(expired))
+
+
+def _reader(author: Understood, key: str) -> ReaderSettings:
+    readers = author.opened.config.readers
+    if key == AUTHOR and key not in readers:
+        return ReaderSettings(AUTHOR, name=author.opened.config.author)
+    return find_reader(author, key)
+
+
+def _due(author: Understood, reader: ReaderSettings, known_words: tuple[str, ...]) -> Due:
+    if reader.key == AUTHOR:
+        edited = author_edition(author, reader)
+        if not edited.edition.reads:
+            message = "there are no entries to publish"
+            raise EditionError(message)
+        pages = sealable(render_author(edited))
+        # What an author attaches is the author's own; what pages say is looked through.
+        made = {p: c for p, c in pages.files.items() if not p.startswith(addresses.FILES)}
+        report = replace(audit_pages(edited, author, made), new_words=())
+        return Due(reader, edited, pages, report)
+    edited = make_edition(author, reader)
+    refuse_faults(edited)
+    pages = sealable(render(edited))
+    report = audit_pages(edited, author, pages.files, known_words=known_words)
+    return Due(reader, edited, pages, report)

@@ -1,0 +1,104 @@
+"""Targets on this machine: a folder, and an archive to upload by hand."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import zipfile
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from afterword.files import replace_file
+from afterword.files.errors import saying_why
+from afterword.publish.targets import PublishError, Standing, Upload
+from afterword.sealing.container import HEADER_FILE, modified_at
+from afterword.sharing import as_zip
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder: of a web server, a stick, a synchronised disk."""
+
+    path: Path
+
+    def look(self) -> Standing:
+        """Return what stands in the folder."""
+        if not self.path.exists():
+            return Standing()
+        if not self.path.is_dir():
+            message = f"{self.path} is no folder"
+            raise PublishError(message)
+        with saying_why(self.path):
+            found = [p for p in self.path.rglob("*") if p.is_symlink() or not p.is_dir()]
+        names = frozenset(path.relative_to(self.path).as_posix() for path in found)
+        header = self.path / HEADER_FILE
+        with saying_why(header):
+            return Standing(header.read_bytes() if header.is_file() else None, names)
+
+    def put(self, upload: Upload) -> None:
+        """Write what is not there yet."""
+        for name, content in upload.but_header().items():
+            self._write(name, content, upload.epoch)
+
+    def switch(self, upload: Upload) -> None:
+        """Replace k.js in one step."""
+        self._write(HEADER_FILE, upload.header, upload.epoch)
+
+    def take_away(self, names: Collection[str]) -> None:
+        """Delete blobs."""
+        for name in names:
+            place = self.path / name
+            with saying_why(place), contextlib.suppress(FileNotFoundError):
+                place.unlink()
+
+    def _write(self, name: str, content: bytes, epoch: int) -> None:
+        place = self.path / name
+        for one in (place, place.parent):
+            if one != self.path and one.is_symlink():
+                message = f"{one} is a link, and may lead anywhere"
+                raise PublishError(message, "move it away, and publish again")
+        with saying_why(place):
+            if place.is_file() and place.read_bytes() == content:
+                return
+            place.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(place, content)
+        with saying_why(place):
+            moment = modified_at(name, epoch)
+            os.utime(place, (moment, moment))
+            place.chmod(0o644)
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """A zip file: replaced in one step, for hosts that take an upload."""
+
+    path: Path
+
+    def look(self) -> Standing:
+        """Return what the archive holds."""
+        if not self.path.exists():
+            return Standing()
+        with saying_why(self.path):
+            content = self.path.read_bytes()
+        try:
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                names = frozenset(archive.namelist())
+                header = archive.read(HEADER_FILE) if HEADER_FILE in names else None
+        except zipfile.BadZipFile as error:
+            message = f"{self.path} is no archive of ours"
+            raise PublishError(message, "name another file") from error
+        return Standing(header, names)
+
+    def put(self, upload: Upload) -> None:
+        """Do nothing: an archive is written whole."""
+
+    def switch(self, upload: Upload) -> None:
+        """Replace the archive in one step."""
+        with saying_why(self.path):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(self.path, as_zip(upload.files, upload.epoch))
+
+    def take_away(self, names: Collection[str]) -> None:
+        """Do nothing: the archive holds the new epoch alone."""

@@ -1,0 +1,147 @@
+"""Targets that another program reaches: rsync over ssh, and whatever rclone knows."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from os import utime
+from pathlib import Path
+
+from afterword.files.errors import saying_why
+from afterword.process import run
+from afterword.publish.targets import (
+    Standing,
+    Upload,
+    checked,
+    failure,
+    need,
+    refuse_option,
+)
+from afterword.sealing.container import BLOBS, HEADER_FILE, VIEWER_FILES, modified_at
+
+_LISTED = re.compile(r"[^d]\S*\s+[\d,.]+ \S+ \S+ (.+)")
+_NOT_THERE = 23
+_RCLONE_NOT_THERE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Rsync:
+    """A folder that rsync reaches, usually over ssh: `host:folder`."""
+
+    remote: str
+    work: Path
+
+    def look(self) -> Standing:
+        """Return what stands there."""
+        need("rsync", "a target of this kind")
+        refuse_option(self.remote, "remote")
+        command = ["rsync", "--recursive", "--list-only", "-s", "--", self._place]
+        ran = run(command)
+        if ran.code == _NOT_THERE and "No such file" in ran.complaint:
+            return Standing()
+        if ran.code:
+            raise failure(command[0], ran)
+        lines = ran.output.decode("utf-8", "replace").splitlines()
+        names = frozenset(m[1] for line in lines if (m := _LISTED.fullmatch(line)))
+        return Standing(self._header() if HEADER_FILE in names else None, names)
+
+    def put(self, upload: Upload) -> None:
+        """Upload what differs."""
+        self._send(staged(self.work / "all", upload.but_header(), upload.epoch))
+
+    def switch(self, upload: Upload) -> None:
+        """Upload k.js alone."""
+        self._send(staged(self.work / "switch", {HEADER_FILE: upload.header}, upload.epoch))
+
+    def take_away(self, names: Collection[str]) -> None:
+        """Delete blobs: all else is protected by the filter."""
+        if not names:
+            return
+        empty = self.work / "empty"
+        with saying_why(empty):
+            (empty / BLOBS).mkdir(parents=True, exist_ok=True)
+        rules = "".join([f"+ /{BLOBS}\n", *(f"+ /{name}\n" for name in sorted(names)), "- *\n"])
+        command = ["rsync", "--recursive", "--delete", "--filter=merge -", "-s", "--"]
+        checked([*command, f"{empty}/", self._place], content=rules.encode())
+
+    @property
+    def _place(self) -> str:
+        return self.remote.rstrip("/") + "/"
+
+    def _header(self) -> bytes:
+        got = self.work / "got"
+        command = ["rsync", "--ignore-times", "-s", "--", self._place + HEADER_FILE, str(got)]
+        checked(command)
+        with saying_why(got):
+            return got.read_bytes()
+
+    def _send(self, folder: Path) -> None:
+        command = ["rsync", "--recursive", "--checksum", "--times", "--chmod=D755,F644"]
+        checked([*command, "--delay-updates", "-s", "--", f"{folder}/", self._place])
+
+
+@dataclass(frozen=True, slots=True)
+class Rclone:
+    """A place that rclone knows: `name:folder`."""
+
+    remote: str
+    work: Path
+
+    def look(self) -> Standing:
+        """Return what stands there."""
+        need("rclone", "a target of this kind")
+        refuse_option(self.remote, "remote")
+        command = ["rclone", "lsf", "--recursive", "--files-only", "--", self.remote]
+        ran = run(command)
+        if ran.code == _RCLONE_NOT_THERE:
+            return Standing()
+        if ran.code:
+            raise failure(command[0], ran)
+        names = frozenset(ran.output.decode("utf-8", "replace").splitlines())
+        there = HEADER_FILE in names
+        header = checked(["rclone", "cat", "--", self._below(HEADER_FILE)]) if there else None
+        return Standing(header, names)
+
+    def put(self, upload: Upload) -> None:
+        """Upload what differs. Some hosts know no checksums: there the viewer is always sent."""
+        files = upload.but_header()
+        blobs = {name: content for name, content in files.items() if name not in VIEWER_FILES}
+        shell = {name: files[name] for name in VIEWER_FILES}
+        folder = staged(self.work / "blobs", blobs, upload.epoch)
+        checked(["rclone", "copy", "--checksum", "--", str(folder), self.remote])
+        folder = staged(self.work / "viewer", shell, upload.epoch)
+        checked(["rclone", "copy", "--ignore-times", "--", str(folder), self.remote])
+
+    def switch(self, upload: Upload) -> None:
+        """Upload k.js alone."""
+        folder = staged(self.work / "switch", {HEADER_FILE: upload.header}, upload.epoch)
+        source = str(folder / HEADER_FILE)
+        checked(["rclone", "copyto", "--ignore-times", "--", source, self._below(HEADER_FILE)])
+
+    def take_away(self, names: Collection[str]) -> None:
+        """Delete blobs."""
+        if not names:
+            return
+        listed = self.work / "gone"
+        with saying_why(listed):
+            listed.write_text("".join(f"{name}\n" for name in sorted(names)), "utf-8")
+        checked(["rclone", "delete", f"--files-from-raw={listed}", "--", self.remote])
+
+    def _below(self, name: str) -> str:
+        return self.remote + ("" if self.remote.endswith((":", "/")) else "/") + name
+
+
+def staged(folder: Path, files: Mapping[str, bytes], epoch: int) -> Path:
+    """Return a folder of our own that holds these files and nothing else."""
+    with saying_why(folder):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        for name, content in files.items():
+            place = folder / name
+            place.parent.mkdir(exist_ok=True)
+            place.write_bytes(content)
+            moment = modified_at(name, epoch)
+            utime(place, (moment, moment))
+    return folder

@@ -1,0 +1,214 @@
+"""The steps of a publish, each of which leaves the old site whole, or the new one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from afterword import files
+from afterword.config import TargetSettings
+from afterword.publish.editions import place_of
+from afterword.publish.git import Git
+from afterword.publish.kept import TargetKeys
+from afterword.publish.local import Archive, Folder
+from afterword.publish.remote import Rclone, Rsync
+from afterword.publish.sealing import Sealed
+from afterword.publish.targets import PublishError, Standing, Target, Upload
+from afterword.sealing.container import BLOBS, VIEWER_FILES
+from afterword.sealing.header import UnknownFormatError, WrongSecretError
+from afterword.sealing.opening import blobs_of_folder, header_of
+from afterword.sealing.primitives import DamagedError
+
+_KEEP = Callable[[TargetKeys], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a publish does at the target."""
+
+    added: tuple[str, ...]
+    """Files that do not stand there yet, or not like this."""
+    added_bytes: int
+    removed: tuple[str, ...]
+    """Blobs that are deleted."""
+
+    @property
+    def any(self) -> bool:
+        """Whether it does anything."""
+        return bool(self.added or self.removed)
+
+
+def target_of(portfolio: Path, settings: TargetSettings, work: Path) -> Target:
+    """Return a target.
+
+    Args:
+        portfolio: A relative path is relative to it.
+        settings: Of the target.
+        work: An empty folder, thrown away afterwards.
+
+    Raises:
+        PublishError: The settings do not suffice.
+    """
+    if settings.kind in ("folder", "zip") and not settings.path:
+        message = f'the target "{settings.name}" has no `path`'
+        raise PublishError(message, "name a folder, or the archive")
+    match settings.kind:
+        case "folder":
+            return Folder(place_of(portfolio, settings))
+        case "zip":
+            return Archive(place_of(portfolio, settings))
+        case "git":
+            return Git(settings.remote, settings.branch or "pages", work)
+        case "rsync":
+            return Rsync(settings.remote, work)
+        case _:
+            return Rclone(settings.remote, work)
+
+
+def settle(keys: TargetKeys, found: Standing, *, take_over: bool) -> TargetKeys:
+    """Return the keys as they are after a look at the target.
+
+    An upload that was interrupted is taken for what it came to.
+
+    Raises:
+        PublishError: What stands there is not ours, or was not published from here last.
+    """
+    digest = files.digest_of(found.header) if found.header is not None else ""
+    if keys.pending and digest == keys.pending.digest:
+        return replace(keys, last=keys.pending, before=keys.last, pending=None)
+    if keys.last and digest == keys.last.digest:
+        return keys
+    if not found.names - {".nojekyll", "CNAME"}:
+        return replace(keys, last=None, before=None, pending=None)
+    if not take_over:
+        raise _not_ours(keys, found)
+    # Whatever its number was, the next is higher: a blob is never written twice.
+    epoch = max(keys.epoch, _epoch(keys, found))
+    return replace(keys, epoch=epoch, content="", last=None, before=None, pending=None)
+
+
+def _not_ours(keys: TargetKeys, found: Standing) -> PublishError:
+    if found.header is None:
+        names = ", ".join((*found.strangers, *sorted(found.blobs), *VIEWER_FILES)[:3])
+        message = f"files that are not ours stand at the target: {names}"
+        return PublishError(message, "choose an empty place, or add --take-over")
+    if keys.last is None:
+        message = "a sealed site stands at the target, and its keys are not here"
+        hint = "copy .keys/ from where it was published, or replace it with --take-over"
+        return PublishError(message, hint)
+    message = "the target holds another epoch than was published from here last"
+    hint = (
+        "somebody else published, or the host put back an old copy; look at it, "
+        "then replace it with --take-over"
+    )
+    return PublishError(message, hint)
+
+
+def _epoch(keys: TargetKeys, found: Standing) -> int:
+    """Return the number that stands there, as far as our keys open it."""
+    try:
+        header = header_of(blobs_of_folder({"k.js": found.header or b""}))
+    except (DamagedError, UnknownFormatError):
+        return 0
+    epoch = 0
+    for kept in keys.readers.values():
+        try:
+            epoch = max(epoch, header.open(kept.keys.secret).epoch if kept.keys else 0)
+        except (WrongSecretError, DamagedError, UnknownFormatError):
+            continue
+    return epoch
+
+
+def changes(sealed: Sealed, keys: TargetKeys, found: Standing) -> Changes:
+    """Return what is to be done at the target.
+
+    Args:
+        sealed: What is to stand there.
+        keys: As they were settled, before it was sealed.
+        found: What stands there.
+    """
+    here = sealed.published
+    if keys.last and keys.last.digest == here.digest and found.names >= {*sealed.files}:
+        return Changes((), 0, gone(sealed, keys, found))
+    same_viewer = keys.last is not None and found.names.issuperset(VIEWER_FILES)
+    new = [
+        name
+        for name in sorted(sealed.files)
+        if not (name in found.names and (name.startswith(BLOBS) or _is_shell(name, same_viewer)))
+    ]
+    return Changes(
+        tuple(new), sum(len(sealed.files[name]) for name in new), gone(sealed, keys, found)
+    )
+
+
+def _is_shell(name: str, same: bool) -> bool:  # noqa: FBT001
+    return same and name in VIEWER_FILES
+
+
+def gone(sealed: Sealed, keys: TargetKeys, found: Standing) -> tuple[str, ...]:
+    """Return the blobs at the target that nobody needs any more."""
+    return tuple(sorted(found.blobs - {*sealed.published.blobs} - _kept(sealed, keys)))
+
+
+def _kept(sealed: Sealed, keys: TargetKeys) -> frozenset[str]:
+    """Return the blobs of the epoch before: a browser may hold its k.js still."""
+    if sealed.keys.withdrawn or keys.last is None:
+        return frozenset()
+    same = keys.last.digest == sealed.published.digest
+    before = keys.before if same else keys.last
+    return frozenset(before.blobs) if before else frozenset()
+
+
+def hand_over(
+    target: Target,
+    sealed: Sealed,
+    settled: TargetKeys,
+    found: Standing,
+    *,
+    keep: _KEEP,
+) -> Changes:
+    """Bring a target up to date, and return what was done.
+
+    Args:
+        target: Where it goes.
+        sealed: What is to stand there.
+        settled: The keys before it was sealed.
+        found: What stands there.
+        keep: Keeps keys.
+
+    Raises:
+        PublishError: A program failed, or the target does not hold what was uploaded.
+    """
+    plan = changes(sealed, settled, found)
+    done = sealed.published
+    keys = replace(sealed.keys, last=settled.last, before=settled.before, pending=done)
+    if not plan.any:
+        keep(replace(keys, pending=None, withdrawn=False))
+        return plan
+    upload = Upload(sealed.files, _kept(sealed, settled), sealed.keys.epoch, found)
+    if plan.added:
+        # Kept first: when this is interrupted, what stands there can still be told to be ours.
+        keep(keys)
+        target.put(upload)
+        target.switch(upload)
+        found = target.look()
+        _read_back(upload, found)
+    last = replace(done, mark=found.mark)
+    same = settled.last is not None and settled.last.digest == done.digest
+    before = settled.before if same else settled.last
+    if sealed.keys.withdrawn:
+        before = None
+    keep(replace(keys, last=last, before=before, pending=None))
+    target.take_away(gone(sealed, settled, found))
+    keep(replace(keys, last=last, before=before, pending=None, withdrawn=False))
+    return plan
+
+
+def _read_back(upload: Upload, found: Standing) -> None:
+    missing: Sequence[str] = sorted(upload.files.keys() - found.names)
+    if found.header != upload.header or missing:
+        message = "the target does not hold what was uploaded"
+        if missing:
+            message += f": {len(missing)} files are missing"
+        raise PublishError(message, "publish again; if it says so again, ask your host")
