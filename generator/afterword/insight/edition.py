@@ -21,6 +21,7 @@ from afterword.insight.folding import squeeze
 from afterword.insight.hiding import hidden_names
 from afterword.insight.labels import Labels, company_identity
 from afterword.insight.names import Names
+from afterword.journal.cuts import locks_in_text
 from afterword.journal.headers import Read
 from afterword.journal.model import Entry, Journal
 from afterword.journal.reading import body_text, read_file
@@ -187,12 +188,19 @@ def _themes_in(reads: Sequence[Read]) -> frozenset[str]:
 def _errors(journal: Journal, choice: Choice) -> list[Diagnostic]:
     """Return the errors of the entries that were chosen: nothing is shared while there are any."""
     paths = {f"content/{one.entry.path}" for one in choice.chosen}
-    return [
+    said = [
         problem
         for problem in journal.diagnostics
         if problem.location.file in paths
         and (problem.severity is Severity.ERROR or problem.code in _SPENT)
     ]
+    return [*said, *(lock for one in choice.chosen for lock in _open_locks(one.entry))]
+
+
+def _open_locks(entry: Entry) -> list[Diagnostic]:
+    file = f"content/{entry.path}"
+    found = locks_in_text(body_text(entry), first_line=entry.reading.body_line)
+    return [replace(lock, location=replace(lock.location, file=file)) for lock in found]
 
 
 def _private(journal: Journal, choice: Choice, cutter: Cutter) -> Sequence[tuple[str, str, str]]:

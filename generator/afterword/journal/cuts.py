@@ -42,6 +42,7 @@ _MISTYPED = re.compile(
     rf"|(?:{_COLON}|;)[\s;:]*private\s*$|/{{2,}}\s*private\b)",
     re.IGNORECASE,
 )
+_LOCK_IN_TEXT = re.compile(rf"{_COLONS}(?:{_COLON}|\s)*private\b", re.IGNORECASE)
 _LOOKALIKE = re.compile(
     r"^[\s>]*\[!\s*private|^[\s>]*\[![^\[\]\n]{0,40}\][+-]?\s*private\s*$"
     r"|\{[^{}\n]{0,80}[.:]\s*private\b|\{%[-\s]*private\b"
@@ -74,6 +75,22 @@ def cut(text: str, *, first_line: int) -> Cut:
     text, comments = _cut_notes(text, first_line)
     lines, private, locks = _cut_locks(text.split("\n"), first_line)
     return Cut(tuple(lines), private, (*comments, *locks))
+
+
+def locks_in_text(text: str, *, first_line: int) -> list[Diagnostic]:
+    """Return an error for each lock that hides nothing: in code, or amid a line.
+
+    On the author's own pages such words may be meant; what others will see waits until they are
+    gone. What `cut` already says of a line is not said again.
+    """
+    found = cut(text, first_line=first_line)
+    said = {problem.location.line for problem in found.diagnostics}
+    return [
+        _malformed(first_line + row, lock.start() + 1, "this lock hides nothing here", _EXPECTED)
+        for row, line in enumerate(found.lines)
+        if row not in found.private and first_line + row not in said
+        if (lock := _LOCK_IN_TEXT.search(line))
+    ]
 
 
 def visible(text: str) -> str:
