@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import stat
@@ -14,6 +15,10 @@ from click.testing import CliRunner, Result
 
 from afterword.cli import COULD_NOT, main
 from afterword.config import read_config
+from afterword.files import locked
+from afterword.sealing.header import WrongSecretError
+from afterword.sealing.keys import secret_of_link
+from afterword.sealing.opening import blobs_of_folder, header_of, open_vault
 from afterword.sealing.replies import Item, Reply, seal_reply
 from afterword.sharing import Kept, all_kept, read_kept, share_name
 from afterword.site import addresses
@@ -112,6 +117,160 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 def files_below(folder: Path) -> set[str]:
     return {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+
+
+# ---- what is new ----
+
+
+def first_page(desk: Desk) -> str:
+    """Return the text of what Sam sees first, as the sealed folder has it."""
+    assert desk.kept.keys
+    blobs = blobs_of_folder(read_folder(desk.around / "site"))
+    opened = open_vault(blobs, desk.kept.keys.secret)
+    return " ".join(re.sub(r"<[^>]*>", " ", opened.page(opened.manifest.home)).split())
+
+
+def read_folder(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*.*")}
+
+
+def on(desk: Desk, day: str, **more: str) -> str:
+    """Share on a day, and return what Sam reads first."""
+    words = ("share", "sam", "--folder", "site", "--today", day, "--passphrase-env", "SECRET")
+    result = desk.run(*words, env=more)
+    assert result.exit_code == 0, result.output
+    return first_page(desk)
+
+
+SECOND = "---\nsource: peer\nshare: sam\n---\nA calm rehearsal.\n"
+
+
+def test_the_first_copy_has_no_news_and_the_next_says_what_is_new(desk: Desk) -> None:
+    first = on(desk, "2026-06-10")
+    (desk.folder / "content/2026-05-01-rehearsal.md").write_text(SECOND)
+    then = on(desk, "2026-06-12")
+
+    assert "New since" not in first
+    assert "New since 10 June 2026" in then
+    assert then.index("New since") < then.index("May 2026") < then.index("To read")
+
+
+def test_what_was_edited_is_called_changed_once_the_reader_can_see_it(desk: Desk) -> None:
+    on(desk, "2026-06-10")
+    desk.edit("content/2026-03-04-acme-panel.md", "Acme Corp asked", "Acme Corp kindly asked")
+
+    assert "Changed since then" in on(desk, "2026-06-12")
+
+
+def test_an_edit_of_what_nobody_else_sees_is_no_news(desk: Desk) -> None:
+    on(desk, "2026-06-10")
+    desk.edit("content/2026-03-04-acme-panel.md", "for a plan.", "for a plan.\n\n%% pah %%")
+
+    assert "since" not in on(desk, "2026-06-12")
+
+
+def test_copies_of_one_day_are_one_and_what_did_not_change_keeps_its_bytes(desk: Desk) -> None:
+    on(desk, "2026-06-10")
+    (desk.folder / "content/2026-05-01-rehearsal.md").write_text(SECOND)
+    on(desk, "2026-06-12")
+    desk.edit("content/2026-05-01-rehearsal.md", "calm", "very calm")
+    same_day = on(desk, "2026-06-12")
+    before = read_folder(desk.around / "site")
+    later = on(desk, "2026-06-20")
+
+    assert same_day == later
+    assert "New since 10 June 2026" in later
+    assert read_folder(desk.around / "site") == before
+
+
+def test_an_entry_whose_file_got_another_name_is_not_new(desk: Desk) -> None:
+    on(desk, "2026-06-10")
+    path = desk.folder / "content/2026-03-04-acme-panel.md"
+    path.rename(path.with_name("2026-03-04-acme-talk.md"))
+
+    assert "New since" not in on(desk, "2026-06-12")
+
+
+def test_a_damaged_note_of_what_was_seen_stops_a_share_and_names_the_file(desk: Desk) -> None:
+    on(desk, "2026-06-10")
+    (kept,) = (desk.folder / ".keys").glob("seen-*.json")
+    kept.write_text('{"last": 3}')
+    result = desk.share("--folder", "site")
+
+    assert result.exit_code == COULD_NOT
+    assert kept.name in result.stderr
+    assert "move it away" in result.stderr
+
+
+# ---- a link ----
+
+
+def linked(desk: Desk, *more: str) -> bytes:
+    """Share as a folder with a new link, and return what the link carries."""
+    result = desk.shared("--folder", "site", *more)
+    (end,) = re.findall(r"told this once: #k=([\w-]{43})$", result.stderr, re.MULTILINE)
+    assert end not in result.stdout
+    return base64.urlsafe_b64decode(end + "=")
+
+
+def opens(desk: Desk, link: bytes) -> bool:
+    blobs = blobs_of_folder(read_folder(desk.around / "site"))
+    secret = secret_of_link(link, header_of(blobs).salt)
+    try:
+        return bool(open_vault(blobs, secret).manifest.pages)
+    except WrongSecretError:
+        return False
+
+
+def test_a_link_opens_a_folder_beside_the_passphrase(desk: Desk) -> None:
+    link = linked(desk, "--link")
+    again = desk.shared("--folder", "site")
+
+    assert opens(desk, link)
+    assert "Notes" in first_page(desk)
+    assert "told this once" not in again.stderr
+    assert "Whoever has all of the address can read it" in again.stdout
+
+
+def test_another_link_ends_the_first_and_keeps_the_passphrase(desk: Desk) -> None:
+    first, second = linked(desk, "--link"), linked(desk, "--link")
+
+    assert not opens(desk, first)
+    assert opens(desk, second)
+    assert first_page(desk)
+
+
+@pytest.mark.parametrize("ending", [("--no-link",), ()])
+def test_a_link_ends_when_it_is_taken_back_or_the_passphrase_changes(
+    desk: Desk, ending: tuple[str, ...]
+) -> None:
+    link = linked(desk, "--link")
+    desk.shared("--folder", "site", *ending, named="SECRET" if ending else "OTHER")
+
+    assert not opens(desk, link)
+    assert first_page(desk)
+    assert desk.kept.keys
+    assert desk.kept.keys.link == b""
+
+
+def test_a_file_has_no_address_and_so_no_link(desk: Desk) -> None:
+    result = desk.share("--link")
+
+    assert result.exit_code == 2
+    assert "--folder or --zip" in result.stderr
+    assert desk.kept.keys is None
+
+
+# ---- two at once ----
+
+
+def test_two_shares_for_one_reader_do_not_run_at_once(desk: Desk) -> None:
+    with locked(desk.folder, "share-sam"):
+        result = desk.share()
+
+    assert result.exit_code == COULD_NOT
+    assert "another Afterword is at work" in result.stderr
+    assert not (desk.around / "for-sam.html").exists()
 
 
 # ---- share ----

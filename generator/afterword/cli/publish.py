@@ -20,7 +20,7 @@ from afterword.cli.options import json_option, today_option
 from afterword.cli.publish_words import Plan
 from afterword.cli.report import counted, echo_json
 from afterword.config import TargetSettings
-from afterword.editions import EditionError
+from afterword.editions import EditionError, keep_seen
 from afterword.portfolio import open_portfolio
 from afterword.publish.editions import Due, Editions, editions_of, find_target
 from afterword.publish.kept import TargetKeys, keep_target, read_target
@@ -125,6 +125,9 @@ class _Desk:
     def carry_out(self, plan: Plan) -> None:
         """Upload, and keep the keys; new passphrases are told as soon as they are kept."""
         hand_over(self._target, plan.sealed, plan.settled, plan.found, keep=self._keep)
+        for one in plan.editions.due:
+            if not one.is_author:
+                keep_seen(self._folder, one.reader.key, one.edited.seen)
 
     def _keep(self, keys: TargetKeys) -> None:
         keep_target(self._folder, self._settings.name, keys)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -58,6 +59,17 @@ def given_passphrase(variable: str | None, path: Path | None, names: Sequence[st
         message = f"this passphrase is refused: {weakness.value}"
         raise EditionError(message, "leave it out, and six words are made for you")
     return found
+
+
+def tell_link(link: bytes) -> None:
+    """Say what opens a share by its address, this once, and never where a program reads along."""
+    end = "#k=" + base64.urlsafe_b64encode(link).decode().rstrip("=")
+    click.echo(
+        f"The end of the link, told this once: {end}\n"
+        f"It goes right behind the address: https://example.org/folder/{end}\n"
+        "Whoever has it can read without the passphrase, and it stays in a browser's history.\n",
+        err=True,
+    )
 
 
 def tell_passphrase(passphrase: str) -> None:

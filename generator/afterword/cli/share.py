@@ -8,7 +8,6 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Self
 
 import click
 
@@ -17,7 +16,13 @@ from afterword.assets import viewer
 from afterword.cli.command import CommandWithExamples
 from afterword.cli.options import json_option, today_option
 from afterword.cli.report import counted, echo_json, shown_path
-from afterword.cli.secrets_given import given_passphrase, passphrase_options, tell_passphrase
+from afterword.cli.secrets_given import (
+    given_passphrase,
+    passphrase_options,
+    tell_link,
+    tell_passphrase,
+)
+from afterword.cli.share_place import Made, Place
 from afterword.cli.sharing_words import message_for, put_into_settings, share_entries
 from afterword.config import Config, ReaderSettings
 from afterword.editions import (
@@ -26,9 +31,11 @@ from afterword.editions import (
     Pages,
     audit_pages,
     find_reader,
+    keep_seen,
     make_edition,
     refuse_faults,
     render,
+    with_news,
 )
 from afterword.portfolio import open_portfolio
 from afterword.sealing.audit_report import Report
@@ -40,23 +47,20 @@ from afterword.sharing import (
     answers_of,
     as_file,
     as_folder,
-    as_zip,
     is_passphrase_of,
     keep,
+    new_link,
     new_passphrase,
     new_share,
     next_epoch,
     read_kept,
-    refuse_file,
-    refuse_folder,
-    refuse_place,
     retired,
     sealable,
     share_name,
     vault_of,
+    with_link,
     with_passphrase,
-    write_file,
-    write_folder,
+    without_link,
 )
 from afterword.understanding import Understood, understand
 
@@ -73,6 +77,7 @@ _SEALED = re.compile(
         "afterword share sam 2026-03-04-acme-final",
         "afterword share sam --preview",
         "afterword share sam --file for-sam.html",
+        "afterword share sam --folder site --link",
     ),
 )
 @click.argument("reader")
@@ -97,6 +102,11 @@ _SEALED = re.compile(
     type=click.Path(path_type=Path),
     help="A sealed folder, for any host.",
 )
+@click.option(
+    "--link/--no-link",
+    default=None,
+    help="Make a link that opens a folder or archive without the passphrase; or end it.",
+)
 @click.option("--preview", is_flag=True, help="Say what the reader would see; write nothing.")
 @passphrase_options
 @today_option
@@ -110,6 +120,7 @@ def command(  # noqa: PLR0913 — one for each option
     file: Path | None,
     archive: Path | None,
     folder: Path | None,
+    link: bool | None,
     preview: bool,
     passphrase_env: str | None,
     passphrase_file: Path | None,
@@ -123,34 +134,67 @@ def command(  # noqa: PLR0913 — one for each option
     audit finds nothing at all.
     """
     portfolio = files.find_portfolio(start)
-    place = _Place.of(portfolio, reader, file=file, archive=archive, folder=folder)
+    place = Place.of(portfolio, reader, file=file, archive=archive, folder=folder)
     if entries:
         share_entries(portfolio, reader, entries, today)
     elif not _is_known(open_portfolio(portfolio, today=today).config, reader):
         put_into_settings(portfolio, reader)
     author = understand(open_portfolio(portfolio, today=today, drafts=True))
     settings = find_reader(author, reader)
-    edited, pages = _made(author, settings)
-    kept = read_kept(portfolio, settings.key)
+    if preview:
+        _preview(author, settings, as_json=as_json)
+        return
+    wanted = _Wanted(link, passphrase_env, passphrase_file)
+    with files.locked(portfolio, f"share-{share_name(settings.key)}"):
+        _share(author, settings, place.named(settings), wanted, as_json=as_json)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """How a share is to be opened."""
+
+    link: bool | None
+    """Whether by a link, too; None for as before."""
+    passphrase_env: str | None
+    passphrase_file: Path | None
+
+    def passphrase(self, author: Understood, reader: ReaderSettings) -> str:
+        """Return the passphrase that was named; empty when none was."""
+        names = [author.opened.config.author, reader.name, reader.key]
+        return given_passphrase(self.passphrase_env, self.passphrase_file, names)
+
+
+def _preview(author: Understood, reader: ReaderSettings, *, as_json: bool) -> None:
+    edited, pages = _made(author, reader)
+    kept = read_kept(author.opened.folder, reader.key)
+    known = kept.keys.known_words if kept.keys else ()
+    _show(edited, audit_pages(edited, author, pages.files, known_words=known), as_json=as_json)
+
+
+def _share(
+    author: Understood, reader: ReaderSettings, place: Place, wanted: _Wanted, *, as_json: bool
+) -> None:
+    portfolio = author.opened.folder
+    edited, pages = _made(author, reader)
+    kept = read_kept(portfolio, reader.key)
     known = kept.keys.known_words if kept.keys else ()
     report = audit_pages(edited, author, pages.files, known_words=known)
-    if preview:
-        _show(edited, report, as_json=as_json)
-        return
     _refuse_leaks(report, as_json=as_json)
-    place = place.named(settings)
-    names = [author.opened.config.author, settings.name, settings.key]
-    given = given_passphrase(passphrase_env, passphrase_file, names)
+    given = wanted.passphrase(author, reader)
     new = _ask_about(report)
     kept, passphrase = _with_keys(kept, given)
+    kept, link = _linked(kept, place, wanted=wanted.link)
     made = _seal(_next(kept, (edited, pages), author, (*known, *new)), edited, pages, author, place)
     _look_again(made.files, edited, author)
     place.refuse(made)
     keep(portfolio, made.kept)
     if passphrase:
         tell_passphrase(passphrase)
+    if link:
+        tell_link(link)
     place.write(made)
-    _say(place, edited, report, as_json=as_json)
+    keep_seen(portfolio, reader.key, edited.seen)
+    _say(place, edited, report, as_json=as_json, linked=bool(made.keys.link))
 
 
 def _is_known(config: Config, reader: str) -> bool:
@@ -162,7 +206,7 @@ def _made(author: Understood, reader: ReaderSettings) -> tuple[Edited, Pages]:
     if reader.until and today > reader.until:
         message = f"{reader.key} may read until {reader.until}, and that day is over"
         raise EditionError(message, "give another `until`, or take the reader out")
-    edited = make_edition(author, reader)
+    edited = with_news(make_edition(author, reader), author)
     refuse_faults(edited)
     return edited, sealable(render(edited))
 
@@ -193,73 +237,6 @@ def _show(edited: Edited, report: Report, *, as_json: bool) -> None:
     click.echo(f"\nTo read it as they would: afterword build --reader {key} --output DIR")
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """A share, sealed, and what is to be kept of it."""
-
-    kept: Kept
-    keys: ShareKeys
-    files: Mapping[str, bytes]
-    """Of a folder or an archive; or the one file."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a share is written, and as what."""
-
-    path: Path | None
-    kind: str
-    """`file`, `zip` or `folder`."""
-
-    @classmethod
-    def of(
-        cls,
-        portfolio: Path,
-        reader: str,
-        *,
-        file: Path | None,
-        archive: Path | None,
-        folder: Path | None,
-    ) -> Self:
-        """Return the place that options name; of a file without a name the path is None."""
-        named = [one for one in (file, archive, folder) if one]
-        if len(named) > 1:
-            message = "--file, --zip and --folder do not go together"
-            raise click.UsageError(message)
-        refuse_place(portfolio, named[0] if named else Path(_file_name(reader)))
-        kind = "zip" if archive else "folder" if folder else "file"
-        return cls(named[0] if named else None, kind)
-
-    def named(self, reader: ReaderSettings) -> Self:
-        """Return the place with its name."""
-        return self if self.path else replace(self, path=Path(_file_name(reader.key)))
-
-    @property
-    def where(self) -> Path:
-        """The path, once it is named."""
-        return self.path or Path()
-
-    def refuse(self, made: _Made) -> None:
-        """Stop when something else stands there."""
-        if self.kind == "folder":
-            refuse_folder(self.where, made.keys, made.files)
-        else:
-            refuse_file(self.where)
-
-    def write(self, made: _Made) -> None:
-        """Write the share."""
-        if self.kind == "folder":
-            write_folder(self.where, made.files, made.keys)
-        elif self.kind == "zip":
-            write_file(self.where, as_zip(made.files, made.keys.epoch))
-        else:
-            write_file(self.where, next(iter(made.files.values())))
-
-
-def _file_name(reader: str) -> str:
-    return f"for-{share_name(reader)}.html"
-
-
 def _ask_about(report: Report) -> tuple[str, ...]:
     """Ask once about capitalised words that are in no list; stop when one should be hidden."""
     if not report.new_words or not sys.stdin.isatty():
@@ -282,6 +259,23 @@ def _with_keys(kept: Kept, given: str) -> tuple[Kept, str]:
     return kept, ""
 
 
+def _linked(kept: Kept, place: Place, *, wanted: bool | None) -> tuple[Kept, bytes]:
+    """Return what is kept, with a new link or without one, and what the link carries."""
+    keys = kept.keys
+    if keys is None:  # it was given keys before
+        raise AssertionError
+    if wanted is None or (not wanted and not keys.link):
+        return kept, b""
+    if not wanted:
+        return replace(retired(kept), keys=without_link(keys)), b""
+    if place.kind == "file":
+        message = "--link goes with --folder or --zip: a file has no address"
+        raise click.UsageError(message)
+    link = new_link()
+    linked = with_link(keys, link)
+    return replace(retired(kept) if keys.link else kept, keys=linked), link
+
+
 def _next(
     kept: Kept, made_of: tuple[Edited, Pages], author: Understood, known: tuple[str, ...]
 ) -> tuple[Kept, ShareKeys]:
@@ -301,14 +295,14 @@ def _seal(
     edited: Edited,
     pages: Pages,
     author: Understood,
-    place: _Place,
-) -> _Made:
+    place: Place,
+) -> Made:
     kept, keys = kept_and_keys
     vault = vault_of(keys, pages, edited.edition.reader, author.opened)
     if place.kind == "file":
-        return _Made(kept, keys, {place.where.name: as_file(keys, vault)})
+        return Made(kept, keys, {place.where.name: as_file(keys, vault)})
     made, keys = as_folder(keys, vault)
-    return _Made(replace(kept, keys=keys), keys, made)
+    return Made(replace(kept, keys=keys), keys, made)
 
 
 def _look_again(sealed: Mapping[str, bytes], edited: Edited, author: Understood) -> None:
@@ -324,7 +318,7 @@ def _look_again(sealed: Mapping[str, bytes], edited: Edited, author: Understood)
         raise EditionError("\n".join(wrong))
 
 
-def _say(place: _Place, edited: Edited, report: Report, *, as_json: bool) -> None:
+def _say(place: Place, edited: Edited, report: Report, *, as_json: bool, linked: bool) -> None:
     reader = edited.edition.reader
     if as_json:
         echo_json({"written": str(place.where), "audit": report.as_json()})
@@ -333,4 +327,6 @@ def _say(place: _Place, edited: Edited, report: Report, *, as_json: bool) -> Non
         click.echo(line, err=True)
     click.echo(f"{shown_path(place.where)} is sealed, for {reader.name or reader.key}.")
     click.echo("\nA message for them:\n")
-    click.echo(message_for(reader, edited, place.kind))
+    click.echo(
+        message_for(reader, edited, "link" if linked and place.kind == "folder" else place.kind)
+    )

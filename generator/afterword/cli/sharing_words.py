@@ -37,6 +37,9 @@ _WHAT = MappingProxyType(
         f"open index.html in a browser; {_ASKS}",
         "folder": "at the address below you find {what} of my journal, chosen for you; "
         f"{_ASKS}\n\n[the address of the folder]",
+        "link": "at the address below you find {what} of my journal, chosen for you. Whoever has "
+        "all of the address can read it, so please keep it to yourself.\n\n"
+        "[the address of the folder, with what opens it]",
     }
 )
 _HOW_TO_ANSWER = (
@@ -174,7 +177,7 @@ def message_for(reader: ReaderSettings, edited: Edited, kind: str = "file") -> s
     Args:
         reader: Whom it is for.
         edited: What they may see.
-        kind: `file`, `zip` or `folder`.
+        kind: `file`, `zip`, `folder`, or `link` for one that its address opens.
     """
     count = len(edited.understood.journal.entries)
     what = "one entry" if count == 1 else f"{count} entries"

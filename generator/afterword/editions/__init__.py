@@ -8,8 +8,10 @@ from afterword.editions.making import (
     make_edition,
     refuse_faults,
 )
+from afterword.editions.news import with_news
 from afterword.editions.pages import Pages, render
 from afterword.editions.plain import build_edition
+from afterword.editions.seen import keep_seen
 
 __all__ = (
     "Edited",
@@ -18,7 +20,9 @@ __all__ = (
     "audit_pages",
     "build_edition",
     "find_reader",
+    "keep_seen",
     "make_edition",
     "refuse_faults",
     "render",
+    "with_news",
 )

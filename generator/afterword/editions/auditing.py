@@ -49,6 +49,7 @@ def audit_pages(
             *(content.decode() for content in product),
             edition.reader.name,
             edition.reader.key,
+            str(edited.news.since if edited.news else ""),
         ),
     )
     reply = author.opened.config.reply_to

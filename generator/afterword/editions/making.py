@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from afterword.config import ReaderSettings
 from afterword.diagnostics import AfterwordError
 from afterword.editions.pictures import Pictures
+from afterword.editions.seen import Seen
 from afterword.fields import SECTIONS, vocabulary
 from afterword.insight.edition import Edition, edition_for
 from afterword.journal.entries import join
 from afterword.site.catalogue import Catalogue
+from afterword.site.parts import News
 from afterword.sources import SourceTree
 from afterword.understanding import Understood
 
@@ -40,6 +42,9 @@ class Edited:
     """As if the edition were a portfolio of its own."""
     pictures: Mapping[str, bytes]
     """Name → content, encoded anew."""
+    seen: Seen = field(default_factory=Seen)
+    """What the reader has been given, this edition among it; nothing before `with_news`."""
+    news: News | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def render(edited: Edited) -> Pages:
     )
     by_path = {entry.path: entry.slug for entry in understood.journal.entries}
     pageless = {by_path[path]: theme for path, theme in edited.edition.pageless.items()}
-    parts = Parts(index, site, understood.opened.today, pageless=pageless)
+    parts = Parts(index, site, understood.opened.today, pageless=pageless, news=edited.news)
     theme = make_theme(understood)
     made: dict[str, bytes] = {}
     titles: dict[str, str] = {}

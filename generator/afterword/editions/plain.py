@@ -7,6 +7,7 @@ from pathlib import Path
 from afterword.build import BuildReport, refuse_bad_output
 from afterword.editions.auditing import audit_pages
 from afterword.editions.making import EditionError, find_reader, make_edition, refuse_faults
+from afterword.editions.news import with_news
 from afterword.editions.pages import render
 from afterword.files import OutputFolder
 from afterword.portfolio import Opened
@@ -29,7 +30,7 @@ def build_edition(opened: Opened, reader: str, output: Path) -> BuildReport:
     refuse_bad_output(opened.folder.resolve(), output)
     author = understand(opened)
     settings = find_reader(author, reader)
-    edited = make_edition(author, settings)
+    edited = with_news(make_edition(author, settings), author)
     refuse_faults(edited)
     pages = render(edited)
     report = audit_pages(edited, author, pages.files)

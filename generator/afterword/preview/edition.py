@@ -15,6 +15,7 @@ from afterword.editions import (
     make_edition,
     refuse_faults,
     render,
+    with_news,
 )
 from afterword.site import addresses
 from afterword.understanding import Understood
@@ -43,6 +44,7 @@ class ReadersPages:
         self.name = settings.name or settings.key
         edited = make_edition(understood, settings)
         try:
+            edited = with_news(edited, understood)
             self.files = render(edited).files
         except AfterwordError as error:
             self.problems = (_problem("templates", error),)

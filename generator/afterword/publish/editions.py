@@ -16,6 +16,7 @@ from afterword.editions import (
     make_edition,
     refuse_faults,
     render,
+    with_news,
 )
 from afterword.publish.author import author_edition, render_author
 from afterword.publish.targets import PublishError
@@ -128,7 +129,7 @@ def _due(author: Understood, reader: ReaderSettings, known_words: tuple[str, ...
         made = {p: c for p, c in pages.files.items() if not p.startswith(addresses.FILES)}
         report = replace(audit_pages(edited, author, made), new_words=())
         return Due(reader, edited, pages, report)
-    edited = make_edition(author, reader)
+    edited = with_news(make_edition(author, reader), author)
     refuse_faults(edited)
     pages = sealable(render(edited))
     report = audit_pages(edited, author, pages.files, known_words=known_words)

@@ -30,6 +30,8 @@ from afterword.sharing import (
 )
 from afterword.understanding import Understood
 
+_CHANGING = ("publish-", "seen-")
+
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
@@ -188,6 +190,6 @@ def _kept_keys(folder: Path, keys: TargetKeys) -> bytes:
 
 
 def _other_keys(folder: Path) -> dict[str, str]:
-    # Those of targets change at every publish: each target carries its own.
+    # Those of targets and what was seen change at every publish: each target carries its own.
     found = files.all_keys(folder).items()
-    return {name: base64_of(c) for name, c in found if not name.startswith("publish-")}
+    return {name: base64_of(c) for name, c in found if not name.startswith(_CHANGING)}

@@ -12,6 +12,7 @@ from afterword.sealing.primitives import base32, prf, u64
 KEY_BYTES = 32
 ID_BYTES = 16
 SALT_BYTES = 16
+LINK_BYTES = 32
 
 
 def secret_of_passphrase(passphrase: str, salt: bytes, iterations: int) -> bytes:

@@ -16,12 +16,15 @@ from afterword.sharing.making import (
     as_folder,
     as_zip,
     is_passphrase_of,
+    new_link,
     new_passphrase,
     new_share,
     next_epoch,
     sealable,
     vault_of,
+    with_link,
     with_passphrase,
+    without_link,
 )
 from afterword.sharing.places import (
     PlaceError,
@@ -44,6 +47,7 @@ __all__ = (
     "as_zip",
     "is_passphrase_of",
     "keep",
+    "new_link",
     "new_passphrase",
     "new_share",
     "next_epoch",
@@ -55,7 +59,9 @@ __all__ = (
     "sealable",
     "share_name",
     "vault_of",
+    "with_link",
     "with_passphrase",
+    "without_link",
     "write_file",
     "write_folder",
 )

@@ -31,6 +31,8 @@ class ShareKeys:
     secret: bytes = field(repr=False)
     """S of the passphrase."""
     vault: VaultKeys
+    link: bytes = field(default=b"", repr=False)
+    """S of the link that opens it, too; empty when there is none."""
     epoch: int = 0
     shards: int = 1
     content: str = ""
@@ -158,6 +160,7 @@ def _share_as_json(keys: ShareKeys) -> dict[str, Any]:
         "secret": _text(keys.secret),
         "vault_key": _text(keys.vault.key),
         "vault_id": _text(keys.vault.id),
+        "link": _text(keys.link),
         "epoch": keys.epoch,
         "shards": keys.shards,
         "content": keys.content,
@@ -201,6 +204,7 @@ def _share_from_json(found: Mapping[str, Any]) -> ShareKeys:
         ),
         secret=_bytes(found["secret"]),
         vault=VaultKeys.of(_bytes(found["vault_key"]), _bytes(found["vault_id"])),
+        link=_bytes(found.get("link", "")),
         epoch=int(found["epoch"]),
         shards=int(found["shards"]),
         content=str(found["content"]),

@@ -18,7 +18,7 @@ from afterword.editions import Edited, Pages
 from afterword.portfolio import Opened
 from afterword.sealing.container import modified_at, seal_file, seal_folder
 from afterword.sealing.header import ContainerKeys
-from afterword.sealing.keys import VaultKeys, secret_of_passphrase
+from afterword.sealing.keys import LINK_BYTES, VaultKeys, secret_of_link, secret_of_passphrase
 from afterword.sealing.passphrases import RANDOM_BYTES, make_passphrase
 from afterword.sealing.values import Asset, Page, Vault
 from afterword.sharing.kept import Answers, ShareKeys
@@ -50,12 +50,39 @@ def is_passphrase_of(keys: ShareKeys, passphrase: str) -> bool:
 
 
 def with_passphrase(keys: ShareKeys, passphrase: str) -> ShareKeys:
-    """Return a share's keys for another passphrase: new keys, so that the old opens nothing new."""
+    """Return a share's keys for another passphrase: nothing else opens what is new, no link either.
+
+    Args:
+        keys: As they are.
+        passphrase: The new one.
+    """
     secret = secret_of_passphrase(passphrase, keys.container.salt, keys.container.iterations)
+    return replace(without_link(_with_new_vault(keys)), secret=secret)
+
+
+def new_link() -> bytes:
+    """Return 32 bytes that nobody has seen: what a link carries."""
+    return files.random_bytes(LINK_BYTES)
+
+
+def with_link(keys: ShareKeys, link_key: bytes) -> ShareKeys:
+    """Return a share's keys for a link, beside the passphrase; a link before opens nothing new."""
+    changed = _with_new_vault(keys) if keys.link else replace(keys, content="")
+    return replace(changed, link=secret_of_link(link_key, keys.container.salt))
+
+
+def without_link(keys: ShareKeys) -> ShareKeys:
+    """Return a share's keys without its link: it opens nothing new."""
+    if not keys.link:
+        return keys
+    container = replace(keys.container, spares_end=keys.container.spares_end + 1)
+    return replace(_with_new_vault(keys), container=container, link=b"")
+
+
+def _with_new_vault(keys: ShareKeys) -> ShareKeys:
     old = {*keys.old_blobs, *keys.blobs_before, *keys.blobs}
     return replace(
         keys,
-        secret=secret,
         vault=_new_vault(),
         content="",
         blobs=(),
@@ -78,7 +105,7 @@ def vault_of(keys: ShareKeys, pages: Pages, reader: ReaderSettings, opened: Open
     """Return what a reader may see, ready to be sealed."""
     shown = pages.files
     return Vault(
-        secrets=(keys.secret,),
+        secrets=(keys.secret, keys.link) if keys.link else (keys.secret,),
         keys=keys.vault,
         pages=tuple(
             [

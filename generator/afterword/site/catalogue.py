@@ -110,8 +110,10 @@ class Catalogue:
 
     def date(self, day: dt.date) -> Markup:
         """Write `4 March 2026`."""
-        if not self._days:
-            return self.month(day)
+        return self.date_of_copy(day) if self._days else self.month(day)
+
+    def date_of_copy(self, day: dt.date) -> Markup:
+        """Write `4 March 2026`, also where days are hidden: it is none of the journal's."""
         month = self.months[day.month - 1]
         return _time(day.isoformat(), self("date", day=day.day, month=month, year=day.year))
 

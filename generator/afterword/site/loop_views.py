@@ -184,6 +184,10 @@ class SharedView:
     first: tuple[Line, ...]
     """Three to begin with."""
     newest: tuple[Line, ...]
+    since: dt.date | None
+    """The day of the copy before; None when nothing is new, or everything."""
+    new: tuple[Line, ...]
+    changed: tuple[Line, ...]
     entries: int
 
 

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from types import MappingProxyType
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from afterword.config import QuestionSettings
 from afterword.insight.agenda import Agenda, find_agenda
@@ -60,6 +60,16 @@ class Dated(Protocol):
 D = TypeVar("D", bound=Dated)
 
 
+class News(NamedTuple):
+    """What a reader has not seen yet."""
+
+    since: dt.date
+    """The day of the copy before."""
+    new: tuple[str, ...]
+    """Slugs of entries."""
+    changed: tuple[str, ...]
+
+
 class Parts:
     """Makes and remembers the parts of one site; lives as long as one build."""
 
@@ -72,6 +82,7 @@ class Parts:
         *,
         questions: Sequence[QuestionSettings] = (),
         pageless: Mapping[str, str] = MappingProxyType({}),
+        news: News | None = None,
     ) -> None:
         """Begin.
 
@@ -83,6 +94,7 @@ class Parts:
                 from such an entry alone are taken over, so that they stay the same objects.
             questions: Which wordings are one question.
             pageless: Slug of an entry that has no page → key of the theme whose page stands for it.
+            news: What a reader has not seen yet, when they have seen some of it.
         """
         self.whole = index
         self.index = settled(index, today)
@@ -94,6 +106,7 @@ class Parts:
         self.today = today
         self.questions = questions
         self.pageless = pageless
+        self.news = news
         self._agenda: Agenda | None = None
         self._requests: Mapping[str, tuple[Request, ...]] | None = None
         self._fresh_people: frozenset[str] | None = None

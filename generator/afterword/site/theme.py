@@ -172,6 +172,7 @@ class Theme:
         )
         environment.filters |= {
             "date": catalogue.date,
+            "date_of_copy": catalogue.date_of_copy,
             "date_short": catalogue.date_short,
             "day": catalogue.day,
             "month": catalogue.month,
