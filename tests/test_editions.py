@@ -23,6 +23,7 @@ from afterword.editions import (
 )
 from afterword.portfolio import open_portfolio
 from afterword.understanding import Understood, understand
+from tests.support.leaks import pdf
 from tests.support.portfolio import Portfolio
 
 TODAY = dt.date(2026, 6, 10)
@@ -41,6 +42,13 @@ def settings(show: str = "", more: str = "", names: str = "") -> str:
 def author_of(tmp_path: Path, content: Mapping[str, str | bytes], config: str) -> Understood:
     portfolio = Portfolio.make(tmp_path, content, config)
     return understand(open_portfolio(portfolio.folder, today=TODAY, drafts=True), use_cache=False)
+
+
+def again(author: Understood, config: str) -> Understood:
+    """Read a portfolio again with other settings."""
+    (author.opened.folder / "portfolio.toml").write_text(config, "utf-8")
+    opened = open_portfolio(author.opened.folder, today=TODAY, drafts=True)
+    return understand(opened, use_cache=False)
 
 
 def edited_of(author: Understood) -> Edited:
@@ -362,6 +370,81 @@ def test_a_picture_is_encoded_anew_and_named_by_its_content(tmp_path: Path) -> N
     assert b"zqdescription" not in pages.files[names[0]]
     assert Image.open(io.BytesIO(pages.files[names[0]])).size == (40, 20)
     assert names[0] in text_of(pages)
+
+
+TASK: Mapping[str, str | bytes] = {
+    "2026-03-04-a.md": SHARED + "---\n[My plan](docs/zqplan.pdf), ![a sketch](zqsketch.svg).\n",
+    "docs/zqplan.pdf": pdf(b"BT (A calm plan) Tj ET"),
+    "zqsketch.svg": b'<svg xmlns="http://www.w3.org/2000/svg"><title>Boxes</title></svg>',
+}
+
+
+def test_a_document_is_shown_to_whom_it_is_named_for_alone(tmp_path: Path) -> None:
+    named = settings("pictures") + 'files = ["docs/zqplan.pdf", "zqsketch.svg"]\n'
+    pages = pages_of(author_of(tmp_path / "named", TASK, named))
+    files = {path.rpartition(".")[2]: path for path in pages.files if path.startswith("files/")}
+    without = pages_of(author_of(tmp_path / "not", TASK, settings("pictures")))
+
+    assert files.keys() == {"pdf", "svg"}
+    assert pages.files[files["pdf"]] == TASK["docs/zqplan.pdf"]
+    assert f'href="../{files["pdf"]}"' in text_of(pages)
+    assert f'src="../{files["svg"]}"' in text_of(pages)
+    assert "zq" not in text_of(pages)
+    assert "My plan" in text_of(without)
+    assert not [path for path in without.files if path.startswith("files/")]
+
+
+def test_a_document_with_a_hidden_name_in_it_stops_a_share(tmp_path: Path) -> None:
+    content = dict(TASK) | {
+        "2026-03-04-a.md": SHARED + "---\n[My plan](docs/zqplan.pdf)\n",
+        "docs/zqplan.pdf": pdf(b"BT (A plan for Acme Corp) Tj ET"),
+    }
+    author = author_of(tmp_path, content, settings() + 'files = ["docs/zqplan.pdf"]\n')
+    edited = edited_of(author)
+    report = audit_pages(edited, author, render(edited).files)
+
+    assert not report.clean
+    assert {hit.term for hit in report.hits} >= {"Acme Corp"}
+
+
+def test_a_kind_of_file_that_cannot_be_read_stops_a_share_until_it_is_allowed(
+    tmp_path: Path,
+) -> None:
+    content = dict(TASK) | {
+        "2026-03-04-a.md": SHARED + "---\n[Me, talking](zqtalk.mp3)\n",
+        "zqtalk.mp3": b"ID3\x04\0\0",
+    }
+    config = settings() + 'files = ["zqtalk.mp3"]\n'
+    edited = edited_of(author := author_of(tmp_path / "a", content, config))
+    report = audit_pages(edited, author, render(edited).files)
+    allowed = config + '[readers.sam.allow.".mp3"]\nreason = "I listened to it."\n'
+
+    assert [(hit.kind, hit.term) for hit in report.hits] == [("unknown", ".mp3")]
+    (path,) = {hit.file for hit in report.hits}
+    allowed += f'files = ["{path}"]\n'
+    assert path in pages_of(again(author, allowed)).files
+
+
+def test_a_picture_that_is_named_is_encoded_anew_all_the_same(tmp_path: Path) -> None:
+    made = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x010E] = "zqdescription"
+    Image.new("RGB", (4, 2), "red").save(made, "JPEG", exif=exif)
+    content: dict[str, str | bytes] = {
+        "2026-03-04-a.md": SHARED + "---\n[A door](zqdoor.jpg)\n",
+        "zqdoor.jpg": made.getvalue(),
+    }
+    pages = pages_of(author_of(tmp_path, content, settings() + 'files = ["zqdoor.jpg"]\n'))
+
+    (name,) = [path for path in pages.files if path.startswith("files/")]
+    assert b"zqdescription" not in pages.files[name]
+
+
+def test_a_file_that_is_named_and_that_nothing_refers_to_stops_a_share(tmp_path: Path) -> None:
+    author = author_of(tmp_path, TASK, settings() + 'files = ["docs/plan.pdf"]\n')
+
+    with pytest.raises(EditionError, match=r"names what is not there: docs/plan\.pdf"):
+        refuse_faults(edited_of(author))
 
 
 def test_patterns_and_counts_are_of_the_edition_alone(tmp_path: Path) -> None:

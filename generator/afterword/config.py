@@ -100,6 +100,8 @@ class ReaderSettings:
     until: dt.date | None = None
     show: frozenset[str] = frozenset()
     question: str = ""
+    files: tuple[str, ...] = ()
+    """Paths below `content/` of what may be shown beside pictures: documents, sound, video."""
     sealed: bool = True
     include_private: bool = False
     allow: tuple[AllowanceSettings, ...] = ()
@@ -431,6 +433,7 @@ def _read_reader(table: _Table) -> ReaderSettings:
         until=table.day("until"),
         show=_read_show(table),
         question=table.text("question"),
+        files=table.texts("files"),
         sealed=table.flag("sealed", default=True, if_wrong=True),
         include_private=table.flag("include_private", default=False, if_wrong=False),
         allow=tuple(allowed),

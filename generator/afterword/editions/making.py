@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from afterword.config import ReaderSettings
 from afterword.diagnostics import AfterwordError
-from afterword.editions.pictures import Pictures
+from afterword.editions.attachments import Attachments
 from afterword.editions.seen import Seen
 from afterword.fields import SECTIONS, vocabulary
 from afterword.insight.edition import Edition, edition_for
@@ -40,8 +40,8 @@ class Edited:
     edition: Edition
     understood: Understood
     """As if the edition were a portfolio of its own."""
-    pictures: Mapping[str, bytes]
-    """Name → content, encoded anew."""
+    attached: Mapping[str, bytes]
+    """Name → content: pictures encoded anew, and files that are named for the reader."""
     seen: Seen = field(default_factory=Seen)
     """What the reader has been given, this edition among it; nothing before `with_news`."""
     news: News | None = None
@@ -92,7 +92,7 @@ def make_edition(understood: Understood, reader: ReaderSettings) -> Edited:
         reader: Whom it is for.
     """
     opened = understood.opened
-    pictures = Pictures(opened.folder)
+    attached = Attachments(opened.folder)
     edition = edition_for(
         reader,
         understood.journal,
@@ -100,7 +100,7 @@ def make_edition(understood: Understood, reader: ReaderSettings) -> Edited:
         vocabulary=understood.vocabulary,
         today=opened.today,
         words=_Words(opened.templates.catalogue),
-        picture=pictures.name,
+        attached=attached,
     )
     catalogue = opened.templates.catalogue
     days = "days" in reader.show
@@ -122,11 +122,11 @@ def make_edition(understood: Understood, reader: ReaderSettings) -> Edited:
         config=edition.config,
         vocabulary=words,
         today=opened.today,
-        others=pictures.made,
+        others=attached.made,
     )
     journal = replace(joined.journal, diagnostics=())
     made = Understood(mine, words, edition.reads, journal, ())
-    return Edited(edition, made, MappingProxyType(pictures.made))
+    return Edited(edition, made, MappingProxyType(attached.made))
 
 
 def refuse_faults(edited: Edited) -> None:

@@ -61,5 +61,5 @@ def render(edited: Edited) -> Pages:
         for name, content in understood.opened.templates.files.items()
         if name.startswith(addresses.STATIC)
     }
-    pictures = {addresses.FILES + name: content for name, content in edited.pictures.items()}
-    return Pages(MappingProxyType({**made, **static, **pictures}), MappingProxyType(titles))
+    attached = {addresses.FILES + name: content for name, content in edited.attached.items()}
+    return Pages(MappingProxyType({**made, **static, **attached}), MappingProxyType(titles))

@@ -7,7 +7,7 @@ result has a journal of its own: counts, pictures, search and addresses are of t
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -16,6 +16,7 @@ from afterword.diagnostics import Diagnostic, Severity
 from afterword.fields import Vocabulary, fold
 from afterword.insight.aliases import Hidden, NameKind
 from afterword.insight.choosing import Choice, choose
+from afterword.insight.edition_links import Attached
 from afterword.insight.edition_text import Cutter, Shown, Words
 from afterword.insight.folding import squeeze
 from afterword.insight.hiding import hidden_names
@@ -47,8 +48,8 @@ class Edition:
     """Names that nothing in the edition may hold."""
     private: tuple[tuple[str, str, str], ...]
     """Text, title and path of all that is not in it; what was cut of an entry has no path."""
-    pictures: Mapping[str, str]
-    """Path below `content/` → what it is called in the edition."""
+    attached: Mapping[str, str]
+    """Pictures and other files: path below `content/` → what it is called in the edition."""
     problems: tuple[Diagnostic, ...]
     """Errors for which nothing may be shared."""
     near: tuple[str, ...]
@@ -63,7 +64,7 @@ def edition_for(  # noqa: PLR0913
     vocabulary: Vocabulary,
     today: dt.date,
     words: Words,
-    picture: Callable[[str], str | None] = lambda _: None,
+    attached: Attached,
 ) -> Edition:
     """Return the edition of a journal for a reader.
 
@@ -74,15 +75,14 @@ def edition_for(  # noqa: PLR0913
         vocabulary: The words in use.
         today: The day.
         words: What it says in words of the interface.
-        picture: Path of a picture below `content/` → its name in the edition, or None when it
-            cannot be shown.
+        attached: The files that entries refer to.
     """
     choice = choose(journal, reader, today)
     hidden = _hidden(journal, config, reader)
     labels = Labels(journal, config, hidden, words.label)
     names = Names(hidden)
     cutter = Cutter(
-        journal, reader, names, labels, words, choice, vocabulary, picture, config.reply_to
+        journal, reader, names, labels, words, choice, vocabulary, attached, config.reply_to
     )
     reads: list[Read] = []
     pageless: dict[str, str] = {}
@@ -99,13 +99,18 @@ def edition_for(  # noqa: PLR0913
         config=_cut_settings(config, reader, names, labels, _themes_in(reads)),
         pageless=MappingProxyType(pageless),
         origins=MappingProxyType(origins),
-        choice=choice,
+        choice=choice._replace(unknown=(*choice.unknown, *_unknown_files(reader, cutter))),
         hidden=tuple(hidden),
         private=tuple(_private(journal, choice, cutter)),
-        pictures=MappingProxyType(cutter.pictures),
+        attached=MappingProxyType(cutter.attached),
         problems=(*_errors(journal, choice), *cutter.problems),
         near=tuple(dict.fromkeys(cutter.near)),
     )
+
+
+def _unknown_files(reader: ReaderSettings, cutter: Cutter) -> tuple[str, ...]:
+    """Return the files that are named for the reader and that nothing of theirs refers to."""
+    return tuple([path for path in reader.files if path not in cutter.attached])
 
 
 def _read(shown: Shown, vocabulary: Vocabulary) -> Read:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
+from typing import Protocol
 
 from afterword.diagnostics import Diagnostic, Location, Severity
 from afterword.journal.cuts import code_spans, fenced
@@ -28,6 +29,20 @@ _MAIL = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.)+[^\W\d_]{2,24}")
 _PHONE = re.compile(r"(?<![\w.,-])(?:\+|00)?\d(?:[ /().-]{0,3}\d){8,14}(?![\w-])")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _QUOTE = re.compile(r"[ \t]*(?:[-*+•–][ \t]+)?>")
+
+
+class Attached(Protocol):
+    """The files that entries refer to, as they may leave the machine."""
+
+    def picture(self, path: str) -> str | None:
+        """Return what a picture is called in the edition; None when it cannot be shown.
+
+        Args:
+            path: Below `content/`.
+        """
+
+    def document(self, path: str) -> str | None:
+        """Return what any other file is called in the edition; None when it cannot be read."""
 
 
 def without_quotes(text: str) -> str:
@@ -57,7 +72,9 @@ class Rewriter:
         journal: Journal,
         pages: Mapping[str, tuple[str, str]],
         application: Callable[[str], str],
-        picture: Callable[[str], str | None],
+        attached: Attached,
+        files: Sequence[str],
+        pictures: bool,
         links: bool,
         reply_to: str,
         another: str,
@@ -68,7 +85,9 @@ class Rewriter:
             journal: The author's.
             pages: Slug of an entry in the edition → its path and title there.
             application: Slug → what it is called.
-            picture: Path → its name in the edition, or None.
+            attached: The files that entries refer to.
+            files: Paths of those that are named for the reader.
+            pictures: Whether pictures are shown that are not named.
             links: Whether outside links are shown.
             reply_to: An address that may be seen.
             another: What stands for an entry that is not there: "another entry".
@@ -76,11 +95,13 @@ class Rewriter:
         self._journal = journal
         self._pages = pages
         self._application = application
-        self._picture = picture
+        self._attached = attached
+        self._files = files
+        self._pictures = pictures
         self._links = links
         self._reply_to = reply_to.casefold()
         self._another = another
-        self.pictures: dict[str, str] = {}
+        self.attached: dict[str, str] = {}
         self.problems: list[Diagnostic] = []
 
     def rewritten(self, text: str, entry: Entry) -> str:
@@ -111,14 +132,32 @@ class Rewriter:
         where = leads.get((form, target), Destination(Leads.NOWHERE))
         label = found[2]
         if found[1]:
-            name = self._picture(where.name) if where.leads is Leads.FILE else None
-            if name is None:
-                return ""
-            self.pictures[where.name] = name
-            return f"![{label}]({name})"
+            name = self._file(where)
+            return f"![{label}]({name})" if name else ""
+        if name := self._document(where):
+            return f"[{label}]({name})"
         if where.leads is Leads.ELSEWHERE and self._links:
             return found[0]
         return self._linked(where, label)
+
+    def _file(self, where: Destination) -> str | None:
+        """Return the name of a picture, or of a file that is named for the reader."""
+        if where.leads is not Leads.FILE:
+            return None
+        name = self._attached.picture(where.name) if self._pictures else None
+        if name is None:
+            return self._document(where)
+        self.attached[where.name] = name
+        return name
+
+    def _document(self, where: Destination) -> str | None:
+        """Return the name of a file that is named for the reader."""
+        if where.leads is not Leads.FILE or where.name not in self._files:
+            return None
+        name = self._attached.picture(where.name) or self._attached.document(where.name)
+        if name is not None:
+            self.attached[where.name] = name
+        return name
 
     def _wiki(self, found: re.Match[str], leads: Mapping[tuple[LinkForm, str], Destination]) -> str:
         where = leads.get((LinkForm.WIKI, found[1].strip()), Destination(Leads.NOWHERE))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
@@ -11,7 +11,7 @@ from afterword.config import ReaderSettings
 from afterword.diagnostics import Diagnostic
 from afterword.fields import Vocabulary
 from afterword.insight.choosing import Choice, Chosen
-from afterword.insight.edition_links import Rewriter, without_quotes
+from afterword.insight.edition_links import Attached, Rewriter, without_quotes
 from afterword.insight.labels import Labels, company_identity, person_identity
 from afterword.insight.names import Names
 from afterword.journal.cuts import CUT, cut
@@ -78,7 +78,7 @@ class Cutter:
         words: Words,
         choice: Choice,
         vocabulary: Vocabulary,
-        picture: Callable[[str], str | None],
+        attached: Attached,
         reply_to: str,
     ) -> None:
         self._journal = journal
@@ -96,7 +96,9 @@ class Cutter:
             journal=journal,
             pages={slug: (plan.path, plan.title) for slug, plan in pages.items()},
             application=self._application,
-            picture=picture if "pictures" in reader.show else lambda _: None,
+            attached=attached,
+            files=reader.files,
+            pictures="pictures" in reader.show,
             links="links" in reader.show,
             reply_to=reply_to,
             another=words.label("entry", ""),
@@ -110,9 +112,9 @@ class Cutter:
         return self._rewriter.problems
 
     @property
-    def pictures(self) -> dict[str, str]:
+    def attached(self) -> dict[str, str]:
         """Path below `content/` → name in the edition."""
-        return self._rewriter.pictures
+        return self._rewriter.attached
 
     def cut(self, one: Chosen) -> Shown:
         """Return what a reader may see of an entry, as a file."""

@@ -81,7 +81,7 @@ def author_edition(author: Understood, reader: ReaderSettings) -> Edited:
         choice=Choice((), ()),
         hidden=(),
         private=tuple(private),
-        pictures=MappingProxyType({}),
+        attached=MappingProxyType({}),
         problems=(),
         near=(),
     )

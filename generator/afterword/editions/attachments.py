@@ -1,9 +1,10 @@
-"""Pictures as they may leave the machine: the pixels, upright, and nothing else."""
+"""Files as they may leave the machine: of pictures the pixels, upright, and nothing else."""
 
 from __future__ import annotations
 
 import hmac
 import io
+import re
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 KINDS = MappingProxyType({"PNG": "png", "JPEG": "jpg", "WEBP": "webp"})
 """Kind of picture → the ending of its name."""
+_ENDING = re.compile(r"[a-z0-9]{1,5}")
 _LARGEST_PIXELS = 100_000_000
 _KEY = "pictures"
 
@@ -35,20 +37,32 @@ class PictureError(AfterwordError):
         return f"content/{self.path}: {self.reason}"
 
 
-class Pictures:
-    """Encodes pictures anew when an edition refers to them; lives as long as it is made."""
+class Attachments:
+    """Takes files along when an edition refers to them; lives as long as it is made."""
 
     def __init__(self, folder: Path) -> None:
         self._content = folder / files.CONTENT
         self._key = files.secret(folder, _KEY)
         self.made: dict[str, bytes] = {}
 
-    def name(self, path: str) -> str | None:
-        """Return what a picture is called in an edition; None when it cannot be shown."""
+    def picture(self, path: str) -> str | None:
+        """Encode a picture anew; return its name, or None when it cannot be shown."""
         try:
             ending, content = cleaned(path, (self._content / path).read_bytes())
         except (PictureError, OSError):
             return None
+        return self._take(content, ending)
+
+    def document(self, path: str) -> str | None:
+        """Take any other file along as it is; return its name, or None when it cannot be read."""
+        try:
+            content = (self._content / path).read_bytes()
+        except OSError:
+            return None
+        ending = path.rpartition("/")[2].rpartition(".")[2].lower()
+        return self._take(content, ending if _ENDING.fullmatch(ending) else "bin")
+
+    def _take(self, content: bytes, ending: str) -> str:
         digest = hmac.new(self._key, content, sha256).hexdigest()[:20]
         name = f"{digest}.{ending}"
         self.made[name] = content
