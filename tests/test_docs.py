@@ -326,7 +326,7 @@ class Usage(NamedTuple):
     """`themes rename`; empty for `afterword` itself."""
     arguments: str
     options: tuple[str, ...]
-    """The longest form of each."""
+    """The longest form of each, and of its opposite."""
 
 
 def commands(command: click.Command = main, path: str = "") -> Iterator[Usage]:
@@ -336,7 +336,12 @@ def commands(command: click.Command = main, path: str = "") -> Iterator[Usage]:
     yield Usage(
         path,
         " ".join(argument.make_metavar(context) for argument in arguments),
-        tuple(max(option.opts, key=len) for option in options),
+        tuple(
+            max(names, key=len)
+            for option in options
+            for names in (option.opts, option.secondary_opts)
+            if names
+        ),
     )
     if isinstance(command, click.Group):
         for found in command.list_commands(context):
