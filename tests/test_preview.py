@@ -416,3 +416,69 @@ def test_a_preview_for_a_reader_says_what_would_stop_a_share(
     assert [(p.file, p.line, p.code) for p in told] == [(A, 6, "contact-in-share")]
     assert [p.code for p in nobody] == ["not-shareable"]
     assert "Sam would see nothing" in page(session, "") or session.answer("").status == 200
+
+
+@pytest.fixture
+def switching(tmp_path: Path) -> tuple[Portfolio, Session, list[Update]]:
+    journal = Portfolio.make(
+        tmp_path,
+        {FIRST: SHARED, SECOND: "# Second\n\nFor me alone.\n"},
+        'format = 1\n[readers.sam]\nname = "Sam"\n[readers.author]\n',
+    )
+    told: list[Update] = []
+    return journal, Session(journal.folder, today=TODAY, tell=told.append), told
+
+
+def test_the_preview_shows_another_edition_and_goes_back(
+    switching: tuple[Portfolio, Session, list[Update]],
+) -> None:
+    _, session, told = switching
+    mine = "journal/2026-11-02-first.html"
+    readers = session.latest().readers
+    theirs = session.show_as("sam", mine)
+
+    assert readers == (("sam", "Sam"),)
+    assert theirs
+    assert theirs != mine
+    assert "Acme" not in page(session, theirs)
+    assert session.answer("journal/2026-11-03-second.html").status == 404
+    assert (told[-1].chosen, told[-1].reader) == ("sam", "Sam")
+    assert session.show_as("", theirs) == mine
+    assert "Acme Corp" in page(session, mine)
+    assert (told[-1].chosen, told[-1].reader) == ("", "")
+
+
+def test_a_page_that_a_reader_does_not_have_leads_to_their_first(
+    switching: tuple[Portfolio, Session, list[Update]],
+) -> None:
+    _, session, _ = switching
+
+    assert session.show_as("sam", "journal/2026-11-03-second.html") == "index.html"
+    assert session.show_as("sam", "timeline.html") == "timeline.html"
+
+
+def test_nobody_but_a_known_reader_can_be_chosen_and_none_where_one_was_named(
+    switching: tuple[Portfolio, Session, list[Update]],
+) -> None:
+    journal, session, told = switching
+    alone = Session(journal.folder, today=TODAY, reader="sam")
+
+    assert session.show_as("kim", "") is None
+    assert session.show_as("author", "") is None
+    assert told == []
+    assert alone.latest().readers == ()
+    assert alone.show_as("sam", "") is None
+    assert alone.show_as("", "") is None
+    assert alone.answer("journal/2026-11-03-second.html").status == 404
+
+
+def test_the_edition_that_was_chosen_follows_what_is_saved(
+    switching: tuple[Portfolio, Session, list[Update]],
+) -> None:
+    journal, session, _ = switching
+    session.show_as("sam", "")
+    journal.write(A, SHARED.replace("a plan", "a longer plan"))
+    update = saved(session, A)
+
+    assert "a longer plan" in page(session, update.follow)
+    assert update.chosen == "sam"

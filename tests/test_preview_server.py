@@ -58,6 +58,10 @@ class Site:
         """Return the one file there is."""
         return self.picture if file == "content/a.md" else None
 
+    def show_as(self, reader: str, page: str) -> str | None:
+        """Know Sam, who has every page."""
+        return page or "index.html" if reader in {"", "sam"} else None
+
 
 class Door:
     """A running server, and what was opened in an editor."""
@@ -313,6 +317,28 @@ def test_nothing_else_opens_one(
 
     assert found[0] == status
     assert door.opened == []
+
+
+@pytest.mark.parametrize(
+    ("change", "body", "answer"),
+    [
+        ({}, {"reader": "sam", "page": "/journal/a.html"}, (200, "/journal/a.html")),
+        ({}, {"reader": "", "page": "/"}, (200, "/index.html")),
+        ({}, {"reader": "sam", "page": "/../etc/passwd"}, (200, "/index.html")),
+        ({}, {"reader": "kim", "page": "/"}, (404, None)),
+        ({"Origin": "http://evil.example"}, {"reader": "sam", "page": "/"}, (403, None)),
+        ({"Afterword-Preview": None}, {"reader": "sam", "page": "/"}, (403, None)),
+    ],
+)
+def test_a_page_of_this_preview_shows_the_site_as_a_reader_sees_it(
+    door: Door, change: dict[str, str | None], body: object, answer: tuple[int, str | None]
+) -> None:
+    headers = {**OPENING, "Origin": f"http://{door.host}", **change}
+    given = {name: value for name, value in headers.items() if value is not None}
+    found = door.ask("/-/reader", given, method="POST", body=json.dumps(body).encode())
+
+    page = json.loads(found[2])["page"] if found[0] == 200 else None
+    assert (found[0], page) == answer
 
 
 def test_nothing_can_be_sent_elsewhere(door: Door) -> None:

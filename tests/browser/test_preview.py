@@ -403,3 +403,35 @@ def test_the_bar_says_for_whom_the_pages_are(chromium: Browser, tmp_path: Path) 
     desk.contexts[0].close()
     preview.stop()
     assert desk.complaints == []
+
+
+def test_the_bar_shows_the_site_as_a_reader_sees_it_and_back(
+    chromium: Browser, tmp_path: Path, axe: str
+) -> None:
+    journal = Portfolio.make(
+        tmp_path,
+        {"2026-11-02-first.md": "---\ncompany: Zweig\nshare: sam\n---\nZweig rang.\n"},
+        'format = 1\n[readers.sam]\nname = "Sam"\n',
+    )
+    preview = Preview(journal.folder, port=0, today=TODAY, token=False)
+    preview.start()
+    desk = Desk(chromium, journal, preview)
+    page = desk.open("journal/2026-11-02-first.html")
+    choice = page.get_by_label("Shown as")
+    expect(choice).to_have_value("")
+    choice.select_option("As Sam would see it")
+
+    expect(page.locator("main")).not_to_contain_text("Zweig")
+    expect(page.locator("main")).to_contain_text("rang.")
+    expect(choice).to_be_focused()
+    assert "2026-11-02" not in page.url
+    page.evaluate(axe)
+    assert page.evaluate("axe.run(document)")["violations"] == []
+    page.reload()
+    expect(choice).to_have_value("sam")
+    choice.select_option("As you see it")
+    expect(page.locator("main")).to_contain_text("Zweig rang.")
+    assert page.url.endswith("journal/2026-11-02-first.html")
+    desk.contexts[0].close()
+    preview.stop()
+    assert desk.complaints == []

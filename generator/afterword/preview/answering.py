@@ -41,6 +41,7 @@ _OWN = MappingProxyType(
 )
 _EVENTS = "/-/events"
 _OPEN = "/-/open"
+_READER = "/-/reader"
 _HTML = "text/html; charset=utf-8"
 _GO_IN = b"""<!DOCTYPE html>
 <html lang="en"><title>Afterword</title><meta http-equiv="refresh" content="0;url=/"></html>
@@ -98,18 +99,19 @@ class Request(BaseHTTPRequestHandler):
         self.do_GET()
 
     def do_POST(self) -> None:
-        """Open a file in the author's editor, for one of this server's own pages alone."""
+        """Open a file in the editor, or show another edition, for this server's pages alone."""
         self.close_connection = True  # whatever was not read of the body ends with it
         if not self._is_let_in():
             return
-        if urlsplit(self.path).path != _OPEN:
+        act = {_OPEN: self._open, _READER: self._show_as}.get(urlsplit(self.path).path)
+        if act is None:
             self._send_json(405, {"message": "nothing is sent here"})
             return
         wanted = self._wanted()
         if wanted is None:
-            self._send_json(403, {"message": "only a page of this preview can open a file"})
+            self._send_json(403, {"message": "only a page of this preview can ask for this"})
             return
-        self._open(wanted)
+        act(wanted)
 
     @property
     def _site(self) -> Site:
@@ -253,6 +255,14 @@ class Request(BaseHTTPRequestHandler):
             self._send_json(502, {"message": reason})
         else:
             self._send(204, b"", "application/json")
+
+    def _show_as(self, wanted: Mapping[str, Any]) -> None:
+        name = site_path(str(wanted.get("page", "")))
+        page = self._site.source.show_as(str(wanted.get("reader", "")), name or "")
+        if page is None:
+            self._send_json(404, {"message": "there is no such reader in portfolio.toml"})
+        else:
+            self._send_json(200, {"page": f"/{page}"})
 
     def _send_notice(self, status: int, heading: str, text: str) -> None:
         self._send(status, notice(heading, text, ()), _HTML)

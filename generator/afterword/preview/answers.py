@@ -57,7 +57,11 @@ class Update:
     """All errors and warnings that stand now."""
     hints: int
     reader: str = ""
-    """Whose edition is shown; empty for the author's."""
+    """Name of whoever's edition is shown; empty for the author's."""
+    chosen: str = ""
+    """Key of the reader."""
+    readers: tuple[tuple[str, str], ...] = ()
+    """Key and name of those whose editions could be shown instead."""
 
     def to_json(self) -> Mapping[str, Any]:
         """Return it as the browser reads it."""
@@ -73,6 +77,8 @@ class Update:
             "problems": problems,
             "hints": self.hints,
             "reader": self.reader,
+            "chosen": self.chosen,
+            "readers": self.readers,
         }
 
 
@@ -86,6 +92,8 @@ def merged(older: Update, newer: Update) -> Update:
         problems=newer.problems,
         hints=newer.hints,
         reader=newer.reader,
+        chosen=newer.chosen,
+        readers=newer.readers,
     )
 
 
@@ -100,3 +108,14 @@ class Source(Protocol):
 
     def locate(self, file: str) -> Path | None:
         """Return where a file of the portfolio is; None when it is none."""
+
+    def show_as(self, reader: str, page: str) -> str | None:
+        """Show the edition of a reader from now on, or the author's own pages.
+
+        Args:
+            reader: Their key; empty for the author.
+            page: The page that is open, relative to the site's root.
+
+        Returns:
+            The page that stands for it there; None when there is no such reader to choose.
+        """

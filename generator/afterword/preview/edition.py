@@ -25,7 +25,8 @@ class ReadersPages:
     """What a reader would see of a journal as it is now, and what would stop a share."""
 
     def __init__(self, understood: Understood, reader: str) -> None:
-        self._reader = reader
+        self.reader = reader
+        """Their key in the settings, or their name."""
         self.name = reader
         """Whom the pages are for."""
         self.files: Mapping[str, bytes] = MappingProxyType({})
@@ -37,7 +38,7 @@ class ReadersPages:
         """Go on with the journal as it is now; without an edition there are no pages."""
         self.files, self._urls = MappingProxyType({}), MappingProxyType({})
         try:
-            settings = find_reader(understood, self._reader)
+            settings = find_reader(understood, self.reader)
         except EditionError as error:
             self.problems = (_problem(files.SETTINGS, error),)
             return
@@ -61,7 +62,13 @@ class ReadersPages:
     def page_of(self, page: str) -> str:
         """Return the reader's page for one of the author's, empty when they have none."""
         url, hash_, anchor = page.partition("#")
-        return self._urls[url] + hash_ + anchor if url in self._urls else ""
+        if url in self._urls:
+            return self._urls[url] + hash_ + anchor
+        return page if url in self.files and url not in self._urls.values() else ""
+
+    def author_page_of(self, url: str) -> str:
+        """Return the author's page for one of the reader's."""
+        return next((mine for mine, theirs in self._urls.items() if theirs == url), url)
 
     def _found(self, edited: Edited, understood: Understood) -> Iterator[Diagnostic]:
         """Yield what would stop a share."""

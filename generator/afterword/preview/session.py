@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from afterword import files
+from afterword.build import AUTHOR
 from afterword.diagnostics import AfterwordError, Diagnostic, Severity, in_order
 from afterword.journal.headers import CONTENT
 from afterword.portfolio import Opened, open_portfolio
@@ -73,6 +74,7 @@ class Session:
         self._understood = understand(opened, keep=True)
         self._pages = Pages(self._understood)
         self._edition = _edition(self._understood, reader) if reader else None
+        self._may_choose = not reader
         self._fault: Diagnostic | None = None
         self._waiting: frozenset[str] = frozenset()
         self._gone: dict[str, str] = {}
@@ -108,7 +110,7 @@ class Session:
         """
         with self._lock:
             self._follow_the_day()
-            url = path + "index.html" if path == "" or path.endswith("/") else path
+            url = _page_at(path)
             if self._edition:
                 return self._as_read(self._edition, url)
             if url.startswith(addresses.STATIC):
@@ -124,6 +126,32 @@ class Session:
         path = self._folder / file
         inside = path.resolve().is_relative_to(self._folder.resolve())
         return path if inside and ".." not in Path(file).parts and path.is_file() else None
+
+    def show_as(self, reader: str, page: str) -> str | None:
+        """Show the edition of a reader from now on, or the author's own pages.
+
+        Args:
+            reader: Their key; empty for the author.
+            page: The page that is open, relative to the site's root.
+
+        Returns:
+            The page that stands for it there; None when there is no such reader to choose.
+        """
+        with self._lock:
+            if not self._may_choose or (reader and reader not in dict(self._readers())):
+                return None
+            before = self._edition
+            self._edition = _edition(self._understood, reader) if reader else None
+            url = _page_at(page)
+            mine = before.author_page_of(url) if before else url
+            there = self._edition.page_of(mine) if self._edition else mine
+            self._tell(self._made("", (), {}))
+            return there or addresses.TODAY
+
+    def _readers(self) -> tuple[tuple[str, str], ...]:
+        """Return key and name of those whose editions can be chosen."""
+        found = self._understood.opened.config.readers.values() if self._may_choose else ()
+        return tuple([(one.key, one.name or one.key) for one in found if one.key != AUTHOR])
 
     @property
     def editor(self) -> str:
@@ -200,6 +228,8 @@ class Session:
             problems=problems_of(found, self._understood.opened),
             hints=sum(d.severity is Severity.HINT for d in found),
             reader=self._edition.name if self._edition else "",
+            chosen=self._edition.reader if self._edition else "",
+            readers=self._readers(),
         )
         return self._update
 
@@ -276,6 +306,10 @@ def _edition(understood: Understood, reader: str) -> ReadersPages:
     from afterword.preview.edition import ReadersPages  # noqa: PLC0415 — most previews need none
 
     return ReadersPages(understood, reader)
+
+
+def _page_at(path: str) -> str:
+    return path + "index.html" if path == "" or path.endswith("/") else path
 
 
 def _note(status: int, heading: str, text: str, links: list[tuple[str, str]]) -> Answer:

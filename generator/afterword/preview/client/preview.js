@@ -4,6 +4,9 @@
 
   const WORDS = {
     bar: "Preview",
+    shown_as: "Shown as",
+    mine: "As you see it",
+    unswitched: "It could not be shown",
     reader: (name) => `As ${name} would see it`,
     live: "Live",
     lost: "Connection lost, trying again",
@@ -288,10 +291,11 @@
     server = message.server;
     version = update.version;
     problems = update.problems;
-    whom.textContent = update.reader ? WORDS.reader(update.reader) : "";
+    showWhom(update);
     connection = "live";
     if (message.kind === "update") {
       if (update.styles.length) swapStyles(update.styles);
+      if (switching) return show();
       if (update.follow && follows() && isLastUsed()) go(update.follow, { push: true });
       else refresh();
     } else if (behind) {
@@ -365,6 +369,7 @@
 
   const state = make("span", { class: "aw-state", role: "status" });
   const whom = make("span", { class: "aw-reader" });
+  const choice = make("select", { class: "aw-as", "aria-label": WORDS.shown_as, hidden: "", on: { change: showAs } });
   const box = make("input", { type: "checkbox", on: { change: () => remembered.set("follow", box.checked ? "yes" : "no") } });
   const count = make("button", { type: "button", class: "aw-count", "aria-controls": `${NAME}-panel`, on: { click: toggle } });
   const list = make("ol", { class: "aw-list" });
@@ -381,7 +386,7 @@
     "aside",
     { id: NAME, "aria-label": WORDS.bar },
     panel,
-    make("div", { class: "aw-bar" }, state, whom, make("label", {}, box, WORDS.follow), count),
+    make("div", { class: "aw-bar" }, state, whom, choice, make("label", {}, box, WORDS.follow), count),
     live,
   );
 
@@ -457,6 +462,41 @@
     } catch {
       said.textContent = WORDS.failed;
     }
+  }
+
+  /* ---- as a reader sees it ---- */
+
+  let switching = false;
+  let choices = "";
+
+  function showWhom({ reader, chosen, readers }) {
+    choice.hidden = !readers.length;
+    whom.textContent = reader && !readers.length ? WORDS.reader(reader) : "";
+    const now = JSON.stringify(readers);
+    if (now !== choices) {
+      choices = now;
+      const option = (value, text) => make("option", { value }, text);
+      choice.replaceChildren(option("", WORDS.mine), ...readers.map(([key, name]) => option(key, WORDS.reader(name))));
+    }
+    choice.value = chosen;
+  }
+
+  async function showAs() {
+    switching = true;
+    try {
+      const answer = await fetch("/-/reader", {
+        method: "POST",
+        headers: { "Content-Type": "application/json", "Afterword-Preview": "1" },
+        body: JSON.stringify({ reader: choice.value, page: here }),
+      });
+      const { page, message } = await answer.json();
+      if (page) await go(page, { push: true });
+      else announce(`${WORDS.unswitched}: ${message}`);
+    } catch {
+      announce(WORDS.unswitched);
+    }
+    switching = false;
+    choice.focus();
   }
 
   let listed = "[]";
