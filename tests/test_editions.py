@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -470,3 +471,219 @@ def test_every_link_of_an_edition_leads_into_it(tmp_path: Path) -> None:
     others = [path for path in pages.files if not path.endswith(".html")]
 
     assert broken_links(html, others) == []
+
+
+# ---- what is private stays, wherever it was written ----
+
+SAID_IN_PRIVATE = "They said I sounded drunk."
+
+
+def shown_of(tmp_path: Path, body: str, config: str = "", front: str = SHARED) -> str:
+    content = {"2026-03-04-a.md": f"{front}---\n{body}\n"}
+    return text_of(pages_of(author_of(tmp_path, content, config or settings())))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "## To improve\n\n- **Pace** too fast.\n\n::: private\nX\n:::",
+        "## To improve\n\n- **Pace** too fast.\n\n  ::: private\n  X\n  :::\n\n  Still.",
+        "## To improve\n\n### Pace\n\nToo fast.\n\n::: private\nX\n:::",
+        "## Questions\n\n### Why here?\n\nBecause.\n\n::: private\nX\n:::",
+        "## Next steps\n\n- [ ] Count slowly\n\n::: private\nX\n:::",
+        "::: private\n# X\ntext\n:::\nBody.",
+        "::: private\n## X\ntext\n:::\nBody.",
+        "Body.\n\n::: private\n## To improve\n\n- **Pace** X\n:::",
+    ],
+)
+def test_no_item_title_or_heading_keeps_what_a_private_block_says(
+    tmp_path: Path, body: str
+) -> None:
+    everything = shown_of(tmp_path, body.replace("X", SAID_IN_PRIVATE))
+
+    assert "drunk" not in everything
+    assert "sounded" not in everything
+
+
+def test_a_point_chosen_by_its_theme_keeps_no_private_word(tmp_path: Path) -> None:
+    config = settings().replace("show", 'include = ["theme:pace"]\nshow')
+    body = f"## To improve\n\n- **Pace** too fast.\n\n::: private\n{SAID_IN_PRIVATE}\n:::\n"
+    everything = shown_of(tmp_path, body, config, "---\nsource: peer\n")
+
+    assert "too fast" in everything
+    assert "drunk" not in everything
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "> X",
+        "1. > X",
+        "2) > X",
+        "- - > X",
+        "- [ ] > X",
+        "<blockquote>X</blockquote>",
+        "Well: <q>X</q> indeed",
+        "> He said that I\n**really** X",
+        "> He said that I\n# X",
+    ],
+)
+def test_no_block_quote_is_shown_without_leave(tmp_path: Path, quote: str) -> None:
+    body = f"Before.\n\n{quote.replace('X', 'sounded drunk')}\n\nAfter."
+    everything = shown_of(tmp_path, body, settings("quotes"))
+    allowed = shown_of(tmp_path / "ok", body, settings("quotes"), SHARED + "quote: ok\n")
+
+    assert ("drunk" in everything) is (quote == "> He said that I\n# X")
+    assert "Before." in everything
+    assert "After." in everything
+    assert "drunk" in allowed
+
+
+def test_a_line_with_a_tag_is_no_quote(tmp_path: Path) -> None:
+    everything = shown_of(tmp_path, "<p>so calm now</p>\n\n> Their words\n")
+
+    assert "so calm now" in everything
+    assert "Their words" not in everything
+
+
+ADDRESSED = "Call see https://intranet.foo/secret and [x](https://bar.example/y)"
+
+
+@pytest.mark.parametrize(
+    "front", ["title", "stage", "source", "role", "reason", "measure", "feelings"]
+)
+def test_no_value_of_the_front_matter_shows_an_address(tmp_path: Path, front: str) -> None:
+    written = SHARED.replace("role: Lead\n", "").replace("stage: panel\n", "")
+    written += f'{front}: "{ADDRESSED} %% hm %%"\n'
+    everything = shown_of(tmp_path, "Body.", settings("roles, outcomes, feelings"), written)
+
+    assert "intranet" not in everything
+    assert "bar.example" not in everything
+    assert "hm %%" not in everything
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "0171 555 1234",
+        "0171–5551234",
+        "0171\u00a0555\u00a01234",
+        "Tel.01715551234",
+        "(0171) 5551234",
+    ],
+)
+@pytest.mark.parametrize("place", ["body", "title", "measure"])
+def test_a_telephone_number_stops_a_share_wherever_it_stands(
+    tmp_path: Path, number: str, place: str
+) -> None:
+    front = SHARED if place == "body" else f'{SHARED}{place}: "{number} now"\n'
+    body = f"Ring {number} now." if place == "body" else "Hm."
+    author = author_of(tmp_path, {"2026-03-04-a.md": f"{front}---\n{body}\n"}, settings())
+
+    with pytest.raises(EditionError, match=r"2026-03-04-a\.md:\d+:\d+: error.*telephone"):
+        refuse_faults(edited_of(author))
+
+
+@pytest.mark.parametrize(
+    "number", ["100 000 000 users", "1.000.000.000", "978-3-16-148410-0", "192.168.100.101"]
+)
+def test_a_count_a_book_or_a_machine_is_no_telephone(tmp_path: Path, number: str) -> None:
+    assert number in shown_of(tmp_path, f"It was {number} then.")
+
+
+def test_a_number_that_is_allowed_with_a_reason_is_no_contact(tmp_path: Path) -> None:
+    allowed = '[readers.sam.allow."1234567890"]\nreason = "An example."\n'
+
+    assert "1234567890" in shown_of(tmp_path, "It was 1234567890.", settings() + allowed)
+
+
+def test_obsidian_and_other_schemes_are_addresses(tmp_path: Path) -> None:
+    everything = shown_of(tmp_path, "See obsidian://open?vault=zq and slack://zqchannel.")
+
+    assert "zq" not in everything
+
+
+def test_a_giver_who_allows_nothing_leaves_theme_polarity_and_month(tmp_path: Path) -> None:
+    front = SHARED + (
+        "quote: no\nreason: not senior enough\nfeelings: quite winded\nmeasure: fewer words\n"
+        "outcome: rejected\nimprovements: pace\n"
+    )
+    everything = shown_of(tmp_path, "Body.", settings("outcomes, feelings"), front)
+
+    assert "senior" not in everything
+    assert "winded" not in everything
+    assert "fewer words" not in everything
+    assert "pace" in everything
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["What #salary now?", "What #[zq pay] now?", "## To improve\n\n- Two here #pace #salary"],
+)
+def test_no_mark_of_a_private_theme_is_left(tmp_path: Path, body: str) -> None:
+    private = '[themes.salary]\naliases = ["zq pay"]\nprivate = true\n'
+    everything = shown_of(tmp_path, body, settings(names=private))
+
+    assert "salary" not in everything
+    assert "zq" not in everything
+    assert ("pace" in everything.replace("space", "")) is ("pace" in body)
+
+
+def test_a_bullet_with_a_theme_keeps_its_giver(tmp_path: Path) -> None:
+    front = SHARED + "source: hiring manager\nby: Priya Raman\n"
+    body = "## What went well\n\n- **Structure** Drew boxes. — recruiter\n- Bare one. — recruiter"
+    author = author_of(tmp_path, {"2026-03-04-a.md": f"{front}---\n{body}\n"}, settings())
+    (entry,) = edited_of(author).understood.journal.entries
+
+    assert {(p.giver.source.name, p.giver.person) for p in entry.points} == {("recruiter", None)}
+
+
+def test_a_role_in_an_application_s_name_waits_for_roles(tmp_path: Path) -> None:
+    assert "Lead" not in shown_of(tmp_path, "Body.", settings("companies"))
+
+
+def test_no_name_is_put_into_an_address(tmp_path: Path) -> None:
+    body = "[jobs](https://acme.example/jobs), https://example.org/acme-corp, <https://a.example/b>"
+    everything = shown_of(tmp_path, body, settings("links"))
+
+    assert "company A.example" not in everything
+    assert "/company A" not in everything
+    assert 'href="https://a.example/b"' in everything
+    assert "jobs" in everything
+
+
+def test_brackets_and_footnotes_that_name_nothing_stay(tmp_path: Path) -> None:
+    body = "Text[^1] and a[i][j], [see][here].\n\n[^1]: A small note.\n\n[Sam]: he said hello\n\n"
+    body += "[here]: https://example.org/zq\n"
+    everything = shown_of(tmp_path, body)
+
+    assert "A small note." in everything
+    assert "a[i][j]" in everything
+    assert "he said hello" in everything
+    assert "zq" not in everything
+
+
+def test_what_the_edition_wrongly_keeps_does_not_excuse_itself(tmp_path: Path) -> None:
+    body = f"Shown.\n\n::: private\n{SAID_IN_PRIVATE}\n:::\n"
+    front = SHARED + "x-own: a lighthouse keeper of old\n"
+    author = author_of(tmp_path, {"2026-03-04-a.md": f"{front}---\n{body}\n"}, settings())
+    edited = edited_of(author)
+    for planted in (SAID_IN_PRIVATE, "a lighthouse keeper of old"):
+        (read,) = edited.edition.reads
+        kept = read._replace(content=read.content + planted.encode())
+        wrong = replace(edited, edition=replace(edited.edition, reads=(kept,)))
+        page = {"index.html": f"<p>{planted}</p>".encode()}
+
+        assert not audit_pages(wrong, author, page).clean
+
+
+def test_the_title_of_a_share_names_nobody(tmp_path: Path) -> None:
+    config = settings().replace('title = "Notes"', 'title = "My Acme Corp year"')
+    edited = edited_of(
+        author := author_of(tmp_path, {"2026-03-04-a.md": SHARED + "---\nHm.\n"}, config)
+    )
+    raw = replace(edited.edition.config, title="My Acme Corp year")
+    wrong = replace(edited, edition=replace(edited.edition, config=raw))
+
+    assert edited.understood.opened.config.title == "My company A year"
+    assert not audit_pages(wrong, author, {}).clean

@@ -12,6 +12,8 @@ from afterword.sealing.audit_report import Allowance, Report
 from afterword.sealing.audit_terms import PrivateText, SharedText, make_terms
 from afterword.understanding import Understood
 
+_MANIFEST = "manifest.txt"
+"""Stands in the audit for what is sealed beside the pages."""
 _HEADING = re.compile(r"^#{1,6} .*$", re.MULTILINE)
 
 
@@ -33,17 +35,20 @@ def audit_pages(
         known_words: Words the author was asked about, and knows to be harmless.
     """
     edition = edited.edition
-    sources = [read.content.decode("utf-8", "replace") for read in edition.reads]
+    # From the author's own words, not from the edition: what it wrongly kept is no excuse.
+    sources = [*edition.sources]
     # In lists and in the search, sections follow one another without their headings.
     sources += [_HEADING.sub("", source) for source in sources]
     names = [name for read in edition.reads for name in (read.path, read.path.removesuffix(".md"))]
+    titles = [entry.title for entry in edited.understood.journal.entries]
+    labels = [name.label for name in author.opened.config.names]
     ours = [
         content.decode("utf-8", "replace")
         for name, content in author.opened.templates.files.items()
         if not name.startswith(("messages/", "entries/"))
     ]
     shared = SharedText(
-        sources=(*sources, *names, edition.config.title, edition.reader.question),
+        sources=(*sources, *names, *titles, *labels, edition.config.title, edition.reader.question),
         product=(
             *ours,
             *(content.decode() for content in product),
@@ -67,4 +72,5 @@ def audit_pages(
         for file in one.files or ("every file",)
     ]
     decisions = Decisions(edition.reader.key, known_words, tuple(allowances), permitted)
-    return audit(pages, terms, shared, decisions)
+    beside = f"{edition.config.title}\n{edition.reader.name}\n{edition.reader.question}"
+    return audit({**pages, _MANIFEST: beside.encode()}, terms, shared, decisions)

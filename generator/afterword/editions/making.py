@@ -13,7 +13,10 @@ from afterword.editions.attachments import Attachments
 from afterword.editions.seen import Seen
 from afterword.fields import SECTIONS, vocabulary
 from afterword.insight.edition import Edition, edition_for
+from afterword.journal.cutting import without_private
 from afterword.journal.entries import join
+from afterword.journal.model import Journal
+from afterword.journal.themes import theme_key
 from afterword.site.catalogue import Catalogue
 from afterword.site.parts import News
 from afterword.sources import SourceTree
@@ -93,14 +96,17 @@ def make_edition(understood: Understood, reader: ReaderSettings) -> Edited:
     """
     opened = understood.opened
     attached = Attachments(opened.folder)
+    cut, away = _without_private(understood)
     edition = edition_for(
         reader,
         understood.journal,
+        cut,
         opened.config,
         vocabulary=understood.vocabulary,
         today=opened.today,
         words=_Words(opened.templates.catalogue),
         attached=attached,
+        away=away,
     )
     catalogue = opened.templates.catalogue
     days = "days" in reader.show
@@ -127,6 +133,32 @@ def make_edition(understood: Understood, reader: ReaderSettings) -> Edited:
     journal = replace(joined.journal, diagnostics=())
     made = Understood(mine, words, edition.reads, journal, ())
     return Edited(edition, made, MappingProxyType(attached.made))
+
+
+def _without_private(understood: Understood) -> tuple[Journal, Mapping[str, tuple[str, ...]]]:
+    """Return a journal into which nothing private was ever written, and by path what was."""
+    themes = [theme for theme in understood.journal.themes.values() if theme.private]
+    private = {theme_key(name) for theme in themes for name in (theme.name, *theme.aliases)}
+    cuts = [
+        without_private(
+            read,
+            understood.vocabulary,
+            is_private_theme=lambda name: theme_key(name) in private,
+        )
+        for read in understood.reads
+    ]
+    away = {one.read.path: one.away for one in cuts if one.away}
+    if all(one.read is read for one, read in zip(cuts, understood.reads, strict=True)):
+        return understood.journal, away
+    joined = join(
+        [one.read for one in cuts],
+        config=understood.opened.config,
+        vocabulary=understood.vocabulary,
+        today=understood.opened.today,
+        others=[other.path for other in understood.opened.tree.others],
+        drafts=understood.opened.drafts,
+    )
+    return joined.journal, away
 
 
 def refuse_faults(edited: Edited) -> None:

@@ -17,6 +17,7 @@ from afterword.fields import Vocabulary, fold
 from afterword.insight.aliases import Hidden, NameKind
 from afterword.insight.choosing import Choice, choose
 from afterword.insight.edition_links import Attached
+from afterword.insight.edition_sources import sources_of
 from afterword.insight.edition_text import Cutter, Shown, Words
 from afterword.insight.folding import squeeze
 from afterword.insight.hiding import hidden_names
@@ -46,6 +47,8 @@ class Edition:
     choice: Choice
     hidden: tuple[Hidden, ...]
     """Names that nothing in the edition may hold."""
+    sources: tuple[str, ...]
+    """What the reader may see of the chosen entries, in the author's words."""
     private: tuple[tuple[str, str, str], ...]
     """Text, title and path of all that is not in it; what was cut of an entry has no path."""
     attached: Mapping[str, str]
@@ -58,31 +61,37 @@ class Edition:
 
 def edition_for(  # noqa: PLR0913
     reader: ReaderSettings,
-    journal: Journal,
+    whole: Journal,
+    cut: Journal,
     config: Config,
     *,
     vocabulary: Vocabulary,
     today: dt.date,
     words: Words,
     attached: Attached,
+    away: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> Edition:
     """Return the edition of a journal for a reader.
 
     Args:
         reader: Whom it is for.
-        journal: The author's whole journal, drafts and all.
+        whole: The author's journal, drafts and all.
+        cut: The same without what is private in its entries.
         config: The portfolio's settings.
         vocabulary: The words in use.
         today: The day.
         words: What it says in words of the interface.
         attached: The files that entries refer to.
+        away: Path → what is private in an entry.
     """
-    choice = choose(journal, reader, today)
-    hidden = _hidden(journal, config, reader)
-    labels = Labels(journal, config, hidden, words.label)
+    choice = choose(cut, reader, today)
+    hidden = _hidden(whole, config, reader)
+    labels = Labels(cut, config, hidden, words.label)
     names = Names(hidden)
+    withheld = _withheld(whole)
     cutter = Cutter(
-        journal, reader, names, labels, words, choice, vocabulary, attached, config.reply_to
+        *(cut, reader, names, labels, words, choice, vocabulary, attached, config.reply_to),
+        withheld,
     )
     reads: list[Read] = []
     pageless: dict[str, str] = {}
@@ -93,6 +102,12 @@ def edition_for(  # noqa: PLR0913
         origins[shown.path] = one.entry.slug
         if one.only:
             pageless[shown.path] = min(one.only)
+    sources = [sources_of(one, reader, withheld) for one in choice.chosen]
+    gone = [
+        *(text for one in sources for text in one.withheld),
+        *(text for one in choice.chosen for text in away.get(one.entry.path, ())),
+        *cutter.cut_away,
+    ]
     return Edition(
         reader=reader,
         reads=tuple(reads),
@@ -101,9 +116,10 @@ def edition_for(  # noqa: PLR0913
         origins=MappingProxyType(origins),
         choice=choice._replace(unknown=(*choice.unknown, *_unknown_files(reader, cutter))),
         hidden=tuple(hidden),
-        private=tuple(_private(journal, choice, cutter)),
+        sources=tuple([text for one in sources for text in one.shown]),
+        private=tuple(_private(whole, choice, gone)),
         attached=MappingProxyType(cutter.attached),
-        problems=(*_errors(journal, choice), *cutter.problems),
+        problems=(*_errors(whole, choice), *cutter.problems),
         near=tuple(dict.fromkeys(cutter.near)),
     )
 
@@ -208,14 +224,27 @@ def _open_locks(entry: Entry) -> list[Diagnostic]:
     return [replace(lock, location=replace(lock.location, file=file)) for lock in found]
 
 
-def _private(journal: Journal, choice: Choice, cutter: Cutter) -> Sequence[tuple[str, str, str]]:
+def _withheld(whole: Journal) -> frozenset[tuple[str, int]]:
+    """Return path and line of the bullets that are about private themes alone."""
+    named: dict[tuple[str, int], list[bool]] = {}
+    for entry in whole.entries:
+        for point in entry.points:
+            for evidence in point.evidence:
+                private = point.theme is not None and point.theme.private
+                named.setdefault((entry.path, evidence.line), []).append(private)
+    return frozenset(place for place, private in named.items() if all(private))
+
+
+def _private(
+    journal: Journal, choice: Choice, gone: Sequence[str]
+) -> Sequence[tuple[str, str, str]]:
     shown = {one.entry.slug for one in choice.chosen if not one.only}
     whole = [
         (_source(entry), entry.title, entry.path)
         for entry in journal.entries
         if entry.slug not in shown
     ]
-    return [*whole, *((text, "", "") for text in cutter.cut_away)]
+    return [*whole, *((text, "", "") for text in gone if text.strip())]
 
 
 def _source(entry: Entry) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import Protocol
+from urllib.parse import unquote
 
 from afterword.diagnostics import Diagnostic, Location, Severity
+from afterword.fields import fold
+from afterword.insight.names import Names
 from afterword.journal.cuts import code_spans, fenced
 from afterword.journal.model import Destination, Entry, Journal, Leads, LinkForm
 
@@ -17,18 +20,34 @@ _INLINE = re.compile(
     r"\([ \t]*(?:<([^<>\n]*)>|([^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*))[^()\n]*\)"
 )
 _BY_NAME = re.compile(r"(!?)\[([^\[\]]+)\]\[([^\[\]]*)\]")
-_DEFINITION = re.compile(r"^ {0,3}\[[^\[\]\n]+\]:[ \t]*\S[^\n]*(?:\n|$)", re.MULTILINE)
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<![^<>]*>|<\?[^<>]*>")
+_DEFINITION = re.compile(
+    r"^ {0,3}\[(?!\^)([^\[\]\n]+)\]:[ \t]*\n?[ \t]*(?:<[^<>\n]*>|\S+)"
+    r"(?:[ \t]*\n?[ \t]*(?:\"[^\n]*\"|'[^\n]*'|\([^()\n]*\)))?[ \t]*(?:\n|$)",
+    re.MULTILINE,
+)
+"""An address by name, as the Markdown converter takes it; a footnote is none."""
+_TAG = re.compile(r"</?(?![a-zA-Z][a-zA-Z0-9+.-]*://)[a-zA-Z][^<>]*>|<![^<>]*>|<\?[^<>]*>")
 _PLAIN_TAG = re.compile(
     r"</?(?:b|i|em|strong|sub|sup|kbd|del|ins|u|s|small|br|mark) ?/?>", re.IGNORECASE
 )
 _ADDRESS = re.compile(
-    r"<?\b(?:https?|ftp|file)://[^\s<>()\[\]]+>?|\bwww\.[^\s<>()\[\]]+", re.IGNORECASE
+    r"<?\b[a-z][a-z0-9+.-]{1,20}://[^\s<>()\[\]]+>?|\bwww\.[^\s<>()\[\]]+", re.IGNORECASE
 )
+_NOTE = re.compile(r"%%.*?(?:%%|$)|<!--.*?(?:-->|$)")
 _MAIL = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.)+[^\W\d_]{2,24}")
-_PHONE = re.compile(r"(?<![\w.,-])(?:\+|00)?\d(?:[ /().-]{0,3}\d){8,14}(?![\w-])")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_QUOTE = re.compile(r"[ \t]*(?:[-*+•–][ \t]+)?>")
+_PHONE = re.compile(
+    r"(?<![\w,-])(?<!\d[.])(?:\+|00)?\(?\d"
+    r"(?:[ /().\u00a0\u2007\u2009-\u2015\u202f\u2212-]{0,3}\d){8,14}(?![\w-])"
+)
+_NO_PHONE = re.compile(
+    r"[1-9]\d{0,2}(?:[ .,\u00a0\u2009\u202f]\d{3})*[ .,\u00a0\u2009\u202f]000"
+    r"|97[89][ -]?\d(?:[ -]?\d){9}|\d{1,3}(?:\.\d{1,3}){3}|.*\d{4}-\d{2}-\d{2}.*"
+)
+"""A round count in groups, the number of a book or of a machine, a day."""
+_MARKERS = r"(?:(?:[-*+•–]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)"
+_QUOTE = re.compile(rf"[ \t]*{_MARKERS}*>")
+_ENDS_QUOTE = re.compile(rf"[ \t]*(?:{_MARKERS}|#{{1,6}}[ \t])")
+_QUOTE_TAG = re.compile(r"<(blockquote|q)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 
 
 class Attached(Protocol):
@@ -45,22 +64,38 @@ class Attached(Protocol):
         """Return what any other file is called in the edition; None when it cannot be read."""
 
 
-def without_quotes(text: str) -> str:
-    """Return Markdown without its block quotes, outside code."""
+def without_quotes(text: str) -> tuple[str, str]:
+    """Return Markdown without its block quotes, and what they said."""
     if ">" not in text:
-        return text
+        return text, ""
+    said: list[str] = []
+
+    def away(found: re.Match[str]) -> str:
+        said.append(found[0])
+        return ""
+
+    text = _QUOTE_TAG.sub(away, text)
     lines = text.split("\n")
-    kept: list[str] = []
+    quoted = quoted_lines(lines)
+    said += [line for row, line in enumerate(lines) if row in quoted]
+    return "\n".join(line for row, line in enumerate(lines) if row not in quoted), "\n".join(said)
+
+
+def quoted_lines(lines: Sequence[str]) -> frozenset[int]:
+    """Return the indexes of the lines of block quotes, outside code.
+
+    What follows right below a quote belongs to it, up to a blank line, a heading or a list item.
+    """
+    found: set[int] = set()
     inside = False
-    for line, code in zip(lines, fenced(lines), strict=True):
+    for row, (line, code) in enumerate(zip(lines, fenced(lines), strict=True)):
         if not code and _QUOTE.match(line):
             inside = True
-        elif inside and line.strip() and not code and not line.lstrip().startswith(("-", "#", "*")):
-            continue  # what follows right below a quote belongs to it
-        else:
+        elif code or not line.strip() or _ENDS_QUOTE.match(line):
             inside = False
-            kept.append(line)
-    return "\n".join(kept)
+        if inside:
+            found.add(row)
+    return frozenset(found)
 
 
 class Rewriter:
@@ -76,7 +111,9 @@ class Rewriter:
         files: Sequence[str],
         pictures: bool,
         links: bool,
+        names: Names,
         reply_to: str,
+        allowed: Collection[str],
         another: str,
     ) -> None:
         """Begin.
@@ -89,7 +126,9 @@ class Rewriter:
             files: Paths of those that are named for the reader.
             pictures: Whether pictures are shown that are not named.
             links: Whether outside links are shown.
+            names: The hidden ones: no address that holds one is shown.
             reply_to: An address that may be seen.
+            allowed: Numbers that look like a telephone's and may be seen.
             another: What stands for an entry that is not there: "another entry".
         """
         self._journal = journal
@@ -99,7 +138,8 @@ class Rewriter:
         self._files = files
         self._pictures = pictures
         self._links = links
-        self._reply_to = reply_to.casefold()
+        self._names = names
+        self._seen = frozenset((reply_to.casefold(), *allowed))
         self._another = another
         self.attached: dict[str, str] = {}
         self.problems: list[Diagnostic] = []
@@ -113,15 +153,32 @@ class Rewriter:
             (reference.form, reference.target): where
             for reference, where in zip(entry.reading.references, entry.destinations, strict=True)
         }
-        pieces = [piece if code else self._prose(piece, leads) for piece, code in _by_code(text)]
-        whole = "".join(pieces)
-        return whole if self._links else _ADDRESS.sub("…", whole)
+        named = {fold(found[1]) for found in _DEFINITION.finditer(text)}
+        pieces = [
+            piece if code else self._prose(piece, leads, named) for piece, code in _by_code(text)
+        ]
+        return _ADDRESS.sub(self._address, "".join(pieces))
 
-    def _prose(self, text: str, leads: Mapping[tuple[LinkForm, str], Destination]) -> str:
+    def line(self, text: str, entry: Entry) -> str:
+        """Return a value of the front matter, or a title, as the reader may see it."""
+        return " ".join(self.rewritten(_NOTE.sub("", text), entry).split())
+
+    def _address(self, found: re.Match[str]) -> str:
+        return found[0] if self._may_lead_to(found[0]) else "…"
+
+    def _may_lead_to(self, address: str) -> bool:
+        return self._links and not self._names.find(unquote(address)).names
+
+    def _prose(
+        self,
+        text: str,
+        leads: Mapping[tuple[LinkForm, str], Destination],
+        named: Collection[str],
+    ) -> str:
         text = _DEFINITION.sub("", text)
         text = _TAG.sub(lambda tag: tag[0] if _PLAIN_TAG.fullmatch(tag[0]) else "", text)
         text = _INLINE.sub(lambda m: self._inline(m, leads), text)
-        text = _BY_NAME.sub(lambda m: "" if m[1] else m[2], text)
+        text = _BY_NAME.sub(lambda m: _by_name(m, named), text)
         return _WIKI.sub(lambda m: self._wiki(m, leads), text)
 
     def _inline(
@@ -136,7 +193,7 @@ class Rewriter:
             return f"![{label}]({name})" if name else ""
         if name := self._document(where):
             return f"[{label}]({name})"
-        if where.leads is Leads.ELSEWHERE and self._links:
+        if where.leads is Leads.ELSEWHERE and self._may_lead_to(target):
             return found[0]
         return self._linked(where, label)
 
@@ -183,7 +240,7 @@ class Rewriter:
     def _look_for_contacts(self, text: str, entry: Entry) -> None:
         """Note addresses and telephone numbers: nobody may be written to because of a share."""
         for found in (*_MAIL.finditer(text), *_PHONE.finditer(text)):
-            if found[0].casefold() == self._reply_to or _DAY.search(found[0]):
+            if found[0].casefold() in self._seen or _NO_PHONE.fullmatch(found[0]):
                 continue
             self.problems.append(
                 Diagnostic(
@@ -191,7 +248,8 @@ class Rewriter:
                     Severity.ERROR,
                     "contact-in-share",
                     f'"{found[0]}" is an address or telephone number in what would be shared',
-                    "put it into `%% … %%` or a private block, or leave the entry out",
+                    "put it into `%% … %%` or a private block, leave the entry out, or allow a "
+                    "number with a reason in portfolio.toml",
                 )
             )
 
@@ -202,6 +260,13 @@ def _place(entry: Entry, written: str) -> tuple[int, int]:
     if at < 0:
         return 0, 0
     return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+
+
+def _by_name(found: re.Match[str], named: Collection[str]) -> str:
+    """Return the words of a link by name; brackets that name nothing stay as they are."""
+    if fold(found[3] or found[2]) not in named:
+        return found[0]
+    return "" if found[1] else found[2]
 
 
 def _in_link(title: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
@@ -14,9 +14,8 @@ from afterword.insight.choosing import Choice, Chosen
 from afterword.insight.edition_links import Attached, Rewriter, without_quotes
 from afterword.insight.labels import Labels, company_identity, person_identity
 from afterword.insight.names import Names
-from afterword.journal.cuts import CUT, cut
 from afterword.journal.model import Entry, Evidence, Giver, Journal, Point, Polarity, Theme
-from afterword.journal.reading import body_text, sections_of
+from afterword.journal.reading import sections_of
 from afterword.journal.writing import (
     Asked,
     Part,
@@ -80,6 +79,7 @@ class Cutter:
         vocabulary: Vocabulary,
         attached: Attached,
         reply_to: str,
+        withheld: Collection[tuple[str, int]],
     ) -> None:
         self._journal = journal
         self._show = reader.show
@@ -88,28 +88,33 @@ class Cutter:
         self._words = words
         self._vocabulary = vocabulary
         self._applications: dict[str, str] = {}
-        self._plans = self._planned(choice)
-        pages = {
-            one.entry.slug: self._plans[one.entry.slug] for one in choice.chosen if not one.only
-        }
+        self._withheld = withheld
+        pages: dict[str, tuple[str, str]] = {}
         self._rewriter = Rewriter(
             journal=journal,
-            pages={slug: (plan.path, plan.title) for slug, plan in pages.items()},
+            pages=pages,
             application=self._application,
             attached=attached,
             files=reader.files,
             pictures="pictures" in reader.show,
             links="links" in reader.show,
+            names=names,
             reply_to=reply_to,
+            allowed=[one.term for one in reader.allow if one.reason.strip()],
             another=words.label("entry", ""),
         )
+        self._plans = self._planned(choice)
+        for one in choice.chosen:
+            if not one.only:
+                plan = self._plans[one.entry.slug]
+                pages[one.entry.slug] = (plan.path, plan.title)
         self.cut_away: list[str] = []
         self.near: list[str] = []
 
     @property
     def problems(self) -> Sequence[Diagnostic]:
         """Errors for which nothing may be shared."""
-        return self._rewriter.problems
+        return tuple(dict.fromkeys(self._rewriter.problems))
 
     @property
     def attached(self) -> dict[str, str]:
@@ -151,9 +156,9 @@ class Cutter:
     def _title(self, entry: Entry) -> str:
         """Return a title that says no more than it may; empty when none does."""
         given = "title" in entry.reading.fields or entry.reading.heading is not None
-        if self._names.find(entry.title).names:
+        if self._names.find(entry.title).names or not (given or "companies" in self._show):
             return ""
-        return entry.title if given or "companies" in self._show else ""
+        return self._rewriter.line(entry.title, entry)
 
     def _application(self, slug: str) -> str:
         """Return what an application is called."""
@@ -163,12 +168,17 @@ class Cutter:
 
     def _new_application(self, slug: str) -> str:
         application = self._journal.applications[slug]
-        if "companies" in self._show:
-            return self._renamed(application.name)
         identity = company_identity(application.company)
-        if not self._labels.hides(identity):
+        if "companies" in self._show:
+            if "roles" in self._show or not application.role:
+                return self._renamed(application.name)
+            name = self._renamed(application.company)
+        elif self._labels.hides(identity):
+            name = self._labels.of(identity)
+        else:
+            name = ""
+        if not name:
             return self._labels.of_other("application", slug)
-        name = self._labels.of(identity)
         same = [given for given in self._applications.values() if given.startswith(name)]
         return f"{name} ({len(same) + 1})" if same else name
 
@@ -180,10 +190,8 @@ class Cutter:
     def _clean(self, text: str, entry: Entry, *, quotes: bool) -> str:
         """Return Markdown with references resolved and names replaced."""
         if not quotes:
-            kept = without_quotes(text)
-            if kept != text:
-                self.cut_away.append("\n".join(x for x in text.split("\n") if ">" in x))
-            text = kept
+            text, said = without_quotes(text)
+            self.cut_away += [said] if said else []
         return self._renamed(self._rewriter.rewritten(text, entry)).strip("\n")
 
     def _facts(self, entry: Entry, plan: _Plan, *, bare: bool) -> dict[str, str | Sequence[str]]:
@@ -194,30 +202,32 @@ class Cutter:
             "date": plan.date.isoformat(),
             "title": plan.title,
             "lang": text("lang"),
-            "stage": self._renamed(entry.stage.text) if entry.stage else "",
-            "source": [self._renamed(source.text) for source in entry.sources],
+            "stage": self._value(entry.stage.text, entry) if entry.stage else "",
+            "source": [self._value(source.text, entry) for source in entry.sources],
             "by": [self._person(person.name) for person in entry.givers],
             "strengths": self._listed(entry, Polarity.STRENGTH, bare=bare),
             "improvements": self._listed(entry, Polarity.IMPROVEMENT, bare=bare),
             "themes": [t.name for t in entry.themes if t.key not in judged and not t.private],
-            "measure": self._renamed(text("measure")),
-            "status": text("status"),
-            "occasion": self._occasion(text("occasion")),
         }
         if entry.application:
             values["interview"] = self._application(entry.application)
             if "companies" in show:
                 values["company"] = self._renamed(entry.company)
             if "roles" in show:
-                values["role"] = self._renamed(entry.role)
+                values["role"] = self._value(entry.role, entry)
+        if bare:
+            return values
+        values["measure"] = self._value(text("measure"), entry)
+        values["status"] = self._value(text("status"), entry)
+        values["occasion"] = self._occasion(text("occasion"))
         if "people" in show:
             values["with"] = [self._renamed(person.name) for person in entry.present]
         if "outcomes" in show:
-            values["outcome"] = entry.outcome.text if entry.outcome else ""
-            values["reason"] = self._renamed(text("reason"))
+            values["outcome"] = self._value(entry.outcome.text, entry) if entry.outcome else ""
+            values["reason"] = self._value(text("reason"), entry)
         if "feelings" in show:
             values["feelings"] = [
-                self._renamed(span.text) for span in entry.reading.fields.get("feelings", ())
+                self._value(span.text, entry) for span in entry.reading.fields.get("feelings", ())
             ]
         if "days" in show:
             values["time"] = f"{entry.time:%H:%M}" if entry.time else ""
@@ -225,6 +235,10 @@ class Cutter:
         values["about"] = self._stem(entry.about)
         values["goal"] = [stem for goal in entry.goals if (stem := self._stem(goal))]
         return values
+
+    def _value(self, text: str, entry: Entry) -> str:
+        """Return a line of the front matter as the reader may see it."""
+        return self._renamed(self._rewriter.line(text, entry))
 
     def _stem(self, slug: str) -> str:
         plan = self._plans.get(slug)
@@ -242,83 +256,52 @@ class Cutter:
     def _listed(self, entry: Entry, polarity: Polarity, *, bare: bool) -> list[str]:
         """Return the themes that front matter names one way, and those only private words name."""
         themes: dict[str, Theme] = {}
-        private = self._private_lines(entry)
         for point in entry.points:
             theme = point.theme
             if theme is None or theme.private or point.polarity is not polarity:
                 continue
-            spoken = [e for e in point.evidence if e.line not in private]
-            if (bare or not spoken) and (
-                bare or not (point.evidence and not self._is_in_front(entry, theme, polarity))
-            ):
+            if bare or not point.evidence:
                 themes[theme.key] = theme
         return [theme.name for theme in themes.values()]
 
-    def _is_in_front(self, entry: Entry, theme: Theme, polarity: Polarity) -> bool:
-        field = "strengths" if polarity is Polarity.STRENGTH else "improvements"
-        written = {s.text.casefold() for s in entry.reading.fields.get(field, ())}
-        return bool(written & {name.casefold() for name in (theme.name, *theme.aliases)})
-
-    def _private_lines(self, entry: Entry) -> frozenset[int]:
-        first = entry.reading.body_line
-        found = cut(body_text(entry), first_line=first)
-        return frozenset(first + row for row in found.private)
-
     def _body(self, entry: Entry, *, quotes: bool) -> str:
-        private = self._private_lines(entry)
-        self._note_cuts(entry, private)
+        self.cut_away += entry.reading.research
         parts: list[Part] = []
         done: set[str] = set()
         for section in sections_of(entry, self._vocabulary):
             if section.role in _NEVER:
                 self.cut_away += [part.text for part in section.parts]
                 continue
-            text = "\n\n".join(part.text for part in section.parts if not part.private)
+            text = "\n\n".join(part.text for part in section.parts)
             shown = self._clean(text, entry, quotes=quotes)
             if section.role in _HEADINGS and section.role not in done:
                 done.add(section.role)
-                items = self._items(entry, section.role, private, quotes=quotes)
+                items = self._items(entry, section.role, quotes=quotes)
                 shown = "\n\n".join(filter(None, (shown, *items)))
             heading = self._clean(section.heading, entry, quotes=True)
             if shown or (heading and not section.role):
                 parts.append(Part(_HEADINGS.get(section.role, heading), shown))
         return written_body(parts)
 
-    def _note_cuts(self, entry: Entry, private: frozenset[int]) -> None:
-        """Remember what is cut from an entry, for the audit."""
-        text = body_text(entry)
-        first = entry.reading.body_line
-        found = cut(text, first_line=first)
-        for row, (line, kept) in enumerate(zip(text.split("\n"), found.lines, strict=True)):
-            if first + row in private:
-                self.cut_away.append(line)
-            elif CUT in kept:
-                gone = [a if b == CUT else "\n" for a, b in zip(line, kept, strict=True)]
-                self.cut_away.append("".join(gone))
-        self.cut_away += entry.reading.research
-
-    def _items(
-        self, entry: Entry, role: str, private: frozenset[int], *, quotes: bool
-    ) -> Iterator[str]:
+    def _items(self, entry: Entry, role: str, *, quotes: bool) -> Iterator[str]:
         if role in ("strengths", "improvements"):
             polarity = Polarity.STRENGTH if role == "strengths" else Polarity.IMPROVEMENT
-            yield from self._remarks(entry, polarity, private, quotes=quotes)
+            yield from self._remarks(entry, polarity, quotes=quotes)
         elif role == "steps":
-            yield from self._steps(entry, private)
+            yield from self._steps(entry)
         else:
             for question in entry.questions:
-                if question.forgotten is (role == "forgotten") and question.line not in private:
+                if question.forgotten is (role == "forgotten"):
                     texts = (question.text, question.answer, question.better)
                     cleaned = [self._clean(text, entry, quotes=quotes) for text in texts]
                     asked, answer, better = cleaned
                     yield question_text(Asked(asked, answer, better, question.went))
 
-    def _remarks(
-        self, entry: Entry, polarity: Polarity, private: frozenset[int], *, quotes: bool
-    ) -> Iterator[str]:
+    def _remarks(self, entry: Entry, polarity: Polarity, *, quotes: bool) -> Iterator[str]:
         groups = _grouped(entry.points, polarity)
         for (evidence, giver), themes in groups.items():
-            if evidence.line in private or (themes and all(t and t.private for t in themes)):
+            if self._is_withheld(entry, evidence):
+                self.cut_away += (evidence.text, *evidence.quotes)
                 continue
             text = self._clean(evidence.text, entry, quotes=quotes)
             words = [self._clean(q, entry, quotes=True) for q in evidence.quotes] if quotes else []
@@ -337,18 +320,20 @@ class Cutter:
             return ""
         return self._person(giver.person.name)
 
-    def _steps(self, entry: Entry, private: frozenset[int]) -> Iterator[str]:
+    def _steps(self, entry: Entry) -> Iterator[str]:
         days = "days" in self._show
         for action in entry.actions:
-            if action.line not in private:
-                text = self._clean(action.text, entry, quotes=False)
-                by, finished = (action.by, action.finished) if days else (None, None)
-                yield step_text(Todo(text, action.done, by, finished, ()))
+            text = self._clean(action.text, entry, quotes=False)
+            by, finished = (action.by, action.finished) if days else (None, None)
+            yield step_text(Todo(text, action.done, by, finished, ()))
+
+    def _is_withheld(self, entry: Entry, evidence: Evidence) -> bool:
+        """Tell whether a bullet is about private themes alone."""
+        return (entry.path, evidence.line) in self._withheld
 
     def _points_alone(self, one: Chosen, plan: _Plan) -> Shown:
         """Return the points on the themes that an entry was chosen by: nothing else of it."""
         entry = one.entry
-        private = self._private_lines(entry)
         quote = entry.text_of("quote").strip().lower() or "paraphrase"
         quotes = quote == "ok" and "quotes" in self._show
         points = [p for p in entry.points if p.theme and p.theme.key in one.only]
@@ -357,7 +342,7 @@ class Cutter:
             "kind": entry.kind.value,
             "date": plan.date.isoformat(),
             "title": plan.title,
-            "source": [self._renamed(source.text) for source in entry.sources],
+            "source": [self._value(source.text, entry) for source in entry.sources],
         }
         parts: list[Part] = []
         for polarity, field in (
@@ -368,7 +353,7 @@ class Cutter:
             values[field] = list(dict.fromkeys(p.theme.name for p in mine if p.theme))
             bullets: list[str] = []
             for (evidence, _), themes in _grouped(mine, polarity).items():
-                if evidence.line in private or quote == "no":
+                if quote == "no" or self._is_withheld(entry, evidence):
                     continue
                 text = self._clean(evidence.text, entry, quotes=quotes)
                 words = tuple([self._clean(q, entry, quotes=True) for q in evidence.quotes])

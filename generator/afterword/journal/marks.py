@@ -26,9 +26,10 @@ _INSIDE = (
     r"\w\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
     r"\u0900-\u0963\u0966-\u109f\u1780-\u17d3\u1ab0-\u1aff\u200c\u200d\u302a-\u302f\u3099\u309a"
 )
-_HASH = re.compile(
+HASH = re.compile(
     rf"(?:(?<=\s)|^)#(?:\[([^\[\]\n]+)\]|([^\W\d_](?:[{_INSIDE}]|[/-](?=[{_INSIDE}]))*))"
 )
+"""A theme mark; the first or the second group is its name."""
 _MARK = re.compile(r"\x01(\d+)\x01")
 _TRAILING = re.compile(r"(?:[ \t]*,?[ \t]*\x01\d+\x01)+[ \t]*$", re.MULTILINE)
 _AFTER_SENTENCE = re.compile(
@@ -88,7 +89,7 @@ def _number(text: str, item: Item) -> tuple[str, list[Span]]:
     marks: list[Span] = []
     places: dict[str, list[tuple[int, int]]] = {}
     for row, line in enumerate(item.source):
-        for written in _HASH.finditer(line.replace(CUT, " ")):
+        for written in HASH.finditer(line.replace(CUT, " ")):
             places.setdefault(written[0], []).append((item.line + row, written.start() + 1))
     waiting = {written: iter(found) for written, found in places.items()}
 
@@ -100,7 +101,7 @@ def _number(text: str, item: Item) -> tuple[str, list[Span]]:
         marks.append(Span(name, *place))
         return f"\x01{len(marks) - 1}\x01"
 
-    return _HASH.sub(numbered, text), marks
+    return HASH.sub(numbered, text), marks
 
 
 def without_marks(text: str) -> str:

@@ -75,10 +75,9 @@ def remark_text(said: Said) -> str:
     """Return a bullet."""
     paragraphs = [said.text.strip("\n")] if said.text.strip() else []
     marks = " ".join([f"#[{theme}]" for theme in said.themes])
-    if said.giver and not said.quotes:
-        paragraphs.append(f"— {said.giver}")
-    if marks:
-        paragraphs.append(marks)
+    signed = f"— {said.giver}" if said.giver and (paragraphs or not said.quotes) else ""
+    if signed or marks:
+        paragraphs.append(f"{signed} {marks}".strip())
     paragraphs += [_quote(words, said.giver) for words in said.quotes]
     return _item("\n\n".join(paragraphs))
 

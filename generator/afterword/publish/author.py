@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
 from afterword.build.copies import find_copies
@@ -15,11 +15,8 @@ from afterword.files.errors import saying_why
 from afterword.insight.choosing import Choice
 from afterword.insight.edition import Edition
 from afterword.insight.index import build as build_index
-from afterword.journal.cuts import CUT, cut
+from afterword.journal.cutting import without_private
 from afterword.journal.entries import join
-from afterword.journal.frontmatter import decode
-from afterword.journal.headers import Read
-from afterword.journal.reading import read_file
 from afterword.site import addresses
 from afterword.site.minified import minified
 from afterword.site.pages import plan
@@ -27,13 +24,6 @@ from afterword.site.parts import Parts
 from afterword.understanding import Understood
 
 _NOT_SEALED = frozenset((addresses.MISSING, addresses.FEED, addresses.SITEMAP))
-
-
-@dataclass(frozen=True, slots=True)
-class _Cut:
-    read: Read
-    away: tuple[str, ...]
-    """Lines that were private, and notes to self."""
 
 
 def author_edition(author: Understood, reader: ReaderSettings) -> Edited:
@@ -49,7 +39,7 @@ def author_edition(author: Understood, reader: ReaderSettings) -> Edited:
     drafts = {entry.path for entry in author.journal.entries if entry.draft}
     _refuse_errors(author, drafts)
     cuts = [
-        _without_private(read, author, keep=reader.include_private)
+        without_private(read, author.vocabulary, keep_blocks=reader.include_private)
         for read in author.reads
         if read.path not in drafts
     ]
@@ -80,6 +70,7 @@ def author_edition(author: Understood, reader: ReaderSettings) -> Edited:
         origins=MappingProxyType({e.path: e.slug for e in joined.journal.entries}),
         choice=Choice((), ()),
         hidden=(),
+        sources=tuple([one.read.content.decode("utf-8", "replace") for one in cuts]),
         private=tuple(private),
         attached=MappingProxyType({}),
         problems=(),
@@ -132,28 +123,3 @@ def _refuse_errors(author: Understood, drafts: set[str]) -> None:
         shown = "\n".join(str(problem) for problem in errors)
         message = f"{shown}\nNothing was published: these come first."
         raise EditionError(message)
-
-
-def _without_private(read: Read, author: Understood, *, keep: bool) -> _Cut:
-    """Return a file with blank lines where its private blocks were; other lines stay in place."""
-    text, _ = decode(read.content)
-    lines = text.split("\n")
-    first = read.reading.body_line
-    body = lines[first - 1 :]
-    found = cut("\n".join(body), first_line=first)
-    away: list[str] = []
-    blank: list[int] = []
-    for row, (line, left) in enumerate(zip(body, found.lines, strict=True)):
-        if row in found.private:
-            blank.append(row)
-        elif CUT in left:
-            away.append("".join(a if b == CUT else "\n" for a, b in zip(line, left, strict=True)))
-            blank += [row] if not left.strip(CUT) and ":::" in line else []
-    if keep or not blank:
-        return _Cut(read, tuple(away))
-    private = [body[row] for row in blank if row in found.private]
-    for row in blank:
-        body[row] = ""
-    content = "\n".join([*lines[: first - 1], *body]).encode()
-    reading = read_file(content, author.vocabulary)
-    return _Cut(read._replace(content=content, reading=reading), (*away, *private))

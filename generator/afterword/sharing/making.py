@@ -102,7 +102,14 @@ def sealable(pages: Pages) -> Pages:
 
 
 def vault_of(keys: ShareKeys, pages: Pages, reader: ReaderSettings, opened: Opened) -> Vault:
-    """Return what a reader may see, ready to be sealed."""
+    """Return what a reader may see, ready to be sealed.
+
+    Args:
+        keys: Of the share.
+        pages: All files of the edition.
+        reader: Whom it is for.
+        opened: The edition's, never the author's: its title is sealed, too.
+    """
     shown = pages.files
     return Vault(
         secrets=(keys.secret, keys.link) if keys.link else (keys.secret,),
