@@ -687,3 +687,14 @@ def test_the_title_of_a_share_names_nobody(tmp_path: Path) -> None:
 
     assert edited.understood.opened.config.title == "My company A year"
     assert not audit_pages(wrong, author, {}).clean
+
+
+def test_common_words_are_not_taken_for_the_names_in_them(tmp_path: Path) -> None:
+    front = "---\ncompany: Applied Materials\nwith: Erica Lund; Clare Holt; Ester Ro\nshare: sam\n"
+    text = "I applied in March. American firms declared it a semester of intelligence."
+    everything = shown_of(tmp_path, f"{text}\n\nErica from Applied rang, clare too.", front=front)
+
+    assert text in everything
+    assert "Erica" not in everything
+    assert "Applied rang" not in everything
+    assert "clare too" not in everything

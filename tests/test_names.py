@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,9 +24,15 @@ def aliases(name: str, kind: NameKind = NameKind.PERSON, *domains: str) -> set[s
     return {alias.text for alias in aliases_of(Hidden("x", name, kind, domains=domains))} - {name}
 
 
-def replaced(text: str, *hidden: Hidden, known_words: tuple[str, ...] = ()) -> str:
+def replaced(
+    text: str,
+    *hidden: Hidden,
+    known_words: tuple[str, ...] = (),
+    is_common: Callable[[str], bool] = lambda _: False,
+) -> str:
     """Return a text with `{identity}` for each name."""
-    found = Names(hidden or (DANA, ACME, IAN), known_words=known_words).find(text)
+    names = Names(hidden or (DANA, ACME, IAN), known_words=known_words, is_common=is_common)
+    found = names.find(text)
     return replace_names(text, found, lambda identity: f"{{{identity}}}")
 
 
@@ -150,6 +158,14 @@ def test_a_longer_word_is_replaced_whole_unless_the_author_knows_it() -> None:
     assert replaced("Emotional intelligence", intel) == "Emotional {chips}"
     assert replaced("Emotional intelligence", intel, known_words=("intelligence",)) == (
         "Emotional intelligence"
+    )
+
+
+def test_a_name_that_stands_by_chance_in_a_common_word_is_not_meant() -> None:
+    erica = Hidden("erica", "Erica Deutsch", NameKind.PERSON)
+
+    assert replaced("American deutschen, Ericas", erica, is_common={"american"}.__contains__) == (
+        "American {erica}, {erica}"
     )
 
 

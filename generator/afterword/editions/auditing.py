@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from afterword.editions.making import Edited
+from afterword.editions.making import Edited, is_common, ordinary_words
 from afterword.sealing.audit import Decisions, audit
 from afterword.sealing.audit_report import Allowance, Report
 from afterword.sealing.audit_terms import PrivateText, SharedText, make_terms
@@ -65,6 +65,8 @@ def audit_pages(
         shared,
         home_paths=[str(Path.home()), str(author.opened.folder.resolve())],
         permitted=permitted,
+        ordinary=ordinary_words(),
+        is_common=is_common,
     )
     allowances = [
         Allowance(edition.reader.key, one.term, file, one.reason)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from types import MappingProxyType
 
+from afterword.assets import common_words, passphrase_words
 from afterword.config import ReaderSettings
 from afterword.diagnostics import AfterwordError
 from afterword.editions.attachments import Attachments
@@ -67,6 +69,17 @@ class _Words:
         return self.catalogue("shared.label", noun=word, letter=letter)
 
 
+@cache
+def ordinary_words() -> frozenset[str]:
+    """Return words that are a name with a capital only: Applied Materials, Apple."""
+    return frozenset(passphrase_words())
+
+
+def is_common(word: str) -> bool:
+    """Tell whether a folded word is often used, so that a name stands in it by chance."""
+    return word in common_words()
+
+
 def find_reader(understood: Understood, key: str) -> ReaderSettings:
     """Return the settings of a reader.
 
@@ -107,6 +120,8 @@ def make_edition(understood: Understood, reader: ReaderSettings) -> Edited:
         words=_Words(opened.templates.catalogue),
         attached=attached,
         away=away,
+        ordinary=ordinary_words(),
+        is_common=is_common,
     )
     catalogue = opened.templates.catalogue
     days = "days" in reader.show

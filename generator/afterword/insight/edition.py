@@ -7,7 +7,7 @@ result has a journal of its own: counts, pictures, search and addresses are of t
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -70,6 +70,8 @@ def edition_for(  # noqa: PLR0913
     words: Words,
     attached: Attached,
     away: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    ordinary: Collection[str] = (),
+    is_common: Callable[[str], bool] = lambda _: False,
 ) -> Edition:
     """Return the edition of a journal for a reader.
 
@@ -83,11 +85,13 @@ def edition_for(  # noqa: PLR0913
         words: What it says in words of the interface.
         attached: The files that entries refer to.
         away: Path → what is private in an entry.
+        ordinary: Words that are a name with a capital only.
+        is_common: Tells words in which a name may stand without being meant.
     """
     choice = choose(cut, reader, today)
     hidden = _hidden(whole, config, reader)
     labels = Labels(cut, config, hidden, words.label)
-    names = Names(hidden)
+    names = Names(hidden, ordinary=ordinary, is_common=is_common)
     withheld = _withheld(whole)
     cutter = Cutter(
         *(cut, reader, names, labels, words, choice, vocabulary, attached, config.reply_to),

@@ -53,6 +53,8 @@ class Names:
         known_words: Folded words that are no hidden name though one stands in them:
             `intelligence` where Intel is hidden.
         ordinary: Folded words that are a name with a capital only, besides ours.
+        is_common: Tells other words in which a name may stand without being meant: `American`
+            where Erica is hidden.
     """
 
     def __init__(
@@ -61,8 +63,10 @@ class Names:
         *,
         known_words: Collection[str] = (),
         ordinary: Collection[str] = (),
+        is_common: Callable[[str], bool] = lambda _: False,
     ) -> None:
         self._known = frozenset(known_words)
+        self._is_common = is_common
         self._quick: Any = ahocorasick.Automaton()
         patterns: dict[str, _Pattern] = {}
         for one in hidden:
@@ -101,7 +105,8 @@ class Names:
         )
         if place is Standing.INSIDE:
             start, end = letters.word_around(start, end)
-            if letters.folded[start:end] in self._known:
+            word = letters.folded[start:end]
+            if word in self._known or self._is_common(word):
                 place = Standing.NOTHING
         found = Found(*letters.span(start, end), pattern.identities, pattern.alias.text)
         return (None if place is Standing.NOTHING else found), place is not Standing.NEAR

@@ -62,6 +62,7 @@ class Search:
     ) -> None:
         self._runs = terms.runs
         self._known = frozenset(known_words)
+        self._is_common = terms.is_common
         self._permitted = frozenset(address.casefold() for address in permitted)
         self._numbers = {term.text: term for term in terms.words if term.kind is TermKind.NUMBER}
         self._automaton: Any = ahocorasick.Automaton()
@@ -129,7 +130,8 @@ class Search:
         if place not in (Standing.INSIDE, Standing.NEAR):
             return place, ()
         around = tuple(_word_around(cased, start, end).lower().split())
-        return (place if self._known.isdisjoint(around) else Standing.NOTHING), around
+        known = not self._known.isdisjoint(around) or any(map(self._is_common, around))
+        return (Standing.NOTHING if known else place), around
 
     def _always(self, text: str) -> Iterator[Term]:
         """Yield what nobody has to list: e-mail addresses and home folders."""

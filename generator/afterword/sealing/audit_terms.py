@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from afterword.insight.aliases import Alias, Hidden, aliases_of
@@ -65,6 +65,8 @@ class Terms:
     """Titles, file names and private passages of two or more words that are looked for."""
     unchecked: tuple[str, ...] = ()
     """Aliases that the interface itself uses, so that they cannot be told apart."""
+    is_common: Callable[[str], bool] = lambda _: False
+    """Tells words in which a name may stand without being meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +91,15 @@ class SharedText:
     """Templates of pages, catalogue and static files: they say nothing about the author."""
 
 
-def make_terms(
+def make_terms(  # noqa: PLR0913
     hidden: Sequence[Hidden],
     private: Sequence[PrivateText],
     shared: SharedText,
     *,
     home_paths: Iterable[str] = (),
     permitted: Collection[str] = (),
+    ordinary: Collection[str] = (),
+    is_common: Callable[[str], bool] = lambda _: False,
 ) -> Terms:
     """Return what must not be found in an output.
 
@@ -105,9 +109,11 @@ def make_terms(
         shared: All that is.
         home_paths: Folders of the author's machine: `/home/dana`.
         permitted: E-mail addresses and domains that may be seen: `reply_to` and the site's own.
+        ordinary: Words that are a name with a capital only, as `Names` has them.
+        is_common: Tells words in which a name may stand without being meant, likewise.
     """
     product = _words("\n".join(shared.product))
-    names, unchecked = _names(hidden, shared.product)
+    names, unchecked = _names(hidden, shared.product, ordinary)
     known = frozenset(product) | frozenset(_words("\n".join(shared.sources)))
     passages = find_passages([text.text for text in private], [*shared.sources, *shared.product])
     allowed = frozenset(map(phrase_of, permitted))
@@ -126,7 +132,11 @@ def make_terms(
     ]
     unique = {(term.kind, phrase_of(term.text)): term for term in reversed(words)}
     return Terms(
-        tuple(reversed(unique.values())), passages.runs, passages.count + len(titles), unchecked
+        tuple(reversed(unique.values())),
+        passages.runs,
+        passages.count + len(titles),
+        unchecked,
+        is_common,
     )
 
 
@@ -134,10 +144,15 @@ def _words(text: str) -> list[str]:
     return phrase_of(text).split()
 
 
-def _names(hidden: Sequence[Hidden], product: Sequence[str]) -> tuple[list[Term], tuple[str, ...]]:
+def _names(
+    hidden: Sequence[Hidden], product: Sequence[str], listed: Collection[str]
+) -> tuple[list[Term], tuple[str, ...]]:
     """Return names and aliases, and those that the interface's own words hide."""
     cased = words_of(fold_keeping_case("\n".join(product)))
-    capitals, ordinary = frozenset(cased.split()), frozenset(cased.lower().split())
+    capitals, ordinary = (
+        frozenset(cased.split()),
+        frozenset(cased.lower().split()) | frozenset(listed),
+    )
     terms: dict[tuple[str, ...], Term] = {}
     unchecked: list[str] = []
     for one in hidden:
