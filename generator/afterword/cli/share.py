@@ -184,7 +184,7 @@ def _share(
     new = _ask_about(report)
     kept, passphrase = _with_keys(kept, given)
     kept, link = _linked(kept, place, wanted=wanted.link)
-    made = _seal(_next(kept, (edited, pages), author, (*known, *new)), edited, pages, author, place)
+    made = _seal(_next(kept, (edited, pages), author, (*known, *new)), edited, pages, place)
     _look_again(made.files, edited, author)
     place.refuse(made)
     keep(portfolio, made.kept)
@@ -294,11 +294,10 @@ def _seal(
     kept_and_keys: tuple[Kept, ShareKeys],
     edited: Edited,
     pages: Pages,
-    author: Understood,
     place: Place,
 ) -> Made:
     kept, keys = kept_and_keys
-    vault = vault_of(keys, pages, edited.edition.reader, author.opened)
+    vault = vault_of(keys, pages, edited)
     if place.kind == "file":
         return Made(kept, keys, {place.where.name: as_file(keys, vault)})
     made, keys = as_folder(keys, vault)

@@ -12,18 +12,33 @@ from afterword.journal.cuts import code_spans, fenced
 from afterword.journal.model import Destination, Entry, Journal, Leads, LinkForm
 
 _WIKI = re.compile(r"!?\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
+_TITLE = r"""(?:"[^"\n]*"|'[^'\n]*'|\((?:[^()\n]|\([^()\n]*\))*\))"""
 _INLINE = re.compile(
     r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]"
-    r"\([ \t]*(?:<([^<>\n]*)>|([^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*))[^()\n]*\)"
+    r"\(\s*(?:<([^<>\n]*)>|([^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*))"
+    rf"(?:\s+{_TITLE})?[^()\n]*\)"
 )
 _BY_NAME = re.compile(r"(!?)\[([^\[\]]+)\]\[([^\[\]]*)\]")
-_DEFINITION = re.compile(r"^ {0,3}\[[^\[\]\n]+\]:[ \t]*\S[^\n]*(?:\n|$)", re.MULTILINE)
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<![^<>]*>|<\?[^<>]*>")
+_IMAGE_ALONE = re.compile(r"!\[[^\[\]]*\](?![\[(])")
+_DEFINITION = re.compile(
+    rf"^(?: {{0,3}}>)? {{0,3}}\[(?!\^)[^\[\]\n]+\]:[ \t]*(?:\n[ \t]*)?\S[^\n]*"
+    rf"(?:\n[ \t]+{_TITLE}[ \t]*)?(?:\n|$)",
+    re.MULTILINE,
+)
+_UNSEEN = re.compile(
+    r"<(script|style|template|noscript|iframe|object|svg|math|title|textarea|select)\b[^<>]*>"
+    r".*?</\1\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Elements whose text no page shows as text."""
+_TAG = re.compile(
+    r"""</?[a-zA-Z](?:[^<>"']|"[^"\n]*"|'[^'\n]*')*>|</?[a-zA-Z][^<>]*>|<![^<>]*>|<\?[^<>]*>"""
+)
 _PLAIN_TAG = re.compile(
     r"</?(?:b|i|em|strong|sub|sup|kbd|del|ins|u|s|small|br|mark) ?/?>", re.IGNORECASE
 )
 _ADDRESS = re.compile(
-    r"<?\b(?:https?|ftp|file)://[^\s<>()\[\]]+>?|\bwww\.[^\s<>()\[\]]+", re.IGNORECASE
+    r"<?\b(?:https?|ftp|file)://[^\s<>()\[\]`]+>?|\bwww\.[^\s<>()\[\]`]+", re.IGNORECASE
 )
 _MAIL = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.)+[^\W\d_]{2,24}")
 _PHONE = re.compile(r"(?<![\w.,-])(?:\+|00)?\d(?:[ /().-]{0,3}\d){8,14}(?![\w-])")
@@ -118,10 +133,10 @@ class Rewriter:
         return whole if self._links else _ADDRESS.sub("…", whole)
 
     def _prose(self, text: str, leads: Mapping[tuple[LinkForm, str], Destination]) -> str:
-        text = _DEFINITION.sub("", text)
+        text = _UNSEEN.sub("", _DEFINITION.sub("", text))
         text = _TAG.sub(lambda tag: tag[0] if _PLAIN_TAG.fullmatch(tag[0]) else "", text)
         text = _INLINE.sub(lambda m: self._inline(m, leads), text)
-        text = _BY_NAME.sub(lambda m: "" if m[1] else m[2], text)
+        text = _IMAGE_ALONE.sub("", _BY_NAME.sub(lambda m: "" if m[1] else m[2], text))
         return _WIKI.sub(lambda m: self._wiki(m, leads), text)
 
     def _inline(
@@ -130,14 +145,14 @@ class Rewriter:
         target = found[3] if found[3] is not None else found[4]
         form = LinkForm.IMAGE if found[1] else LinkForm.LINK
         where = leads.get((form, target), Destination(Leads.NOWHERE))
-        label = found[2]
+        label = _INLINE.sub(lambda m: self._inline(m, leads), found[2])
         if found[1]:
             name = self._file(where)
             return f"![{label}]({name})" if name else ""
         if name := self._document(where):
             return f"[{label}]({name})"
         if where.leads is Leads.ELSEWHERE and self._links:
-            return found[0]
+            return f"[{label}{found[0][1 + len(found[2]) :]}"
         return self._linked(where, label)
 
     def _file(self, where: Destination) -> str | None:

@@ -101,9 +101,10 @@ def sealable(pages: Pages) -> Pages:
     return replace(pages, files=MappingProxyType(kept))
 
 
-def vault_of(keys: ShareKeys, pages: Pages, reader: ReaderSettings, opened: Opened) -> Vault:
+def vault_of(keys: ShareKeys, pages: Pages, edited: Edited) -> Vault:
     """Return what a reader may see, ready to be sealed."""
-    shown = pages.files
+    # The edition's settings: names in the author's own title are hidden, too.
+    shown, reader, opened = pages.files, edited.edition.reader, edited.understood.opened
     return Vault(
         secrets=(keys.secret, keys.link) if keys.link else (keys.secret,),
         keys=keys.vault,
