@@ -470,3 +470,15 @@ def test_every_link_of_an_edition_leads_into_it(tmp_path: Path) -> None:
     others = [path for path in pages.files if not path.endswith(".html")]
 
     assert broken_links(html, others) == []
+
+
+def test_nobody_is_asked_about_a_name_they_have_listed_and_show(tmp_path: Path) -> None:
+    content = {"2026-03-04-a.md": SHARED + "with: Ada Lovelace\n---\nAda met Byron at Acme."}
+
+    def asked(show: str) -> set[str]:
+        author = author_of(tmp_path / show, content, settings(show))
+        edited = edited_of(author)
+        return set(audit_pages(edited, author, render(edited).files).new_words)
+
+    assert asked("people") == {"Byron"}
+    assert asked("companies") == {"Byron"}

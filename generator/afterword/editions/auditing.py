@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
+from afterword.assets import default_templates
+from afterword.config import ReaderSettings
 from afterword.editions.making import Edited
+from afterword.insight.edition import Edition
+from afterword.insight.hiding import hidden_names
+from afterword.portfolio import Templates
 from afterword.sealing.audit import Decisions, audit
 from afterword.sealing.audit_report import Allowance, Report
 from afterword.sealing.audit_terms import PrivateText, SharedText, make_terms
+from afterword.site.minified import minified
 from afterword.understanding import Understood
 
+_STRINGS = "strings/"
+_NOT_IN_PAGES = ("messages/", "entries/", _STRINGS)
+_ENGLISH = "strings/en.toml"
+_NOT_SAID = re.compile(r'^#[^\n]*$|"""\n.*?"""', re.MULTILINE | re.DOTALL)
+_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _HEADING = re.compile(r"^#{1,6} .*$", re.MULTILINE)
 
 
@@ -33,27 +45,9 @@ def audit_pages(
         known_words: Words the author was asked about, and knows to be harmless.
     """
     edition = edited.edition
-    sources = [read.content.decode("utf-8", "replace") for read in edition.reads]
-    # In lists and in the search, sections follow one another without their headings.
-    sources += [_HEADING.sub("", source) for source in sources]
-    names = [name for read in edition.reads for name in (read.path, read.path.removesuffix(".md"))]
-    ours = [
-        content.decode("utf-8", "replace")
-        for name, content in author.opened.templates.files.items()
-        if not name.startswith(("messages/", "entries/"))
-    ]
-    shared = SharedText(
-        sources=(*sources, *names, edition.config.title, edition.reader.question),
-        product=(
-            *ours,
-            *(content.decode() for content in product),
-            edition.reader.name,
-            edition.reader.key,
-            str(edited.news.since if edited.news else ""),
-        ),
-    )
     reply = author.opened.config.reply_to
     permitted = (reply,) if reply else ()
+    shared = _shared(edited, author.opened.templates, product)
     terms = make_terms(
         edition.hidden,
         [PrivateText(*one) for one in edition.private],
@@ -61,10 +55,72 @@ def audit_pages(
         home_paths=[str(Path.home()), str(author.opened.folder.resolve())],
         permitted=permitted,
     )
-    allowances = [
-        Allowance(edition.reader.key, one.term, file, one.reason)
-        for one in edition.reader.allow
-        for file in one.files or ("every file",)
-    ]
-    decisions = Decisions(edition.reader.key, known_words, tuple(allowances), permitted)
+    decisions = Decisions(
+        edition.reader.key,
+        known_words,
+        allowances=tuple(_allowances(edition.reader)),
+        permitted=permitted,
+        shown_names=tuple(_shown_names(edition, author)),
+    )
     return audit(pages, terms, shared, decisions)
+
+
+def _shared(edited: Edited, templates: Templates, product: Iterable[bytes]) -> SharedText:
+    edition = edited.edition
+    sources = [_text(read.content) for read in edition.reads]
+    # In lists and in the search, sections follow one another without their headings.
+    sources += [_HEADING.sub("", source) for source in sources]
+    names = [name for read in edition.reads for name in (read.path, read.path.removesuffix(".md"))]
+    reader = edition.reader
+    since = str(edited.news.since if edited.news else "")
+    said = (*_catalogues(templates), *map(_text, product), reader.name, reader.key, since)
+    return SharedText(
+        sources=(*sources, *names, edition.config.title, reader.question),
+        product=said,
+        code=_code(),
+    )
+
+
+def _catalogues(templates: Templates) -> Iterator[str]:
+    """Yield the words of the interface in the language in use, and those that others fall back on.
+
+    What explains them, and samples of entries, stand on no reader's page: names in them are none.
+    """
+    default = default_templates()
+    for name in dict.fromkeys((templates.catalogue.name, _ENGLISH)):
+        # Of a language we speak, ours: in the author's own wording may stand what must not.
+        content = default.get(name) or templates.files.get(name, b"")
+        yield _NOT_SAID.sub("", _text(content))
+
+
+def _allowances(reader: ReaderSettings) -> Iterator[Allowance]:
+    for one in reader.allow:
+        for file in one.files or ("every file",):
+            yield Allowance(reader.key, one.term, file, one.reason)
+
+
+def _shown_names(edition: Edition, author: Understood) -> Iterator[str]:
+    """Yield the names that the author's entries and settings list, and that are not hidden."""
+    hidden = {one.identity for one in edition.hidden}
+    everybody = hidden_names(author.journal, author.opened.config.names, ())
+    yield edition.config.author
+    yield from (one.name for one in everybody if one.identity not in hidden)
+
+
+@cache
+def _code() -> tuple[str, ...]:
+    """Return the default theme's templates and static files without their comments.
+
+    A portfolio's own are not among them: what they say is looked through like an entry.
+    """
+    return tuple(
+        [
+            _COMMENT.sub("", _text(minified(name, content)))
+            for name, content in default_templates().items()
+            if not name.startswith(_NOT_IN_PAGES)
+        ]
+    )
+
+
+def _text(content: bytes) -> str:
+    return content.decode("utf-8", "replace")

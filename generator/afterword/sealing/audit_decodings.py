@@ -48,6 +48,9 @@ _STRINGS = re.compile(r"[\"'`]\s{0,8}\+?\s{0,8}[\"'`]")
 _STRING_ROW = re.compile(
     r"[\"'`][^\"'`\n]{1,200}(?:[\"'`]\s{0,8}\+?\s{0,8}[\"'`][^\"'`\n]{1,200})+[\"'`]"
 )
+_SAID_IN_CODE = re.compile(
+    r"""/\*(.*?)\*/|"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`""", re.DOTALL
+)
 _APART = re.compile(r"(?<!\w)[^\W_](?:[ .·_-]{1,2}[^\W_](?!\w)){2,}")
 _BYTE_LIST = re.compile(r"\b\d{2,3}(?:\s{0,2},\s{0,2}\d{2,3}\b){2,}")
 _LARGEST_BYTE = 255
@@ -186,6 +189,11 @@ def _quoted_printable(text: str) -> str:
 def _joined_strings(text: str) -> str:
     rows = (_STRINGS.sub("", found[0]) for found in _STRING_ROW.finditer(text))
     return _BETWEEN.join(rows)
+
+
+def strings_of(code: str) -> str:
+    """Return the strings and comments of a script or a style sheet."""
+    return _BETWEEN.join("".join(filter(None, m.groups())) for m in _SAID_IN_CODE.finditer(code))
 
 
 def _letters_apart(text: str) -> str:

@@ -18,6 +18,7 @@ from afterword.sealing.audit_terms import (
     TermKind,
     Terms,
     addresses_in,
+    number_key,
     numbers_in,
 )
 
@@ -63,7 +64,8 @@ class Search:
         self._runs = terms.runs
         self._known = frozenset(known_words)
         self._permitted = frozenset(address.casefold() for address in permitted)
-        self._numbers = {term.text: term for term in terms.words if term.kind is TermKind.NUMBER}
+        numbers = (term for term in terms.words if term.kind is TermKind.NUMBER)
+        self._numbers = {number_key(term.text): term for term in numbers}
         self._automaton: Any = ahocorasick.Automaton()
         looks: dict[str, list[_Look]] = {}
         for term in terms.words:
@@ -99,7 +101,8 @@ class Search:
         if joined != words:
             terms |= {look.term for look, end in self._places(joined) if _whole(look, joined, end)}
         if numbers:
-            terms |= {self._numbers[n] for n in numbers_in(cased) if n in self._numbers}
+            keys = map(number_key, numbers_in(cased))
+            terms |= {self._numbers[key] for key in keys if key in self._numbers}
         if passages and self._runs:
             found = self._runs.intersection(runs_in(words.lower()))
             terms |= {Term(TermKind.PASSAGE, run) for run in found}
