@@ -19,6 +19,8 @@ from afterword.sealing.audit_terms import PrivateText, SharedText, make_terms
 from afterword.site.minified import minified
 from afterword.understanding import Understood
 
+NO_FILE = "no file"
+"""Where an allowance that names no file lets its term pass."""
 _STRINGS = "strings/"
 _NOT_IN_PAGES = ("messages/", "entries/", _STRINGS)
 _ENGLISH = "strings/en.toml"
@@ -95,7 +97,7 @@ def _catalogues(templates: Templates) -> Iterator[str]:
 
 def _allowances(reader: ReaderSettings) -> Iterator[Allowance]:
     for one in reader.allow:
-        for file in one.files or ("every file",):
+        for file in one.files or (NO_FILE,):
             yield Allowance(reader.key, one.term, file, one.reason)
 
 
