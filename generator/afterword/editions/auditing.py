@@ -10,13 +10,13 @@ from pathlib import Path
 from afterword.assets import default_templates
 from afterword.config import ReaderSettings
 from afterword.editions.making import Edited
-from afterword.insight.edition import Edition
 from afterword.insight.hiding import hidden_names
 from afterword.portfolio import Templates
 from afterword.sealing.audit import Decisions, audit
 from afterword.sealing.audit_report import Allowance, Report
 from afterword.sealing.audit_terms import PrivateText, SharedText, make_terms
 from afterword.site.minified import minified
+from afterword.site.search import text_of
 from afterword.understanding import Understood
 
 NO_FILE = "no file"
@@ -62,7 +62,7 @@ def audit_pages(
         known_words,
         allowances=tuple(_allowances(edition.reader)),
         permitted=permitted,
-        shown_names=tuple(_shown_names(edition, author)),
+        shown_names=tuple(_shown_names(edited, author)),
     )
     return audit(pages, terms, shared, decisions)
 
@@ -72,6 +72,7 @@ def _shared(edited: Edited, templates: Templates, product: Iterable[bytes]) -> S
     sources = [_text(read.content) for read in edition.reads]
     # In lists and in the search, sections follow one another without their headings.
     sources += [_HEADING.sub("", source) for source in sources]
+    sources += map(text_of, edited.understood.journal.entries)
     names = [name for read in edition.reads for name in (read.path, read.path.removesuffix(".md"))]
     reader = edition.reader
     since = str(edited.news.since if edited.news else "")
@@ -101,11 +102,12 @@ def _allowances(reader: ReaderSettings) -> Iterator[Allowance]:
             yield Allowance(reader.key, one.term, file, one.reason)
 
 
-def _shown_names(edition: Edition, author: Understood) -> Iterator[str]:
-    """Yield the names that the author's entries and settings list, and that are not hidden."""
-    hidden = {one.identity for one in edition.hidden}
+def _shown_names(edited: Edited, author: Understood) -> Iterator[str]:
+    """Yield the names and roles that the author's entries list, and that are not hidden."""
+    hidden = {one.identity for one in edited.edition.hidden}
     everybody = hidden_names(author.journal, author.opened.config.names, ())
-    yield edition.config.author
+    yield edited.edition.config.author
+    yield from (entry.role for entry in edited.understood.journal.entries)
     yield from (one.name for one in everybody if one.identity not in hidden)
 
 

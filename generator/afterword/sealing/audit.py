@@ -16,6 +16,7 @@ from afterword.sealing.audit_decodings import (
     TAGS_AS_SPACES,
     decodings,
     is_markup,
+    parted,
     resolved,
     strings_of,
     without_tags,
@@ -170,10 +171,11 @@ class _Reading:
                     self._search_text(decoded.content, inner, noisy=noise)
 
     def _search_text(self, text: str, channel: tuple[str, ...], *, noisy: bool) -> None:
+        markup = is_markup(text)
         found = self._search.matches(
             text,
-            numbers=not noisy and not is_markup(text),
-            passages=channel[-1] != TAGS_AS_SPACES,
+            numbers=not noisy and not markup,
+            phrases="" if channel[-1] == TAGS_AS_SPACES else parted(text) if markup else None,
             small=channel[0] == _FILE_NAME,
         )
         if not noisy and len(channel) <= _PLAIN_CHANNELS:

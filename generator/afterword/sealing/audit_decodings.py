@@ -30,6 +30,7 @@ _BLOCKS = (
 _TAG = r"""<[a-zA-Z/!?][^<>"']*(?:"[^"<]*"[^<>"']*|'[^'<]*'[^<>"']*)*>"""
 _TAGS = re.compile(_TAG)
 _BLOCK_TAGS = re.compile(rf"</?(?:{_BLOCKS})(?=[\s/>]){_TAG[len('<[a-zA-Z/!?]') :]}", re.IGNORECASE)
+_PARTS = re.compile(r"</?[a-zA-Z][\w:-]*|=[\"']|[\"'](?=[\s/>])|>")
 _ATTRIBUTES = re.compile(
     r"\b(?:title|alt|aria-[a-z]{1,20}|content|href|src|id|class|value|datetime|label|name|"
     r"placeholder|data-[a-z-]{1,40})\s{0,3}=\s{0,3}(?:\"([^\"<>]*)\"|'([^'<>]*)')",
@@ -106,6 +107,11 @@ def resolved(text: str) -> str:
 def is_markup(text: str) -> bool:
     """Tell whether there is a tag in it, so that numbers may be coordinates."""
     return "<" in text and _TAGS.search(text) is not None
+
+
+def parted(text: str) -> str:
+    """Return markup without names of elements, its tags and attributes parted from all else."""
+    return _PARTS.sub(_BETWEEN, text)
 
 
 def without_tags(text: str) -> str:

@@ -78,14 +78,15 @@ class Search:
         self._empty = not looks
 
     def matches(
-        self, text: str, *, numbers: bool = True, passages: bool = True, small: bool = False
+        self, text: str, *, numbers: bool = True, phrases: str | None = None, small: bool = False
     ) -> Matches:
         """Return the terms in a text.
 
         Args:
             text: Decoded, with its punctuation.
             numbers: Whether its numbers are words of somebody, not coordinates.
-            passages: Whether words that follow each other in it were written so.
+            phrases: In which words follow each other as they were written, if that is not the
+                text: empty when in nothing.
             small: Whether names are written small in it, as in names of files.
         """
         cased = fold_keeping_case(text)
@@ -103,13 +104,19 @@ class Search:
         if numbers:
             keys = map(number_key, numbers_in(cased))
             terms |= {self._numbers[key] for key in keys if key in self._numbers}
-        if passages and self._runs:
-            found = self._runs.intersection(runs_in(words.lower()))
-            terms |= {Term(TermKind.PASSAGE, run) for run in found}
+        if phrases is None or phrases == text:
+            terms |= self._quoted(words)
+        elif phrases:
+            terms |= self._quoted(words_of(fold_keeping_case(phrases)))
         terms |= set(self._always(text))
-        if not passages:
+        if phrases == "":
             terms = {term for term in terms if term.kind not in PASSAGES}
         return Matches(frozenset(terms), frozenset(near))
+
+    def _quoted(self, words: str) -> set[Term]:
+        """Return the private runs in folded words."""
+        found = self._runs.intersection(runs_in(words.lower())) if self._runs else ()
+        return {Term(TermKind.PASSAGE, run) for run in found}
 
     def _places(self, cased: str) -> Iterator[tuple[_Look, int]]:
         """Yield where folded words read like a term, and where it ends."""
