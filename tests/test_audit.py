@@ -578,3 +578,40 @@ def test_latin_1_in_base64_is_read() -> None:
     encoded = base64.b64encode("a letter to Müller".encode("latin-1")).decode()
 
     assert "Müller" in found(checked(page(encoded), journal=journal))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'first see <a href="x">short</a>',
+        '<a href="/guides/star-method">a short article</a>',
+        '<li data-asked="and the duplicate key"><h3>The manager said</h3>',
+        '<option value="the duplicate key">The manager said</option>',
+        '<i title="and the duplicate" lang="key the">manager said</i>',
+    ],
+)
+def test_tags_and_attributes_make_no_passage_with_what_stands_beside_them(text: str) -> None:
+    private = (
+        "It was a failing first. See a page. Read guides/star-method. A short one. "
+        "The rest and the duplicate key. The manager said so."
+    )
+    journal = Journal(private=(private,))
+
+    assert found(checked(("page.html", text.encode()), journal=journal)) == set()
+
+
+def test_the_day_in_the_name_of_an_entry_is_no_part_of_a_passage() -> None:
+    private = "See [it](../2024/2024-05-24-technical-round-at-atlasgrid.md) again."
+    page_of_it = "<p>24 <a>Technical round at Atlasgrid</a></p>"
+
+    assert checked(page(page_of_it), journal=Journal(private=(private,))).clean
+
+
+def test_a_number_of_the_themes_code_is_looked_for_in_pages() -> None:
+    seen = SharedText((), (), ("a { z-index: 60000 }",))
+    terms = make_terms((), [PrivateText("They said 60,000.")], seen)
+    decisions = Decisions("sam")
+
+    assert audit({"a.css": b"a{z-index:60000}"}, terms, seen, decisions).clean
+    assert not audit({"a.html": b"<p>60,000</p>"}, terms, seen, decisions).clean
+    assert not audit({"a.css": b"a{content:'60000'}"}, terms, seen, decisions).clean

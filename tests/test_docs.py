@@ -762,6 +762,12 @@ SLIPS: Mapping[str, Mapping[str, str | bytes | None]] = MappingProxyType(
         "nested-value": {A: front("company: {name: Acme}")},
         "newer-format": {"portfolio.toml": "format = 2\n", A: "Hm."},
         "no-catalogue": {"portfolio.toml": 'format = 1\nlanguage = "fr"\n', A: "Hm."},
+        "needless-allowance": {
+            "portfolio.toml": 'format = 1\n\n[readers.sam]\nname = "Sam"\nsource = "mentor"\n'
+            '[readers.sam.allow."Bad timing"]\nreason = "They all say so."\n'
+            'files = ["journal/2026-03-01-interview.html"]\n',
+            A: front("share: sam"),
+        },
         "no-content": {},
         "dates-out-of-order": {A: front("asked: 2026-03-05", "replied: 2026-03-01")},
         "far-settle": {A: front("settle: 2036-03-04")},

@@ -698,3 +698,15 @@ def test_common_words_are_not_taken_for_the_names_in_them(tmp_path: Path) -> Non
     assert "Erica" not in everything
     assert "Applied rang" not in everything
     assert "clare too" not in everything
+
+
+def test_nobody_is_asked_about_a_name_they_have_listed_and_show(tmp_path: Path) -> None:
+    content = {"2026-03-04-a.md": SHARED + "with: Ada Lovelace\n---\nAda met Byron at Acme."}
+
+    def asked(show: str) -> set[str]:
+        author = author_of(tmp_path / show, content, settings(show))
+        edited = edited_of(author)
+        return set(audit_pages(edited, author, render(edited).files).new_words)
+
+    assert asked("people") == {"Byron"}
+    assert asked("companies") == {"Byron"}

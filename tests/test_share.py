@@ -743,3 +743,26 @@ def test_replies_in_a_mail_are_found_once(desk: Desk) -> None:
 
     assert result.exit_code == 0, result.output
     assert len(desk.remarks) == 1
+
+
+def test_an_allowance_that_nothing_needs_is_said_with_its_line(desk: Desk) -> None:
+    path = desk.folder / "portfolio.toml"
+    before = path.read_text("utf-8")
+    path.write_text(before + LEAK.format(term="Bad timing", file="index.html", reason="So be it."))
+    line = before.count("\n") + 2
+    said = f'portfolio.toml:{line}:1: warning: "Bad timing" is allowed for sam in index.html'
+
+    for arguments in ((), ("--preview",)):
+        result = desk.share(*arguments)
+        assert said in result.stderr
+        assert result.exit_code == 0
+    built = desk.run("build", "--reader", "sam", "--output", str(desk.around / "look"))
+    assert said in built.output
+
+
+def test_an_allowance_without_a_file_says_that_it_lets_nothing_pass(desk: Desk) -> None:
+    path = desk.folder / "portfolio.toml"
+    with path.open("a") as settings:
+        settings.write('\n[readers.sam.allow."312"]\nreason = "A bus."\n')
+
+    assert '"312" is allowed for sam in no file, so it lets nothing' in desk.shared().stderr

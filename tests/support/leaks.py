@@ -55,6 +55,7 @@ WRITINGS: Mapping[str, Writing] = {
     "Cyrillic look-alikes": lambda text: text.translate(str.maketrans("aceopAE", "асеорАЕ")),
     "zero-width": "\u200b".join,
     "soft hyphens": "\u00ad".join,
+    "choices of shape": "\ufe0f".join,
     "soft hyphen entities": "&shy;".join,
     "punctuation": lambda text: text.replace("w", "-w"),
     "letters apart": " ".join,

@@ -18,9 +18,9 @@ from afterword.build import AUTHOR
 from afterword.cli.command import CommandWithExamples
 from afterword.cli.options import json_option, today_option
 from afterword.cli.publish_words import Plan
-from afterword.cli.report import counted, echo_json
+from afterword.cli.report import counted, echo_diagnostics, echo_json
 from afterword.config import TargetSettings
-from afterword.editions import EditionError, keep_seen
+from afterword.editions import EditionError, keep_seen, needless_allowances
 from afterword.portfolio import open_portfolio
 from afterword.publish.editions import Due, Editions, editions_of, find_target
 from afterword.publish.kept import TargetKeys, keep_target, read_target
@@ -111,6 +111,8 @@ class _Desk:
         keys = read_target(self._folder, self._settings.name) or new_target()
         known = {r: kept.keys.known_words for r, kept in keys.readers.items() if kept.keys}
         editions = editions_of(self._author, self._settings, known)
+        for one in editions.due:
+            echo_diagnostics(needless_allowances(self._author.opened, one.report), err=True)
         _refuse_leaks(editions.due)
         found = self._target.look()
         settled = settle(keys, found, take_over=self._take_over)

@@ -15,7 +15,7 @@ from afterword import files
 from afterword.assets import viewer
 from afterword.cli.command import CommandWithExamples
 from afterword.cli.options import json_option, today_option
-from afterword.cli.report import counted, echo_json, shown_path
+from afterword.cli.report import counted, echo_diagnostics, echo_json, shown_path
 from afterword.cli.secrets_given import (
     given_passphrase,
     passphrase_options,
@@ -33,6 +33,7 @@ from afterword.editions import (
     find_reader,
     keep_seen,
     make_edition,
+    needless_allowances,
     refuse_faults,
     render,
     with_news,
@@ -168,7 +169,9 @@ def _preview(author: Understood, reader: ReaderSettings, *, as_json: bool) -> No
     edited, pages = _made(author, reader)
     kept = read_kept(author.opened.folder, reader.key)
     known = kept.keys.known_words if kept.keys else ()
-    _show(edited, audit_pages(edited, author, pages.files, known_words=known), as_json=as_json)
+    report = audit_pages(edited, author, pages.files, known_words=known)
+    echo_diagnostics(needless_allowances(author.opened, report), err=True)
+    _show(edited, report, as_json=as_json)
 
 
 def _share(
@@ -179,6 +182,7 @@ def _share(
     kept = read_kept(portfolio, reader.key)
     known = kept.keys.known_words if kept.keys else ()
     report = audit_pages(edited, author, pages.files, known_words=known)
+    echo_diagnostics(needless_allowances(author.opened, report), err=True)
     _refuse_leaks(report, as_json=as_json)
     given = wanted.passphrase(author, reader)
     new = _ask_about(report)
@@ -194,7 +198,8 @@ def _share(
         tell_link(link)
     place.write(made)
     keep_seen(portfolio, reader.key, edited.seen)
-    _say(place, edited, report, as_json=as_json, linked=bool(made.keys.link))
+    unasked = replace(report, new_words=() if new else report.new_words)
+    _say(place, edited, unasked, as_json=as_json, linked=bool(made.keys.link))
 
 
 def _is_known(config: Config, reader: str) -> bool:
@@ -297,7 +302,7 @@ def _seal(
     place: Place,
 ) -> Made:
     kept, keys = kept_and_keys
-    vault = vault_of(keys, pages, edited.edition.reader, edited.understood.opened)
+    vault = vault_of(keys, pages, edited)
     if place.kind == "file":
         return Made(kept, keys, {place.where.name: as_file(keys, vault)})
     made, keys = as_folder(keys, vault)

@@ -1,5 +1,6 @@
 """A reader's edition: from the portfolio to its pages, and the audit of what they say."""
 
+from afterword.editions.allowances import needless_allowances
 from afterword.editions.auditing import audit_pages
 from afterword.editions.making import (
     Edited,
@@ -22,6 +23,7 @@ __all__ = (
     "find_reader",
     "keep_seen",
     "make_edition",
+    "needless_allowances",
     "refuse_faults",
     "render",
     "with_news",

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
+from afterword.assets import default_templates
+from afterword.config import ReaderSettings
 from afterword.editions.making import Edited, is_common, ordinary_words
+from afterword.insight.hiding import hidden_names
+from afterword.portfolio import Templates
 from afterword.sealing.audit import Decisions, audit
 from afterword.sealing.audit_report import Allowance, Report
 from afterword.sealing.audit_terms import PrivateText, SharedText, make_terms
+from afterword.site.minified import minified
 from afterword.understanding import Understood
 
+NO_FILE = "no file"
+"""Where an allowance that names no file lets its term pass."""
+_STRINGS = "strings/"
+_NOT_IN_PAGES = ("messages/", "entries/", _STRINGS)
+_ENGLISH = "strings/en.toml"
+_NOT_SAID = re.compile(r'^#[^\n]*$|"""\n.*?"""', re.MULTILINE | re.DOTALL)
+_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _MANIFEST = "manifest.txt"
 """Stands in the audit for what is sealed beside the pages."""
 _HEADING = re.compile(r"^#{1,6} .*$", re.MULTILINE)
@@ -35,30 +48,9 @@ def audit_pages(
         known_words: Words the author was asked about, and knows to be harmless.
     """
     edition = edited.edition
-    # From the author's own words, not from the edition: what it wrongly kept is no excuse.
-    sources = [*edition.sources]
-    # In lists and in the search, sections follow one another without their headings.
-    sources += [_HEADING.sub("", source) for source in sources]
-    names = [name for read in edition.reads for name in (read.path, read.path.removesuffix(".md"))]
-    titles = [entry.title for entry in edited.understood.journal.entries]
-    labels = [name.label for name in author.opened.config.names]
-    ours = [
-        content.decode("utf-8", "replace")
-        for name, content in author.opened.templates.files.items()
-        if not name.startswith(("messages/", "entries/"))
-    ]
-    shared = SharedText(
-        sources=(*sources, *names, *titles, *labels, edition.config.title, edition.reader.question),
-        product=(
-            *ours,
-            *(content.decode() for content in product),
-            edition.reader.name,
-            edition.reader.key,
-            str(edited.news.since if edited.news else ""),
-        ),
-    )
     reply = author.opened.config.reply_to
     permitted = (reply,) if reply else ()
+    shared = _shared(edited, author, product)
     terms = make_terms(
         edition.hidden,
         [PrivateText(*one) for one in edition.private],
@@ -68,11 +60,76 @@ def audit_pages(
         ordinary=ordinary_words(),
         is_common=is_common,
     )
-    allowances = [
-        Allowance(edition.reader.key, one.term, file, one.reason)
-        for one in edition.reader.allow
-        for file in one.files or ("every file",)
-    ]
-    decisions = Decisions(edition.reader.key, known_words, tuple(allowances), permitted)
+    decisions = Decisions(
+        edition.reader.key,
+        known_words,
+        allowances=tuple(_allowances(edition.reader)),
+        permitted=permitted,
+        shown_names=tuple(_shown_names(edited, author)),
+    )
     beside = f"{edition.config.title}\n{edition.reader.name}\n{edition.reader.question}"
     return audit({**pages, _MANIFEST: beside.encode()}, terms, shared, decisions)
+
+
+def _shared(edited: Edited, author: Understood, product: Iterable[bytes]) -> SharedText:
+    edition, reader = edited.edition, edited.edition.reader
+    # From the author's own words, not from the edition: what it wrongly kept is no excuse.
+    sources = [*edition.sources]
+    # In lists and in the search, sections follow one another without their headings.
+    sources += [_HEADING.sub("", source) for source in sources]
+    names = [name for read in edition.reads for name in (read.path, read.path.removesuffix(".md"))]
+    titles = [entry.title for entry in edited.understood.journal.entries]
+    labels = [name.label for name in author.opened.config.names]
+    since = str(edited.news.since if edited.news else "")
+    catalogues = _catalogues(author.opened.templates)
+    return SharedText(
+        sources=(*sources, *names, *titles, *labels, edition.config.title, reader.question),
+        product=(*catalogues, *map(_text, product), reader.name, reader.key, since),
+        code=_code(),
+    )
+
+
+def _catalogues(templates: Templates) -> Iterator[str]:
+    """Yield the words of the interface in the language in use, and those that others fall back on.
+
+    What explains them, and samples of entries, stand on no reader's page: names in them are none.
+    """
+    default = default_templates()
+    for name in dict.fromkeys((templates.catalogue.name, _ENGLISH)):
+        # Of a language we speak, ours: in the author's own wording may stand what must not.
+        content = default.get(name) or templates.files.get(name, b"")
+        yield _NOT_SAID.sub("", _text(content))
+
+
+def _allowances(reader: ReaderSettings) -> Iterator[Allowance]:
+    for one in reader.allow:
+        for file in one.files or (NO_FILE,):
+            yield Allowance(reader.key, one.term, file, one.reason)
+
+
+def _shown_names(edited: Edited, author: Understood) -> Iterator[str]:
+    """Yield the names and roles that the author's entries list, and that are not hidden."""
+    hidden = {one.identity for one in edited.edition.hidden}
+    everybody = hidden_names(author.journal, author.opened.config.names, ())
+    yield edited.edition.config.author
+    yield from (entry.role for entry in edited.understood.journal.entries)
+    yield from (one.name for one in everybody if one.identity not in hidden)
+
+
+@cache
+def _code() -> tuple[str, ...]:
+    """Return the default theme's templates and static files without their comments.
+
+    A portfolio's own are not among them: what they say is looked through like an entry.
+    """
+    return tuple(
+        [
+            _COMMENT.sub("", _text(minified(name, content)))
+            for name, content in default_templates().items()
+            if not name.startswith(_NOT_IN_PAGES)
+        ]
+    )
+
+
+def _text(content: bytes) -> str:
+    return content.decode("utf-8", "replace")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from afterword.build import BuildReport, refuse_bad_output
+from afterword.editions.allowances import needless_allowances
 from afterword.editions.auditing import audit_pages
 from afterword.editions.making import EditionError, find_reader, make_edition, refuse_faults
 from afterword.editions.news import with_news
@@ -53,6 +54,6 @@ def build_edition(opened: Opened, reader: str, output: Path) -> BuildReport:
         written=tuple(written),
         kept=len(pages.files) - len(written) - len(strangers),
         removed=tuple(sorted(removed)),
-        diagnostics=(),
+        diagnostics=tuple(needless_allowances(opened, report)),
         strangers=folder.strangers(),
     )

@@ -13,25 +13,38 @@ from afterword.fields import fold
 from afterword.insight.names import Names
 from afterword.journal.cuts import code_spans, fenced
 from afterword.journal.model import Destination, Entry, Journal, Leads, LinkForm
+from afterword.journal.reading import body_text
 
 _WIKI = re.compile(r"!?\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
+_TITLE = r"""(?:"[^"\n]*"|'[^'\n]*'|\((?:[^()\n]|\([^()\n]*\))*\))"""
 _INLINE = re.compile(
     r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]"
-    r"\([ \t]*(?:<([^<>\n]*)>|([^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*))[^()\n]*\)"
+    r"\(\s*(?:<([^<>\n]*)>|([^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*))"
+    rf"(?:\s+{_TITLE})?[^()\n]*\)"
 )
 _BY_NAME = re.compile(r"(!?)\[([^\[\]]+)\]\[([^\[\]]*)\]")
+_IMAGE_ALONE = re.compile(r"!\[[^\[\]]*\](?![\[(])")
 _DEFINITION = re.compile(
-    r"^ {0,3}\[(?!\^)([^\[\]\n]+)\]:[ \t]*\n?[ \t]*(?:<[^<>\n]*>|\S+)"
-    r"(?:[ \t]*\n?[ \t]*(?:\"[^\n]*\"|'[^\n]*'|\([^()\n]*\)))?[ \t]*(?:\n|$)",
+    r"^(?: {0,3}>)? {0,3}\[(?!\^)([^\[\]\n]+)\]:[ \t]*\n?[ \t]*(?:<[^<>\n]*>|\S+)"
+    rf"(?:[ \t]*\n?[ \t>]*{_TITLE})?[ \t]*(?:\n|$)",
     re.MULTILINE,
 )
 """An address by name, as the Markdown converter takes it; a footnote is none."""
-_TAG = re.compile(r"</?(?![a-zA-Z][a-zA-Z0-9+.-]*://)[a-zA-Z][^<>]*>|<![^<>]*>|<\?[^<>]*>")
+_UNSEEN = re.compile(
+    r"<(script|style|template|noscript|iframe|object|svg|math|title|textarea|select)\b[^<>]*>"
+    r".*?</\1\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Elements whose text no page shows as text."""
+_TAG = re.compile(
+    r"""</?(?![a-zA-Z][a-zA-Z0-9+.-]*://)[a-zA-Z](?:(?:[^<>"']|"[^"\n]*"|'[^'\n]*')*|[^<>]*)>"""
+    r"|<![^<>]*>|<\?[^<>]*>"
+)
 _PLAIN_TAG = re.compile(
     r"</?(?:b|i|em|strong|sub|sup|kbd|del|ins|u|s|small|br|mark) ?/?>", re.IGNORECASE
 )
 _ADDRESS = re.compile(
-    r"<?\b[a-z][a-z0-9+.-]{1,20}://[^\s<>()\[\]]+>?|\bwww\.[^\s<>()\[\]]+", re.IGNORECASE
+    r"<?\b[a-z][a-z0-9+.-]{1,20}://[^\s<>()\[\]`]+>?|\bwww\.[^\s<>()\[\]`]+", re.IGNORECASE
 )
 _NOTE = re.compile(r"%%.*?(?:%%|$)|<!--.*?(?:-->|$)")
 _MAIL = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.)+[^\W\d_]{2,24}")
@@ -153,7 +166,7 @@ class Rewriter:
             (reference.form, reference.target): where
             for reference, where in zip(entry.reading.references, entry.destinations, strict=True)
         }
-        named = {fold(found[1]) for found in _DEFINITION.finditer(text)}
+        named = {fold(found[1]) for found in _DEFINITION.finditer(body_text(entry))}
         pieces = [
             piece if code else self._prose(piece, leads, named) for piece, code in _by_code(text)
         ]
@@ -175,10 +188,10 @@ class Rewriter:
         leads: Mapping[tuple[LinkForm, str], Destination],
         named: Collection[str],
     ) -> str:
-        text = _DEFINITION.sub("", text)
+        text = _UNSEEN.sub("", _DEFINITION.sub("", text))
         text = _TAG.sub(lambda tag: tag[0] if _PLAIN_TAG.fullmatch(tag[0]) else "", text)
         text = _INLINE.sub(lambda m: self._inline(m, leads), text)
-        text = _BY_NAME.sub(lambda m: _by_name(m, named), text)
+        text = _IMAGE_ALONE.sub("", _BY_NAME.sub(lambda m: _by_name(m, named), text))
         return _WIKI.sub(lambda m: self._wiki(m, leads), text)
 
     def _inline(
@@ -187,14 +200,14 @@ class Rewriter:
         target = found[3] if found[3] is not None else found[4]
         form = LinkForm.IMAGE if found[1] else LinkForm.LINK
         where = leads.get((form, target), Destination(Leads.NOWHERE))
-        label = found[2]
+        label = _INLINE.sub(lambda m: self._inline(m, leads), found[2])
         if found[1]:
             name = self._file(where)
             return f"![{label}]({name})" if name else ""
         if name := self._document(where):
             return f"[{label}]({name})"
         if where.leads is Leads.ELSEWHERE and self._may_lead_to(target):
-            return found[0]
+            return f"[{label}{found[0][1 + len(found[2]) :]}"
         return self._linked(where, label)
 
     def _file(self, where: Destination) -> str | None:

@@ -13,6 +13,7 @@ from afterword.editions import (
     audit_pages,
     find_reader,
     make_edition,
+    needless_allowances,
     refuse_faults,
     render,
     with_news,
@@ -87,6 +88,7 @@ class ReadersPages:
             yield Diagnostic(
                 Location(files.SETTINGS), Severity.ERROR, "not-shareable", message, hint
             )
+        yield from needless_allowances(understood.opened, report)
 
 
 def _problem(file: str, error: AfterwordError) -> Diagnostic:

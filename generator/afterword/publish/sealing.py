@@ -133,9 +133,7 @@ def _vault(keys: TargetKeys, name: str, one: Due, author: Understood) -> Vault:
     if found is None:
         message = f'there is no passphrase for "{one.reader.key}"'
         raise PublishError(message, "run this on a terminal, or give --passphrase-env")
-    made = vault_of(
-        replace(found, built=keys.built), one.pages, one.reader, one.edited.understood.opened
-    )
+    made = vault_of(replace(found, built=keys.built), one.pages, one.edited)
     titles = author.opened.config.publish.targets[name].titles
     own = _kept_keys(author.opened.folder, keys) if one.is_author else b""
     return replace(made, titles=titles, kept_keys=own)

@@ -6,8 +6,7 @@ too deep are hits like any other.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -17,13 +16,16 @@ from afterword.sealing.audit_decodings import (
     TAGS_AS_SPACES,
     decodings,
     is_markup,
+    parted,
     resolved,
+    strings_of,
     without_tags,
 )
 from afterword.sealing.audit_pieces import Fault, text_of
 from afterword.sealing.audit_report import UNKNOWN, UNREADABLE, Allowance, Hit, Report
 from afterword.sealing.audit_search import Search
 from afterword.sealing.audit_terms import PASSAGES, SharedText, TermKind, Terms
+from afterword.sealing.audit_words import unknown_names
 
 DEEPEST = 12
 """Writings within writings that are read."""
@@ -52,9 +54,10 @@ _KINDS: Mapping[str, str] = MappingProxyType(
 _NAMED = frozenset({".nojekyll", ".afterword-files", "CNAME"})
 _FILE_NAME = "file name"
 _SHOWN = frozenset({".html", ".htm", ".xhtml", ".svg", ".xml", ".txt", ".md", ".rss", ".atom"})
+_CODE = frozenset({".css", ".js", ".mjs"})
+"""Numbers in it are lengths and colours, but for those in its strings and comments."""
 _PLAIN_CHANNELS = 2
 """A text and what it is without tags: words in deeper writings are perhaps none."""
-_WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,8 @@ class Decisions:
     """Of any reader; only this one's count."""
     permitted: tuple[str, ...] = ()
     """E-mail addresses that may be seen."""
+    shown_names: tuple[str, ...] = ()
+    """Names that the author has listed and decided to show."""
 
 
 def audit(
@@ -82,9 +87,9 @@ def audit(
         shared: What the reader may see; nobody is asked about words of the interface.
         decisions: What the author lets pass.
     """
-    ours = frozenset(phrase_of("\n".join(shared.product)).split())
-    known = ours.union(map(squeeze, decisions.known_words))
-    search = Search(terms, known_words=known, permitted=decisions.permitted)
+    ours = frozenset(phrase_of("\n".join(shared.ours)).split())
+    known = frozenset(map(squeeze, decisions.known_words))
+    search = Search(terms, known_words=ours | known, permitted=decisions.permitted)
     hits: set[Hit] = set()
     near: set[str] = set()
     shown: list[str] = []
@@ -94,7 +99,9 @@ def audit(
         hits |= reading.hits
         near |= reading.near
         shown += reading.shown
-    return _report(hits, terms, decisions, _new_words(shown, near, known))
+    listed = known.union(*(phrase_of(name).split() for name in decisions.shown_names))
+    words = {*unknown_names(shown, ours=ours, known=listed), *near}
+    return _report(hits, terms, decisions, tuple(sorted(words, key=str.casefold)))
 
 
 class _Reading:
@@ -120,7 +127,10 @@ class _Reading:
                 self._fault(("text",), "is not readable as text")
                 self._read_bytes(content, ("bytes",), noisy=True)
             else:
-                self._read_text(text, ("text",), noisy=False)
+                code = suffix in _CODE
+                self._read_text(text, ("text",), noisy=code)
+                if code:
+                    self._read_text(strings_of(text), ("text", "strings"), noisy=False)
                 if suffix in _SHOWN:
                     self.shown.append(resolved(without_tags(text) or text))
             return
@@ -161,10 +171,11 @@ class _Reading:
                     self._search_text(decoded.content, inner, noisy=noise)
 
     def _search_text(self, text: str, channel: tuple[str, ...], *, noisy: bool) -> None:
+        markup = is_markup(text)
         found = self._search.matches(
             text,
-            numbers=not noisy and not is_markup(text),
-            passages=channel[-1] != TAGS_AS_SPACES,
+            numbers=not noisy and not markup,
+            phrases="" if channel[-1] == TAGS_AS_SPACES else parted(text) if markup else None,
             small=channel[0] == _FILE_NAME,
         )
         if not noisy and len(channel) <= _PLAIN_CHANNELS:
@@ -191,22 +202,6 @@ class _Reading:
 
     def _hit(self, channel: tuple[str, ...], kind: str, term: str) -> None:
         self.hits.add(Hit(self._path, " › ".join(channel), str(kind), term))
-
-
-def _new_words(
-    shown: Iterable[str], near: Collection[str], known: Collection[str]
-) -> tuple[str, ...]:
-    """Return capitalised words that are never written small and are not known."""
-    capitals: dict[str, str] = {}
-    small: set[str] = set()
-    for text in shown:
-        for word in frozenset(_WORD.findall(text)):
-            if word[0].isupper() and len(word) > 1:
-                capitals.setdefault(squeeze(word), word)
-            else:
-                small.add(squeeze(word))
-    asked = {written for key, written in capitals.items() if key not in small and key not in known}
-    return tuple(sorted(asked | set(near), key=str.casefold))
 
 
 def _report(

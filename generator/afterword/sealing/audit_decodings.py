@@ -30,6 +30,7 @@ _BLOCKS = (
 _TAG = r"""<[a-zA-Z/!?][^<>"']*(?:"[^"<]*"[^<>"']*|'[^'<]*'[^<>"']*)*>"""
 _TAGS = re.compile(_TAG)
 _BLOCK_TAGS = re.compile(rf"</?(?:{_BLOCKS})(?=[\s/>]){_TAG[len('<[a-zA-Z/!?]') :]}", re.IGNORECASE)
+_PARTS = re.compile(r"</?[a-zA-Z][\w:-]*|=[\"']|[\"'](?=[\s/>])|>")
 _ATTRIBUTES = re.compile(
     r"\b(?:title|alt|aria-[a-z]{1,20}|content|href|src|id|class|value|datetime|label|name|"
     r"placeholder|data-[a-z-]{1,40})\s{0,3}=\s{0,3}(?:\"([^\"<>]*)\"|'([^'<>]*)')",
@@ -47,6 +48,9 @@ _QUOTED = re.compile(r"=(?:[0-9A-Fa-f]{2}|[ \t]*\r?\n)")
 _STRINGS = re.compile(r"[\"'`]\s{0,8}\+?\s{0,8}[\"'`]")
 _STRING_ROW = re.compile(
     r"[\"'`][^\"'`\n]{1,200}(?:[\"'`]\s{0,8}\+?\s{0,8}[\"'`][^\"'`\n]{1,200})+[\"'`]"
+)
+_SAID_IN_CODE = re.compile(
+    r"""/\*(.*?)\*/|"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`""", re.DOTALL
 )
 _APART = re.compile(r"(?<!\w)[^\W_](?:[ .·_-]{1,2}[^\W_](?!\w)){2,}")
 _BYTE_LIST = re.compile(r"\b\d{2,3}(?:\s{0,2},\s{0,2}\d{2,3}\b){2,}")
@@ -103,6 +107,11 @@ def resolved(text: str) -> str:
 def is_markup(text: str) -> bool:
     """Tell whether there is a tag in it, so that numbers may be coordinates."""
     return "<" in text and _TAGS.search(text) is not None
+
+
+def parted(text: str) -> str:
+    """Return markup without names of elements, its tags and attributes parted from all else."""
+    return _PARTS.sub(_BETWEEN, text)
 
 
 def without_tags(text: str) -> str:
@@ -186,6 +195,11 @@ def _quoted_printable(text: str) -> str:
 def _joined_strings(text: str) -> str:
     rows = (_STRINGS.sub("", found[0]) for found in _STRING_ROW.finditer(text))
     return _BETWEEN.join(rows)
+
+
+def strings_of(code: str) -> str:
+    """Return the strings and comments of a script or a style sheet."""
+    return _BETWEEN.join("".join(filter(None, m.groups())) for m in _SAID_IN_CODE.finditer(code))
 
 
 def _letters_apart(text: str) -> str:

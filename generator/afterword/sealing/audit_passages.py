@@ -16,7 +16,11 @@ RUN_LETTERS = 8
 _FEWEST_WORDS = 2
 _FEWEST_LETTERS = 4
 _UNIT = re.compile(r"[.!?…。！？;:]+(?=\s|$)|[。！？]+|[\n\r]+|(?:^|(?<=\s))[|•–—](?=\s)")
-_PARAGRAPH = re.compile(r"\n[ \t>]*\n|\n(?=[ \t>]*(?:[-*+•–#|]|\d{1,3}[.)]|[^\s:]{1,40}:[ \t]))")
+_PARAGRAPH = re.compile(
+    r"\n[ \t>]*\n|\n(?=[ \t>]*(?:[-*+•–#|]|\d{1,3}[.)]|[^\s:]{1,40}:[ \t]))"
+    r"|\d{4}-\d{2}-\d{2}-(?=[^\W\d])"
+)
+"""Its last: the day in the name of an entry, which in a list stands before the entry's title."""
 _KEY = re.compile(r"^[ \t]*[^\s:#-][^:\n]{0,40}:(?=[ \t]|$)", re.MULTILINE)
 
 

@@ -18,6 +18,7 @@ from afterword.sealing.audit_terms import (
     TermKind,
     Terms,
     addresses_in,
+    number_key,
     numbers_in,
 )
 
@@ -64,7 +65,8 @@ class Search:
         self._known = frozenset(known_words)
         self._is_common = terms.is_common
         self._permitted = frozenset(address.casefold() for address in permitted)
-        self._numbers = {term.text: term for term in terms.words if term.kind is TermKind.NUMBER}
+        numbers = (term for term in terms.words if term.kind is TermKind.NUMBER)
+        self._numbers = {number_key(term.text): term for term in numbers}
         self._automaton: Any = ahocorasick.Automaton()
         looks: dict[str, list[_Look]] = {}
         for term in terms.words:
@@ -77,14 +79,15 @@ class Search:
         self._empty = not looks
 
     def matches(
-        self, text: str, *, numbers: bool = True, passages: bool = True, small: bool = False
+        self, text: str, *, numbers: bool = True, phrases: str | None = None, small: bool = False
     ) -> Matches:
         """Return the terms in a text.
 
         Args:
             text: Decoded, with its punctuation.
             numbers: Whether its numbers are words of somebody, not coordinates.
-            passages: Whether words that follow each other in it were written so.
+            phrases: In which words follow each other as they were written, if that is not the
+                text: empty when in nothing.
             small: Whether names are written small in it, as in names of files.
         """
         cased = fold_keeping_case(text)
@@ -100,14 +103,21 @@ class Search:
         if joined != words:
             terms |= {look.term for look, end in self._places(joined) if _whole(look, joined, end)}
         if numbers:
-            terms |= {self._numbers[n] for n in numbers_in(cased) if n in self._numbers}
-        if passages and self._runs:
-            found = self._runs.intersection(runs_in(words.lower()))
-            terms |= {Term(TermKind.PASSAGE, run) for run in found}
+            keys = map(number_key, numbers_in(cased))
+            terms |= {self._numbers[key] for key in keys if key in self._numbers}
+        if phrases is None or phrases == text:
+            terms |= self._quoted(words)
+        elif phrases:
+            terms |= self._quoted(words_of(fold_keeping_case(phrases)))
         terms |= set(self._always(text))
-        if not passages:
+        if phrases == "":
             terms = {term for term in terms if term.kind not in PASSAGES}
         return Matches(frozenset(terms), frozenset(near))
+
+    def _quoted(self, words: str) -> set[Term]:
+        """Return the private runs in folded words."""
+        found = self._runs.intersection(runs_in(words.lower())) if self._runs else ()
+        return {Term(TermKind.PASSAGE, run) for run in found}
 
     def _places(self, cased: str) -> Iterator[tuple[_Look, int]]:
         """Yield where folded words read like a term, and where it ends."""

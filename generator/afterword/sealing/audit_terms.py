@@ -20,6 +20,9 @@ _NUMBER = re.compile(
     r"(?<![0-9a-z])(?<![0-9][.,])(?:[0-9]{1,3}(?:[,.' ][0-9]{3})+|[0-9]{3,})"
     r"(?![0-9]|[a-z]{0,8}[0-9])"
 )
+_PHONE = re.compile(r"[+(0](?<![\w.,-].)(?:[ /().-]{0,3}[0-9]){8,15}(?![\w-])")
+_PHONE_DIGITS = 9
+"""Digits at the end of a telephone number that it has from everywhere."""
 _DATE_IN_FRONT = re.compile(r"^\d{4}-\d{2}-\d{2}-?")
 _NOT_DIGITS = re.compile(r"[^0-9]+")
 
@@ -88,7 +91,14 @@ class SharedText:
     sources: tuple[str, ...]
     """The edition's own cut sources, its titles, file names and labels."""
     product: tuple[str, ...]
-    """Templates of pages, catalogue and static files: they say nothing about the author."""
+    """Words of the program: its catalogues say nothing about the author."""
+    code: tuple[str, ...] = ()
+    """Its templates and static files: neither do their words, but a number in them is no word."""
+
+    @property
+    def ours(self) -> tuple[str, ...]:
+        """All that the program itself says."""
+        return (*self.product, *self.code)
 
 
 def make_terms(  # noqa: PLR0913
@@ -112,10 +122,9 @@ def make_terms(  # noqa: PLR0913
         ordinary: Words that are a name with a capital only, as `Names` has them.
         is_common: Tells words in which a name may stand without being meant, likewise.
     """
-    product = _words("\n".join(shared.product))
-    names, unchecked = _names(hidden, shared.product, ordinary)
-    known = frozenset(product) | frozenset(_words("\n".join(shared.sources)))
-    passages = find_passages([text.text for text in private], [*shared.sources, *shared.product])
+    names, unchecked = _names(hidden, shared.ours, ordinary)
+    known = frozenset(_words("\n".join((*shared.ours, *shared.sources))))
+    passages = find_passages([text.text for text in private], [*shared.sources, *shared.ours])
     allowed = frozenset(map(phrase_of, permitted))
     titles = tuple(_titles(private, known, hidden))
     words = [
@@ -179,7 +188,7 @@ def _addresses(
 ) -> Iterator[Term]:
     """Yield the private texts' e-mail addresses, and the domains that only they name."""
     allowed = frozenset(word.casefold() for word in permitted)
-    seen = {name for text in (*shared.sources, *shared.product) for name in _domains(text)}
+    seen = {name for text in (*shared.sources, *shared.ours) for name in _domains(text)}
     seen |= {address.rpartition("@")[2] for address in allowed} | allowed
     for text in private:
         for address in _mails(text.text):
@@ -224,13 +233,18 @@ def _titles(
 
 def _numbers(private: Sequence[PrivateText], shared: SharedText) -> Iterator[Term]:
     texts = (*shared.sources, *shared.product)
-    seen = {n for text in texts for n in numbers_in(fold_keeping_case(text))}
+    seen = {number_key(n) for text in texts for n in numbers_in(fold_keeping_case(text))}
     found = {n for text in private for n in numbers_in(fold_keeping_case(text.text))}
-    return (Term(TermKind.NUMBER, number) for number in sorted(found - seen))
+    return (Term(TermKind.NUMBER, n) for n in sorted(found) if number_key(n) not in seen)
+
+
+def number_key(digits: str) -> str:
+    """Return what a number is compared by: a telephone number has more in front from afar."""
+    return digits[-_PHONE_DIGITS:]
 
 
 def numbers_in(text: str) -> Iterator[str]:
-    """Yield numbers of three or more digits without what parts their thousands: `85000`.
+    """Yield numbers of three or more digits without what parts them: `85000`, `442079460958`.
 
     Args:
         text: Folded, with its capitals and punctuation.
@@ -239,3 +253,5 @@ def numbers_in(text: str) -> Iterator[str]:
         yield _NOT_DIGITS.sub("", found[0])
         if " " in found[0]:  # perhaps several numbers in a row
             yield from (part for part in found[0].split(" ") if len(part) == 3 and part != "000")  # noqa: PLR2004
+    for found in _PHONE.finditer(text):
+        yield _NOT_DIGITS.sub("", found[0])

@@ -101,16 +101,10 @@ def sealable(pages: Pages) -> Pages:
     return replace(pages, files=MappingProxyType(kept))
 
 
-def vault_of(keys: ShareKeys, pages: Pages, reader: ReaderSettings, opened: Opened) -> Vault:
-    """Return what a reader may see, ready to be sealed.
-
-    Args:
-        keys: Of the share.
-        pages: All files of the edition.
-        reader: Whom it is for.
-        opened: The edition's, never the author's: its title is sealed, too.
-    """
-    shown = pages.files
+def vault_of(keys: ShareKeys, pages: Pages, edited: Edited) -> Vault:
+    """Return what a reader may see, ready to be sealed."""
+    # The edition's settings: names in the author's own title are hidden, too.
+    shown, reader, opened = pages.files, edited.edition.reader, edited.understood.opened
     return Vault(
         secrets=(keys.secret, keys.link) if keys.link else (keys.secret,),
         keys=keys.vault,

@@ -1,0 +1,61 @@
+"""Words that may be names: capitalised, in no list, and none of the interface's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+
+from afterword.insight.folding import squeeze
+
+_WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
+_SIGN = "[’']"
+_CONTRACTED = re.compile(rf"n{_SIGN}t$")
+"""Can't, don't: no name ends so."""
+_ELIDED = re.compile(rf"^\w{_SIGN}(?=[^\W\d_])")
+"""L'équipe, D'accord; O'Brien too, which begins with a capital after it."""
+_SUFFIX = re.compile(rf"{_SIGN}(?:s|ve|m|ll|d|re|n|ne|nen)$")
+"""Edie's, I've, she'll; geht's, so'ne."""
+
+
+def unknown_names(
+    texts: Iterable[str], *, ours: Collection[str], known: Collection[str]
+) -> tuple[str, ...]:
+    """Return capitalised words that are never written small and are in no list.
+
+    `Edie's` and `I've` are `Edie` and `I`; a single letter is no name. `Edies` is `Edie` when that
+    is asked about, or was. `Half-term` is no name when `half` and `term` are written small.
+
+    Args:
+        texts: What is shown.
+        ours: Folded words of the interface.
+        known: Folded words the author was asked about, or has decided to show.
+    """
+    capitals: dict[str, str] = {}
+    small: set[str] = set(ours)
+    for text in texts:
+        for written in frozenset(_WORD.findall(text)):
+            word = _bare(written)
+            if word[:1].isupper():
+                if len(word) > 1:
+                    capitals.setdefault(squeeze(word), word)
+            else:
+                small.add(squeeze(word))
+    plain = small.union(known)
+    asked = {k: w for k, w in capitals.items() if k not in plain and not _is_made_of(w, plain)}
+    names = asked.keys() | set(known)
+    return tuple(w for k, w in asked.items() if not (k.endswith("s") and k[:-1] in names))
+
+
+def _bare(word: str) -> str:
+    """Return a word without what an apostrophe ties to it; empty when nothing is left."""
+    if _CONTRACTED.search(word):
+        return ""
+    word = _SUFFIX.sub("", word)
+    elided = _ELIDED.match(word)
+    return word[elided.end() :] if elided and word[elided.end()].islower() else word
+
+
+def _is_made_of(word: str, plain: Collection[str]) -> bool:
+    """Tell whether a word with hyphens is made of words that are no names."""
+    first, *rest = word.split("-")
+    return bool(rest) and all(squeeze(part) in plain for part in (first, *rest) if part)
