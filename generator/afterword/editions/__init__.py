@@ -1,6 +1,6 @@
 """A reader's edition: from the portfolio to its pages, and the audit of what they say."""
 
-from afterword.editions.auditing import audit_pages
+from afterword.editions.auditing import Auditor, audit_pages, auditor_of
 from afterword.editions.making import (
     Edited,
     EditionError,
@@ -12,10 +12,12 @@ from afterword.editions.pages import Pages, render
 from afterword.editions.plain import build_edition
 
 __all__ = (
+    "Auditor",
     "Edited",
     "EditionError",
     "Pages",
     "audit_pages",
+    "auditor_of",
     "build_edition",
     "find_reader",
     "make_edition",

@@ -4,15 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
 from pathlib import Path
 
+from afterword.assets import program_digest
 from afterword.editions.making import Edited
+from afterword.files import digest_of
 from afterword.sealing.audit import Decisions, audit
 from afterword.sealing.audit_report import Allowance, Report
-from afterword.sealing.audit_terms import PrivateText, SharedText, make_terms
+from afterword.sealing.audit_terms import PrivateText, SharedText, Terms, make_terms
 from afterword.understanding import Understood
 
 _HEADING = re.compile(r"^#{1,6} .*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Auditor:
+    """What the files of an edition are looked through for, worked out once."""
+
+    terms: Terms
+    shared: SharedText
+    decisions: Decisions
+
+    def report(self, pages: Mapping[str, bytes]) -> Report:
+        """Return what the leak audit finds in these files."""
+        return audit(pages, self.terms, self.shared, self.decisions)
+
+    def digest(self) -> str:
+        """Return a digest of all that decides what is found in a file, but for the file."""
+        # The sources themselves only say what the terms are.
+        shared = [getattr(self.shared, p.name) for p in fields(self.shared) if p.name != "sources"]
+        decided = repr((shared, self.decisions, self.terms.words, self.terms.unchecked))
+        runs = "\n".join(sorted(self.terms.runs))
+        return digest_of(f"{program_digest()} {decided}\0{runs}".encode("utf-8", "replace"))
 
 
 def audit_pages(
@@ -23,12 +47,22 @@ def audit_pages(
     product: Iterable[bytes] = (),
     known_words: tuple[str, ...] = (),
 ) -> Report:
-    """Return what the leak audit finds in an edition.
+    """Return what the leak audit finds in all the files of an edition; see `auditor_of`."""
+    return auditor_of(edited, author, product=product, known_words=known_words).report(pages)
+
+
+def auditor_of(
+    edited: Edited,
+    author: Understood,
+    *,
+    product: Iterable[bytes] = (),
+    known_words: tuple[str, ...] = (),
+) -> Auditor:
+    """Return what an edition's files are to be looked through for.
 
     Args:
         edited: The edition.
         author: The portfolio it was made from.
-        pages: All its files.
         product: What else stands in them that says nothing about the author: the viewer.
         known_words: Words the author was asked about, and knows to be harmless.
     """
@@ -66,4 +100,4 @@ def audit_pages(
         for file in one.files or ("every file",)
     ]
     decisions = Decisions(edition.reader.key, known_words, tuple(allowances), permitted)
-    return audit(pages, terms, shared, decisions)
+    return Auditor(terms, shared, decisions)

@@ -5,28 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from afterword.build.copies import find_copies
-from afterword.build.pages import make_theme
-from afterword.build.whole import site_of
 from afterword.config import ReaderSettings
 from afterword.diagnostics import Severity
-from afterword.editions import Edited, EditionError, Pages
-from afterword.files.errors import saying_why
+from afterword.editions import Edited, EditionError
 from afterword.insight.choosing import Choice
 from afterword.insight.edition import Edition
-from afterword.insight.index import build as build_index
 from afterword.journal.cuts import CUT, cut
 from afterword.journal.entries import join
 from afterword.journal.frontmatter import decode
 from afterword.journal.headers import Read
-from afterword.journal.reading import read_file
-from afterword.site import addresses
-from afterword.site.minified import minified
-from afterword.site.pages import plan
-from afterword.site.parts import Parts
-from afterword.understanding import Understood
-
-_NOT_SEALED = frozenset((addresses.MISSING, addresses.FEED, addresses.SITEMAP))
+from afterword.understanding import Understood, read_alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,37 +77,6 @@ def author_edition(author: Understood, reader: ReaderSettings) -> Edited:
     return Edited(edition, made, MappingProxyType({}))
 
 
-def render_author(edited: Edited) -> Pages:
-    """Return every file of the author's edition.
-
-    Raises:
-        TemplateError: A page cannot be rendered.
-        DiskError: A file that an entry refers to cannot be read.
-    """
-    understood = edited.understood
-    opened = understood.opened
-    index = build_index(understood.journal)
-    site = site_of(opened, index)
-    parts = Parts(index, site, opened.today, questions=opened.config.questions)
-    theme = make_theme(understood)
-    made: dict[str, bytes] = {}
-    titles: dict[str, str] = {}
-    for route in plan(parts):
-        if route.url in _NOT_SEALED:
-            continue
-        view = route.shown(route.view())
-        made[route.url] = theme.render(route.template, view)
-        page = getattr(view, "page", None)
-        titles[route.url] = (page.title if page else "") or site.title
-    for path, source in find_copies(understood).items():
-        if isinstance(source, bytes):
-            made[path] = minified(path, source)
-        else:
-            with saying_why(source):
-                made[path] = source.read_bytes()
-    return Pages(MappingProxyType(made), MappingProxyType(titles))
-
-
 def _refuse_errors(author: Understood, drafts: set[str]) -> None:
     paths = {f"content/{path}" for path in drafts}
     errors = [
@@ -155,5 +112,4 @@ def _without_private(read: Read, author: Understood, *, keep: bool) -> _Cut:
     for row in blank:
         body[row] = ""
     content = "\n".join([*lines[: first - 1], *body]).encode()
-    reading = read_file(content, author.vocabulary)
-    return _Cut(read._replace(content=content, reading=reading), (*away, *private))
+    return _Cut(read_alone(read.path, content, author.vocabulary), (*away, *private))

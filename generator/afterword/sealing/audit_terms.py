@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from afterword.insight.aliases import Alias, Hidden, aliases_of
 from afterword.insight.folding import fold_keeping_case, phrase_of, words_of
@@ -106,6 +106,8 @@ def make_terms(
         home_paths: Folders of the author's machine: `/home/dana`.
         permitted: E-mail addresses and domains that may be seen: `reply_to` and the site's own.
     """
+    if not private:
+        shared = replace(shared, sources=())  # nothing to tell apart from them
     product = _words("\n".join(shared.product))
     names, unchecked = _names(hidden, shared.product)
     known = frozenset(product) | frozenset(_words("\n".join(shared.sources)))

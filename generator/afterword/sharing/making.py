@@ -70,8 +70,13 @@ def _new_vault() -> VaultKeys:
 
 def sealable(pages: Pages) -> Pages:
     """Return what of an edition is sealed."""
-    kept = {path: c for path, c in pages.files.items() if not path.startswith(_UNSEALED)}
+    kept = {path: c for path, c in pages.files.items() if is_sealed(path)}
     return replace(pages, files=MappingProxyType(kept))
+
+
+def is_sealed(path: str) -> bool:
+    """Tell whether a file of a site is sealed; the rest the viewer has in another form."""
+    return not path.startswith(_UNSEALED)
 
 
 def vault_of(keys: ShareKeys, pages: Pages, reader: ReaderSettings, opened: Opened) -> Vault:
