@@ -8,6 +8,7 @@ looked through again; where its bytes are needed after all, it is rendered, and 
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -23,7 +24,7 @@ from afterword.editions import Auditor, Edited, Pages
 from afterword.files.errors import saying_why
 from afterword.insight.index import build as build_index
 from afterword.portfolio import Opened
-from afterword.process import share_out, without_collection
+from afterword.process import share_out
 from afterword.publish.targets import PublishError
 from afterword.sealing.audit_report import Report
 from afterword.sharing import is_sealed
@@ -48,13 +49,20 @@ class _Made:
     url: str
     fingerprint: str
     title: str
-    content: bytes = field(repr=False)
+    digest: str
+    packed: bytes = field(repr=False)
+    """Its content: all pages are held at once, and most of what they say is alike."""
     clean: bool
     """Whether the audit found nothing at all in it."""
 
     def row(self) -> list[str]:
         """Return what is noted of it."""
-        return [self.fingerprint, files.digest_of(self.content), self.title]
+        return [self.fingerprint, self.digest, self.title]
+
+    @property
+    def content(self) -> bytes:
+        """Return the page."""
+        return zlib.decompress(self.packed)
 
 
 def render_author(edited: Edited, auditor: Auditor) -> tuple[Pages, Report]:
@@ -64,11 +72,6 @@ def render_author(edited: Edited, auditor: Auditor) -> tuple[Pages, Report]:
         TemplateError: A page cannot be rendered.
         DiskError: A file that an entry refers to cannot be read.
     """
-    with without_collection():
-        return _render(edited, auditor)
-
-
-def _render(edited: Edited, auditor: Auditor) -> tuple[Pages, Report]:
     understood = edited.understood
     opened = understood.opened
     index = build_index(understood.journal)
@@ -82,11 +85,11 @@ def _render(edited: Edited, auditor: Auditor) -> tuple[Pages, Report]:
     desk = _Desk(understood, auditor, before)
     rows, made = desk.all(tuple(routes.values()), parts)
     copies = dict(_copies(understood))
-    fresh = {one.url: one.content for one in made}
     doubted = {one.url: one.content for one in made if not one.clean}
     clean = {url: row for url, row in rows.items() if url not in doubted}
     _write(opened, record, Record(base=base, shape=shape, entries=entries, pages=clean))
     known = {url: row[1] for url, row in rows.items()}
+    fresh: dict[str, _Made | bytes] = {one.url: one for one in made}
     content = _Files(desk, routes, known, fresh | copies)
     # What an author attaches is the author's own; what pages say is looked through.
     said = {path: c for path, c in copies.items() if not path.startswith(addresses.FILES)}
@@ -138,9 +141,19 @@ class _Desk:
 
     def _make_share(self, routes: Sequence[Route]) -> list[_Made]:
         made = [self._make(route) for route in routes]
-        report = self._auditor.report({one[0]: one[3] for one in made})
+        report = self._auditor.report({url: content for url, _, _, content in made})
         doubted = {hit.file for hit in (*report.hits, *report.allowed)}
-        return [_Made(*one, clean=one[0] not in doubted) for one in made]
+        return [
+            _Made(
+                url,
+                fingerprint,
+                title,
+                files.digest_of(content),
+                zlib.compress(content, 1),
+                clean=url not in doubted,
+            )
+            for url, fingerprint, title, content in made
+        ]
 
     def _make(self, route: Route) -> tuple[str, str, str, bytes]:
         # One view at a time: those of all pages at once would not fit the memory.
@@ -167,7 +180,7 @@ class _Files(Mapping[str, bytes]):
         desk: _Desk,
         routes: Mapping[str, Route],
         digests: Mapping[str, str],
-        made: Mapping[str, bytes],
+        made: Mapping[str, _Made | bytes],
     ) -> None:
         self._desk = desk
         self._routes = routes
@@ -178,7 +191,7 @@ class _Files(Mapping[str, bytes]):
     def __getitem__(self, path: str) -> bytes:
         known = self._made.get(path)
         if known is not None:
-            return known
+            return known if isinstance(known, bytes) else known.content
         content = self._desk.content(self._routes[path])
         if files.digest_of(content) != self._digests[path]:
             message = f"{path} is not what it was when it was looked through"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from afterword.sealing.blobs import Blob, seal_blob
 from afterword.sealing.known import Known, Shown, Spread, digest_of
@@ -28,6 +29,13 @@ class _Shard:
     """A digest of what it holds."""
 
 
+class _Made(NamedTuple):
+    """What the viewer shows of a page: as bytes, since all pages are held at once."""
+
+    html: bytes
+    leads: str
+
+
 def seal_shards(
     vault: Vault, places: Places, known: Known, spread: Spread
 ) -> tuple[tuple[Blob, ...], Known]:
@@ -44,10 +52,15 @@ def seal_shards(
         NoMainError: A page has nothing to show.
     """
     new = [page for page in vault.pages if page.path not in known.pages]
-    shares = spread(lambda pages: rewrite_pages(pages, vault, places), new, worth=_PAGES_WORTH)
+
+    def rewrite(pages: Sequence[Page]) -> dict[str, _Made]:
+        made = rewrite_pages(pages, vault, places).items()
+        return {path: _Made(one.html.encode(), one.leads) for path, one in made}
+
+    shares = spread(rewrite, new, worth=_PAGES_WORTH)
     made = {path: one for share in shares for path, one in share.items()}
     html = {path: one.html for path, one in made.items()}
-    fresh = {page.path: _shown(page, html[page.path], made[page.path].leads) for page in new}
+    fresh = {page.path: _shown(page, made[page.path]) for page in new}
     pages = {page.path: known.pages.get(page.path) or fresh[page.path] for page in vault.pages}
     shards = _dealt(vault, places, pages)
     due = [shard for shard in shards if shard.key not in known.blobs]
@@ -61,9 +74,8 @@ def seal_shards(
     return tuple([blobs[shard.key] for shard in shards]), replace(known, pages=pages, blobs=blobs)
 
 
-def _shown(page: Page, html: str, leads: str) -> Shown:
-    content = html.encode()
-    return Shown(page.digest, digest_of(content), len(content), leads)
+def _shown(page: Page, made: _Made) -> Shown:
+    return Shown(page.digest, digest_of(made.html), len(made.html), made.leads)
 
 
 def _dealt(vault: Vault, places: Places, pages: Mapping[str, Shown]) -> list[_Shard]:
@@ -85,8 +97,9 @@ def _key(number: int, held: Sequence[tuple[str, str]]) -> str:
     return digest_of(json_bytes(["shard", number, held]))
 
 
-def _seal(shard: _Shard, vault: Vault, places: Places, html: Mapping[str, str]) -> Blob:
+def _seal(shard: _Shard, vault: Vault, places: Places, html: Mapping[str, bytes]) -> Blob:
     others = [page for page in shard.pages if page.path not in html]
-    made = {path: one.html for path, one in rewrite_pages(others, vault, places).items()}
-    whole = {places.routes[p.path]: html.get(p.path) or made[p.path] for p in shard.pages}
+    whole = {places.routes[p.path]: html[p.path].decode() for p in shard.pages if p.path in html}
+    for path, made in rewrite_pages(others, vault, places).items():
+        whole[places.routes[path]] = made.html
     return seal_blob(vault.keys, "shard", str(shard.number), json_bytes(whole))
