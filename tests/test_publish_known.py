@@ -255,10 +255,10 @@ def test_a_page_in_which_something_was_found_is_looked_through_every_time(
 
 
 def test_no_fingerprint_stands_for_what_is_newly_private(portfolio: Portfolio) -> None:
-    add(portfolio, "a.md", "\n## What went well\n\n- Zqcalm by the river #calm\n")
+    lines = "\n## What went well\n\n{}\n- Zqcalm by the river #calm\n{}\n"
+    add(portfolio, "a.md", lines.format("", ""))
     published(portfolio.folder)
-    edit(portfolio, "a.md", "## What went well", "::: private\n## What went well")
-    add(portfolio, "a.md", ":::\n")
+    edit(portfolio, "a.md", lines.format("", ""), lines.format("::: private", ":::"))
     _, editions = due(portfolio.folder)
     shown = b"".join(editions.due[0].pages.files.values())
 
