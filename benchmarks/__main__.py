@@ -79,7 +79,10 @@ def _sealing(options: argparse.Namespace, folder: Path) -> int:
 
 
 def _publishing(options: argparse.Namespace, folder: Path) -> int:
-    found = [publishing.measure(folder / str(entries), entries) for entries in options.entries]
+    found = [
+        publishing.measure(folder / str(entries), entries, options.runs)
+        for entries in options.entries
+    ]
     print(publishing.as_markdown(found))
     return 0
 
@@ -126,11 +129,12 @@ def _options() -> argparse.ArgumentParser:
     serve = benchmarks.add_parser("preview", help="save entries while it is previewed, beside Hugo")
     found = benchmarks.add_parser("patterns", help="find patterns, beside making the index")
     sealed = benchmarks.add_parser("sealing", help="seal a site, and open it in Chromium")
-    handed = benchmarks.add_parser("publishing", help="publish a journal to a folder")
+    handed = benchmarks.add_parser("publishing", help="publish a journal, and open it in Chromium")
     alarms = benchmarks.add_parser("false-alarms", help="count wrong claims in made-up journals")
     alarms.add_argument("--journals", type=int, default=1000, metavar="N", help="of each kind")
     alarms.add_argument("--write", type=Path, metavar="FILE", help="put the tables into this page")
     sealed.add_argument("--runs", type=_at_least_one, default=5, metavar="N", help="of each")
+    handed.add_argument("--runs", type=_at_least_one, default=5, metavar="N", help="of a visit")
     found.add_argument("--runs", type=_at_least_one, default=5, metavar="N", help="of each")
     leaks = benchmarks.add_parser("audit", help="look for hidden names in an output")
     leaks.add_argument("--megabytes", type=float, default=8, metavar="N", help="8 unless given")
@@ -140,7 +144,7 @@ def _options() -> argparse.ArgumentParser:
         (serve, (100, 1000, 10_000)),
         (found, (1000, 10_000)),
         (sealed, (100, 1000)),
-        (handed, (1000,)),
+        (handed, (100, 1000, 10_000)),
     )
     for parser_of_one, lengths in usual:
         parser_of_one.add_argument(

@@ -301,6 +301,27 @@ def test_a_cache_gives_back_what_it_was_given(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / ".afterword").stat().st_mode) == 0o700
 
 
+def test_a_signed_value_is_read_only_by_who_has_its_key_and_only_whole(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.write_signed("a", b"one", b"key")
+    stored = cache.read("a") or b""
+    cache.write("b", stored)
+    cache.write("c", stored[:-1])
+
+    assert cache.read_signed("a", b"key") == b"one"
+    assert cache.read_signed("a", b"other") is None
+    assert [cache.read_signed(name, b"key") for name in ("b", "c", "d")] == [None, None, None]
+
+
+def test_only_the_author_can_read_the_cache(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.write("a", b"one")
+    cache.append("b", b"two")
+
+    modes = {path.stat().st_mode & 0o777 for path in cache.folder.iterdir()}
+    assert (cache.folder.stat().st_mode & 0o777, modes) == (0o700, {0o600})
+
+
 def test_a_cache_that_cannot_be_kept_is_done_without(tmp_path: Path) -> None:
     write(tmp_path / ".afterword")
     cache = Cache(tmp_path)

@@ -291,6 +291,21 @@ def test_a_long_list_itself_keeps_the_newest_and_what_has_no_date(
     }
 
 
+def test_strengths_that_others_only_name_have_a_page_for_each_year_as_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("afterword.site.parts.LONGEST_LIST", 5)
+    named = "---\nsource: peer\nstrengths: calm\n---\nA note.\n"
+    content: dict[str, str | bytes] = {f"2025-03-{d:02}-a.md": named for d in range(1, 5)}
+    content |= {f"2026-03-{d:02}-b.md": named for d in range(1, 5)}
+    portfolio = Portfolio.make(tmp_path, content)
+    portfolio.build()
+    pages = html_of(portfolio).keys()
+
+    assert {"strengths/2025.html", "strengths/2026.html"} <= leads_to(portfolio, "strengths.html")
+    assert {"strengths/2025.html", "strengths/2026.html"} <= pages
+
+
 def test_a_short_list_has_no_years(portfolio: Portfolio) -> None:
     years = [
         url

@@ -29,7 +29,8 @@ def shown(sealed: Vault) -> dict[str, str]:
     }
     unique = {one.path: one for one in reversed(sealed.pages)}
     whole = replace(sealed, pages=tuple(unique.values()))
-    return rewrite_pages(whole, Places(KEYS, routes, assets))
+    made = rewrite_pages(whole.pages, whole, Places(KEYS, routes, assets))
+    return {routes[path]: one.html for path, one in made.items()}
 
 
 def anchor(name: str, route: str = ROUTE) -> str:

@@ -161,6 +161,18 @@ def _read_entries(
     ]
 
 
+def read_alone(path: str, content: bytes, words: Vocabulary) -> Read:
+    """Return the reading of one file that stands on no disk.
+
+    Args:
+        path: Relative to `content/`.
+        content: The file's bytes.
+        words: The words in use.
+    """
+    reading = read_file(content, words)
+    return Read(path, reading, content, files.digest_of(content), _stored(reading)[0])
+
+
 def _parsed(rows: Collection[_Row]) -> list[Any]:
     """Return what the rows hold, None for what is no JSON; all at once is sooner."""
     texts = [text for _, text in rows]

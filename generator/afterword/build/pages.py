@@ -16,7 +16,7 @@ from afterword.site.manifest import Fingerprints
 from afterword.site.routes import Route
 from afterword.understanding import Understood
 
-_WORTH_SHARING = 300
+WORTH_SHARING = 300
 """Pages from which on a second process pays."""
 
 _STATIC = "static/"
@@ -91,13 +91,13 @@ def settle(
 def _shared_out(
     work: Callable[[Sequence[P]], list[Outcome]], pages: Sequence[P], renderer: Renderer
 ) -> list[Outcome]:
-    if len(pages) >= _WORTH_SHARING:
+    if len(pages) >= WORTH_SHARING:
         renderer.prepare()
-    shares = share_out(work, _in_fair_order(pages), worth=_WORTH_SHARING)
+    shares = share_out(work, in_fair_order(pages), worth=WORTH_SHARING)
     return [outcome for share in shares for outcome in share]
 
 
-def _in_fair_order(pages: Sequence[P]) -> list[P]:
+def in_fair_order(pages: Sequence[P]) -> list[P]:
     """Return the pages so that every run of them holds its part of each kind."""
     kinds: dict[str, list[P]] = {}
     for page in pages:

@@ -79,7 +79,7 @@ def bring_up_to_date(
         addresses.entry(e.slug): addresses.search_data(e.date.year if e.date else 0)
         for e in understood.journal.entries
     }
-    before = _before(record, base, shape, entries, data_of)
+    before = before_of(record, base, shape, entries, data_of)
     mine = [route for route in routes if route.url not in strangers]
     if len(before.known) * 2 < len(routes):
         parts.prepare()
@@ -109,7 +109,7 @@ def bring_up_to_date(
     return report, left
 
 
-def _before(
+def before_of(
     record: Record,
     base: str,
     shape: str,

@@ -22,6 +22,7 @@ from afterword.cli.report import counted, echo_diagnostics, echo_json
 from afterword.config import TargetSettings
 from afterword.editions import EditionError, keep_seen, needless_allowances
 from afterword.portfolio import open_portfolio
+from afterword.process import without_collection
 from afterword.publish.editions import Due, Editions, editions_of, find_target
 from afterword.publish.kept import TargetKeys, keep_target, read_target
 from afterword.publish.sealing import new_target, opens_with, seal, with_passphrases
@@ -108,6 +109,10 @@ class _Desk:
 
     def plan(self, given: Mapping[str, str], *, dry_run: bool) -> Plan:
         """Build, audit and seal; nothing is written anywhere."""
+        with without_collection():
+            return self._plan(given, dry_run=dry_run)
+
+    def _plan(self, given: Mapping[str, str], *, dry_run: bool) -> Plan:
         keys = read_target(self._folder, self._settings.name) or new_target()
         known = {r: kept.keys.known_words for r, kept in keys.readers.items() if kept.keys}
         editions = editions_of(self._author, self._settings, known)

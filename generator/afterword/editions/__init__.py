@@ -1,7 +1,7 @@
 """A reader's edition: from the portfolio to its pages, and the audit of what they say."""
 
 from afterword.editions.allowances import needless_allowances
-from afterword.editions.auditing import audit_pages
+from afterword.editions.auditing import Auditor, audit_pages, auditor_of
 from afterword.editions.making import (
     Edited,
     EditionError,
@@ -15,10 +15,12 @@ from afterword.editions.plain import build_edition
 from afterword.editions.seen import keep_seen
 
 __all__ = (
+    "Auditor",
     "Edited",
     "EditionError",
     "Pages",
     "audit_pages",
+    "auditor_of",
     "build_edition",
     "find_reader",
     "keep_seen",

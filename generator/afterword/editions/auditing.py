@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 
-from afterword.assets import default_templates
+from afterword.assets import default_templates, program_digest
 from afterword.config import ReaderSettings
 from afterword.editions.making import Edited, is_common, ordinary_words
+from afterword.files import digest_of
 from afterword.insight.hiding import hidden_names
 from afterword.portfolio import Templates
 from afterword.sealing.audit import Decisions, audit
 from afterword.sealing.audit_report import Allowance, Report
-from afterword.sealing.audit_terms import PrivateText, SharedText, make_terms
+from afterword.sealing.audit_terms import PrivateText, SharedText, Terms, make_terms
 from afterword.site.minified import minified
 from afterword.understanding import Understood
 
@@ -30,6 +32,27 @@ _MANIFEST = "manifest.txt"
 _HEADING = re.compile(r"^#{1,6} .*$", re.MULTILINE)
 
 
+@dataclass(frozen=True, slots=True)
+class Auditor:
+    """What the files of an edition are looked through for, worked out once."""
+
+    terms: Terms
+    shared: SharedText
+    decisions: Decisions
+
+    def report(self, pages: Mapping[str, bytes]) -> Report:
+        """Return what the leak audit finds in these files."""
+        return audit(pages, self.terms, self.shared, self.decisions)
+
+    def digest(self) -> str:
+        """Return a digest of all that decides what is found in a file, but for the file."""
+        # The sources themselves only say what the terms are.
+        shared = [getattr(self.shared, p.name) for p in fields(self.shared) if p.name != "sources"]
+        decided = repr((shared, self.decisions, self.terms.words, self.terms.unchecked))
+        runs = "\n".join(sorted(self.terms.runs))
+        return digest_of(f"{program_digest()} {decided}\0{runs}".encode("utf-8", "replace"))
+
+
 def audit_pages(
     edited: Edited,
     author: Understood,
@@ -38,12 +61,25 @@ def audit_pages(
     product: Iterable[bytes] = (),
     known_words: tuple[str, ...] = (),
 ) -> Report:
-    """Return what the leak audit finds in an edition.
+    """Return what the leak audit finds in all the files of an edition; see `auditor_of`."""
+    edition = edited.edition
+    beside = f"{edition.config.title}\n{edition.reader.name}\n{edition.reader.question}"
+    auditor = auditor_of(edited, author, product=product, known_words=known_words)
+    return auditor.report({**pages, _MANIFEST: beside.encode()})
+
+
+def auditor_of(
+    edited: Edited,
+    author: Understood,
+    *,
+    product: Iterable[bytes] = (),
+    known_words: tuple[str, ...] = (),
+) -> Auditor:
+    """Return what an edition's files are to be looked through for.
 
     Args:
         edited: The edition.
         author: The portfolio it was made from.
-        pages: All its files.
         product: What else stands in them that says nothing about the author: the viewer.
         known_words: Words the author was asked about, and knows to be harmless.
     """
@@ -67,8 +103,7 @@ def audit_pages(
         permitted=permitted,
         shown_names=tuple(_shown_names(edited, author)),
     )
-    beside = f"{edition.config.title}\n{edition.reader.name}\n{edition.reader.question}"
-    return audit({**pages, _MANIFEST: beside.encode()}, terms, shared, decisions)
+    return Auditor(terms, shared, decisions)
 
 
 def _shared(edited: Edited, author: Understood, product: Iterable[bytes]) -> SharedText:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
 
 from afterword.assets import common_words, passphrase_words
@@ -22,7 +22,7 @@ from afterword.journal.themes import theme_key
 from afterword.site.catalogue import Catalogue
 from afterword.site.parts import News
 from afterword.sources import SourceTree
-from afterword.understanding import Understood
+from afterword.understanding import Understood, read_alone
 
 
 class EditionError(AfterwordError):
@@ -157,7 +157,7 @@ def _without_private(understood: Understood) -> tuple[Journal, Mapping[str, tupl
     cuts = [
         without_private(
             read,
-            understood.vocabulary,
+            partial(read_alone, words=understood.vocabulary),
             is_private_theme=lambda name: theme_key(name) in private,
         )
         for read in understood.reads

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from afterword import files
 from afterword.build.pages import make_theme
 from afterword.build.whole import site_of
 from afterword.editions.making import Edited
@@ -24,6 +25,12 @@ class Pages:
     """Path relative to the site → content."""
     titles: Mapping[str, str]
     """Path of a page → its title."""
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """Path → digest of its content, where that is known without making it."""
+
+    def digest(self, path: str) -> str:
+        """Return the digest of a file."""
+        return self.digests.get(path) or files.digest_of(self.files[path])
 
 
 def render(edited: Edited) -> Pages:

@@ -10,12 +10,10 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from afterword.fields import Vocabulary
 from afterword.journal.cuts import CUT, code_spans, cut, within
 from afterword.journal.frontmatter import decode
 from afterword.journal.headers import Read
 from afterword.journal.marks import HASH
-from afterword.journal.reading import read_file
 
 
 class CutRead(NamedTuple):
@@ -28,7 +26,7 @@ class CutRead(NamedTuple):
 
 def without_private(
     read: Read,
-    vocabulary: Vocabulary,
+    read_again: Callable[[str, bytes], Read],
     *,
     keep_blocks: bool = False,
     is_private_theme: Callable[[str], bool] = lambda _: False,
@@ -37,7 +35,7 @@ def without_private(
 
     Args:
         read: The file.
-        vocabulary: The words in use.
+        read_again: Reads a path and other bytes for it.
         keep_blocks: Leave private blocks in.
         is_private_theme: Tells by its name whether marks of a theme go, too: `#salary`.
     """
@@ -62,9 +60,7 @@ def without_private(
     if not changed and unmarked == shown:
         return CutRead(read, tuple(away))
     content = "\n".join([*lines[: first - 1], unmarked]).encode()
-    return CutRead(
-        read._replace(content=content, reading=read_file(content, vocabulary)), tuple(away)
-    )
+    return CutRead(read_again(read.path, content), tuple(away))
 
 
 def _without_marks(text: str, is_private_theme: Callable[[str], bool]) -> str:

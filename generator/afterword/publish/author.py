@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 
-from afterword.build.copies import find_copies
-from afterword.build.pages import make_theme
-from afterword.build.whole import site_of
 from afterword.config import ReaderSettings
 from afterword.diagnostics import Severity
-from afterword.editions import Edited, EditionError, Pages
-from afterword.files.errors import saying_why
+from afterword.editions import Edited, EditionError
 from afterword.insight.choosing import Choice
 from afterword.insight.edition import Edition
-from afterword.insight.index import build as build_index
 from afterword.journal.cutting import without_private
 from afterword.journal.entries import join
-from afterword.site import addresses
-from afterword.site.minified import minified
-from afterword.site.pages import plan
-from afterword.site.parts import Parts
 from afterword.understanding import Understood
-
-_NOT_SEALED = frozenset((addresses.MISSING, addresses.FEED, addresses.SITEMAP))
 
 
 def author_edition(author: Understood, reader: ReaderSettings) -> Edited:
@@ -38,8 +28,9 @@ def author_edition(author: Understood, reader: ReaderSettings) -> Edited:
     """
     drafts = {entry.path for entry in author.journal.entries if entry.draft}
     _refuse_errors(author, drafts)
+    again = partial(read_alone, words=author.vocabulary)
     cuts = [
-        without_private(read, author.vocabulary, keep_blocks=reader.include_private)
+        without_private(read, again, keep_blocks=reader.include_private)
         for read in author.reads
         if read.path not in drafts
     ]
@@ -78,37 +69,6 @@ def author_edition(author: Understood, reader: ReaderSettings) -> Edited:
     )
     made = Understood(opened, author.vocabulary, reads, joined.journal, ())
     return Edited(edition, made, MappingProxyType({}))
-
-
-def render_author(edited: Edited) -> Pages:
-    """Return every file of the author's edition.
-
-    Raises:
-        TemplateError: A page cannot be rendered.
-        DiskError: A file that an entry refers to cannot be read.
-    """
-    understood = edited.understood
-    opened = understood.opened
-    index = build_index(understood.journal)
-    site = site_of(opened, index)
-    parts = Parts(index, site, opened.today, questions=opened.config.questions)
-    theme = make_theme(understood)
-    made: dict[str, bytes] = {}
-    titles: dict[str, str] = {}
-    for route in plan(parts):
-        if route.url in _NOT_SEALED:
-            continue
-        view = route.shown(route.view())
-        made[route.url] = theme.render(route.template, view)
-        page = getattr(view, "page", None)
-        titles[route.url] = (page.title if page else "") or site.title
-    for path, source in find_copies(understood).items():
-        if isinstance(source, bytes):
-            made[path] = minified(path, source)
-        else:
-            with saying_why(source):
-                made[path] = source.read_bytes()
-    return Pages(MappingProxyType(made), MappingProxyType(titles))
 
 
 def _refuse_errors(author: Understood, drafts: set[str]) -> None:

@@ -12,17 +12,18 @@ from afterword.editions import (
     EditionError,
     Pages,
     audit_pages,
+    auditor_of,
     find_reader,
     make_edition,
     refuse_faults,
     render,
     with_news,
 )
-from afterword.publish.author import author_edition, render_author
+from afterword.publish.author import author_edition
+from afterword.publish.author_pages import render_author
 from afterword.publish.targets import PublishError
 from afterword.sealing.audit_report import Report
 from afterword.sharing import refuse_place, sealable
-from afterword.site import addresses
 from afterword.understanding import Understood
 
 
@@ -124,11 +125,8 @@ def _due(author: Understood, reader: ReaderSettings, known_words: tuple[str, ...
         if not edited.edition.reads:
             message = "there are no entries to publish"
             raise EditionError(message)
-        pages = sealable(render_author(edited))
-        # What an author attaches is the author's own; what pages say is looked through.
-        made = {p: c for p, c in pages.files.items() if not p.startswith(addresses.FILES)}
-        report = replace(audit_pages(edited, author, made), new_words=())
-        return Due(reader, edited, pages, report)
+        pages, report = render_author(edited, auditor_of(edited, author))
+        return Due(reader, edited, pages, replace(report, new_words=()))
     edited = with_news(make_edition(author, reader), author)
     refuse_faults(edited)
     pages = sealable(render(edited))

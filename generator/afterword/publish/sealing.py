@@ -10,13 +10,16 @@ from types import MappingProxyType
 
 from afterword import files
 from afterword.assets import program_digest, viewer
+from afterword.process import share_out
 from afterword.publish.editions import Due
 from afterword.publish.kept import Published, TargetKeys, with_container
+from afterword.publish.known import read_known, write_known
 from afterword.publish.targets import PublishError
 from afterword.sealing.audit_shape import wrong_shapes
 from afterword.sealing.container import BLOBS, HEADER_FILE, seal_folder, viewer_files
 from afterword.sealing.header import ContainerKeys
 from afterword.sealing.keys import VaultKeys, secret_of_passphrase
+from afterword.sealing.known import Means
 from afterword.sealing.primitives import base64_of, json_bytes
 from afterword.sealing.values import Vault
 from afterword.sharing import (
@@ -117,10 +120,14 @@ def seal(
         readers[reader] = retired(readers[reader])
     keys = replace(keys, readers=MappingProxyType(readers))
     vaults = [_vault(keys, name, one, author) for one in due]
-    made = seal_folder(keys.container, keys.epoch, vaults, viewer())
+    before = read_known(author.opened, name, now)
+    means = Means(before, share_out)
+    made = seal_folder(keys.container, keys.epoch, vaults, viewer(), means)
     wrong = wrong_shapes(made.files, viewer_files(viewer()))
     if wrong:
         raise PublishError("\n".join(wrong))
+    if made.known != before:
+        write_known(author.opened, name, dict(zip(now, made.known, strict=True)))
     for one, shards in zip(due, made.shards, strict=True):
         readers[one.reader.key] = _noted(readers[one.reader.key], keys, one, shards)
     kept = {reader: with_container(one, made.keys) for reader, one in readers.items()}
@@ -159,7 +166,7 @@ def _digest(keys: TargetKeys, name: str, due: Sequence[Due], author: Understood)
         kept = keys.readers[one.reader.key].keys if one.reader.key in keys.readers else None
         secret = files.digest_of(kept.secret + kept.vault.key) if kept else ""
         parts += [one.reader.key, one.reader.name, one.reader.question, secret]
-        parts += [f"{p}\0{files.digest_of(c)}" for p, c in sorted(one.pages.files.items())]
+        parts += [f"{path}\0{one.pages.digest(path)}" for path in sorted(one.pages.files)]
     return files.digest_of("\0".join(parts).encode())
 
 

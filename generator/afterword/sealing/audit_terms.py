@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from afterword.insight.aliases import Alias, Hidden, aliases_of
 from afterword.insight.folding import fold_keeping_case, phrase_of, words_of
@@ -122,6 +122,8 @@ def make_terms(  # noqa: PLR0913
         ordinary: Words that are a name with a capital only, as `Names` has them.
         is_common: Tells words in which a name may stand without being meant, likewise.
     """
+    if not private:
+        shared = replace(shared, sources=())  # nothing to tell apart from them
     names, unchecked = _names(hidden, shared.ours, ordinary)
     known = frozenset(_words("\n".join((*shared.ours, *shared.sources))))
     passages = find_passages([text.text for text in private], [*shared.sources, *shared.ours])

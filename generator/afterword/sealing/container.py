@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from afterword.sealing.blobs import Blob
 from afterword.sealing.header import ContainerKeys, header
+from afterword.sealing.known import Known, Means
 from afterword.sealing.primitives import base64_of, prf, u32
 from afterword.sealing.values import Vault, Viewer
 from afterword.sealing.vaults import LEAST_MANIFEST_BYTES, SealedVault, seal_vault
 
+_ALONE = Means()
 HEADER_FILE = "k.js"
 BLOBS = "b/"
 VIEWER_FILES = ("index.html", "app.js", "app.css")
@@ -39,10 +41,16 @@ class Container:
     """Of each vault in the order given; the least for the next publish."""
     routes: tuple[Mapping[str, str], ...]
     """Of each vault in the order given: path of a page → route."""
+    known: tuple[Known, ...] = field(default=(), repr=False, compare=False)
+    """Of each vault in the order given, for the next publish."""
 
 
 def seal_folder(
-    keys: ContainerKeys, epoch: int, vaults: Sequence[Vault], viewer: Viewer
+    keys: ContainerKeys,
+    epoch: int,
+    vaults: Sequence[Vault],
+    viewer: Viewer,
+    means: Means = _ALONE,
 ) -> Container:
     """Return a container as a folder; equal arguments give equal bytes.
 
@@ -51,12 +59,22 @@ def seal_folder(
         epoch: The number of this publish: one more than the last that changed anything.
         vaults: One for each reader, with at most eight secrets together.
         viewer: As it ships.
+        means: What it may take less time with.
 
     Raises:
         HeaderError: Too many readers, or two with the same passphrase.
         SealingError: A page leads out of its vault, or a vault has no home page.
     """
-    sealed = [seal_vault(v, epoch, least_manifest_bytes=LEAST_MANIFEST_BYTES) for v in vaults]
+    sealed = [
+        seal_vault(
+            vault,
+            epoch,
+            least_manifest_bytes=LEAST_MANIFEST_BYTES,
+            known=known,
+            spread=means.spread,
+        )
+        for vault, known in zip(vaults, means.known or [Known()] * len(vaults), strict=True)
+    ]
     blobs = _blobs(sealed)
     keys = _with_dummies(keys, [len(blob) for blob in blobs.values()])
     blobs |= dict(_dummies(keys, -len(blobs) % ROUND))
@@ -68,6 +86,7 @@ def seal_folder(
         keys,
         tuple([one.shards for one in sealed]),
         tuple([one.routes for one in sealed]),
+        tuple([one.known for one in sealed]),
     )
 
 

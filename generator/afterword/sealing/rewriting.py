@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -92,6 +94,24 @@ class Places:
     """Path of an asset → its id and type."""
 
 
+class Rewritten(NamedTuple):
+    """What the viewer shows of a page."""
+
+    html: str
+    leads: str
+    """Marks of the places it leads to, parted by spaces."""
+
+
+def marks_of(places: Places) -> frozenset[str]:
+    """Return a mark for every place there is to lead to; a file's changes with what it holds."""
+    files = (_mark(path, one[0]) for path, one in places.assets.items())
+    return frozenset((*places.routes.values(), *files))
+
+
+def _mark(path: str, asset: str) -> str:
+    return hashlib.blake2b(f"{asset} {path}".encode(), digest_size=8).hexdigest()
+
+
 class _Rewriter:
     """Rewrites one page after another; what was worked out for one holds for the next."""
 
@@ -100,9 +120,11 @@ class _Rewriter:
         self._folder = ""
         self._links: dict[tuple[str, str], tuple[str, str]] = {}
         self._anchors: dict[tuple[str, str], str] = {}
+        self._leads: set[str] = set()
 
-    def rewrite(self, page: Page, vault: Vault) -> str:
-        document = LexborHTMLParser(page.html)
+    def rewrite(self, page: Page, vault: Vault) -> Rewritten:
+        self._leads = set()
+        document = LexborHTMLParser(page.document)
         body = document.body
         if body is None or body.css_first("main") is None:
             raise NoMainError(page.path)
@@ -113,7 +135,8 @@ class _Rewriter:
             _add_reply_facts(document, vault)
         root = document.root
         language = (root.attributes.get("lang") if root else "") or ""
-        return "\n".join(_html(part, language) for part in _parts(body))
+        html = "\n".join(_html(part, language) for part in _parts(body))
+        return Rewritten(html, " ".join(sorted(self._leads)))
 
     def _rewrite_tree(self, body: LexborNode, page: Page, document: LexborHTMLParser) -> None:
         route = self._places.routes[page.path]
@@ -142,7 +165,7 @@ class _Rewriter:
         path, fragment = self._resolved(href, page)
         if path in self._places.assets:
             del node.attrs[name]
-            _refer(node, self._places.assets[path][0], path)
+            _refer(node, self._asset(path)[0], path)
             return
         node.attrs[name] = self._address(path, fragment, page, href)
 
@@ -159,7 +182,7 @@ class _Rewriter:
         path = self._resolved(source, page)[0]
         if path not in self._places.assets:
             raise DanglingError(page.path, source)
-        asset, mime = self._places.assets[path]
+        asset, mime = self._asset(path)
         if mime in SHOWN_PICTURES:
             node.attrs["data-asset"] = asset
         else:
@@ -180,12 +203,18 @@ class _Rewriter:
             if "url(" in (value := attrs.sget(name)):
                 attrs[name] = _PAINT.sub(lambda m: f"url(#{self._anchor(route, m[1])})", value)
 
+    def _asset(self, path: str) -> tuple[str, str]:
+        found = self._places.assets[path]
+        self._leads.add(_mark(path, found[0]))
+        return found
+
     def _address(self, path: str, fragment: str, page: Page, href: str) -> str:
         route = self._places.routes.get(path)
         if route is None:
             if path == SEARCH_PAGE:
                 return SEARCH_ADDRESS
             raise DanglingError(page.path, href)
+        self._leads.add(route)
         # The state of a list's filter is no place, and the viewer has no filters.
         if not fragment or "=" in fragment:
             return f"#{route}"
@@ -214,15 +243,15 @@ class _Rewriter:
         return known
 
 
-def rewrite_pages(vault: Vault, places: Places) -> dict[str, str]:
-    """Return route → what the viewer shows of the page, for every page of a vault.
+def rewrite_pages(pages: Iterable[Page], vault: Vault, places: Places) -> dict[str, Rewritten]:
+    """Return path → what the viewer shows of a page, for pages of a vault.
 
     Raises:
         DanglingError: A page leads to a page or file that is not in the vault.
         NoMainError: A page has nothing to show.
     """
     rewriter = _Rewriter(places)
-    return {places.routes[page.path]: rewriter.rewrite(page, vault) for page in vault.pages}
+    return {page.path: rewriter.rewrite(page, vault) for page in pages}
 
 
 def _each(tree: LexborNode, selectors: str) -> list[LexborNode]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from afterword.sealing.keys import VaultKeys
@@ -15,8 +16,15 @@ class Page:
     path: str
     """Relative to the site's root, spelled as in a folder: `themes/pacing.html`."""
     title: str
-    html: bytes
-    """The whole document."""
+    html: bytes | Callable[[], bytes] = field(repr=False)
+    """The whole document, or what makes it when it is needed."""
+    digest: str = ""
+    """Of the document; empty where nobody will ask whether it is still the same."""
+
+    @property
+    def document(self) -> bytes:
+        """Return the whole document."""
+        return self.html if isinstance(self.html, bytes) else self.html()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from afterword.sealing.blobs import Blob, seal_blob
+from afterword.sealing.known import Known, Spread, alone
 from afterword.sealing.primitives import SealingError, base64_of, json_bytes
-from afterword.sealing.rewriting import SHOWN_PICTURES, Places, rewrite_pages
+from afterword.sealing.rewriting import SHOWN_PICTURES, Places, marks_of
+from afterword.sealing.shards import seal_shards
 from afterword.sealing.values import Asset, Vault
 
 MANIFEST_VERSION = 1
-SHARD_BYTES = 160_000
-"""UTF-8 bytes of pages in a shard, at most on average."""
 LEAST_MANIFEST_BYTES = 32_768
 """Of a manifest's file in a folder, so that a small one does not say so."""
+_NOTHING = Known()
 STYLE = "text/css"
 OTHER = "application/octet-stream"
 _SUFFIXES = MappingProxyType(
@@ -47,6 +48,8 @@ class SealedVault:
     """How many shards; the least for the next publish."""
     routes: Mapping[str, str]
     """Path of a page → route."""
+    known: Known
+    """For the next publish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,22 @@ class _Kept:
     blob: Blob
 
 
-def seal_vault(vault: Vault, epoch: int, *, least_manifest_bytes: int = 0) -> SealedVault:
+def seal_vault(
+    vault: Vault,
+    epoch: int,
+    *,
+    least_manifest_bytes: int = 0,
+    known: Known = _NOTHING,
+    spread: Spread = alone,
+) -> SealedVault:
     """Return a vault as blobs.
+
+    Args:
+        vault: What is sealed.
+        epoch: The number of this publish.
+        least_manifest_bytes: Of the manifest's file.
+        known: What the last sealing left; the bytes are the same without it.
+        spread: Shares out the work.
 
     Raises:
         SealingError: A page leads out of the vault, or there is no home page.
@@ -81,7 +98,7 @@ def seal_vault(vault: Vault, epoch: int, *, least_manifest_bytes: int = 0) -> Se
     style = _keep(vault, STYLE, b"\n".join(a.content for a in vault.assets if a.mime == STYLE))
     files = {a.path: _kept(vault, a) for a in vault.assets if a.mime != STYLE}
     places = Places(vault.keys, routes, {path: (one.id, one.mime) for path, one in files.items()})
-    shards = _shards(vault, rewrite_pages(vault, places))
+    shards, known = seal_shards(vault, places, known.holding(vault, marks_of(places)), spread)
     assets = {one.id: one for one in (style, *files.values(), *_kept_keys(vault))}
     contents = _manifest(vault, epoch, _Contents(routes, shards, assets, style.id))
     manifest = seal_blob(
@@ -92,6 +109,7 @@ def seal_vault(vault: Vault, epoch: int, *, least_manifest_bytes: int = 0) -> Se
         (*shards, *[assets[name].blob for name in sorted(assets)]),
         len(shards),
         routes,
+        known,
     )
 
 
@@ -112,20 +130,6 @@ def _manifest(vault: Vault, epoch: int, contents: _Contents) -> dict[str, object
         "style": contents.style,
         "assets": assets,
     }
-
-
-def _shards(vault: Vault, pages: Mapping[str, str]) -> list[Blob]:
-    size = sum(len(html.encode()) for html in pages.values())
-    count = 1
-    while count < vault.shards or size > count * SHARD_BYTES:
-        count *= 2
-    shards: list[dict[str, str]] = [{} for _ in range(count)]
-    for route, html in pages.items():
-        shards[vault.keys.shard(route, count)][route] = html
-    return [
-        seal_blob(vault.keys, "shard", str(number), json_bytes(shard))
-        for number, shard in enumerate(shards)
-    ]
 
 
 def _kept_keys(vault: Vault) -> list[_Kept]:

@@ -9,6 +9,7 @@ import mimetypes
 import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 
 from afterword import files
@@ -97,8 +98,13 @@ def _new_vault() -> VaultKeys:
 
 def sealable(pages: Pages) -> Pages:
     """Return what of an edition is sealed."""
-    kept = {path: c for path, c in pages.files.items() if not path.startswith(_UNSEALED)}
+    kept = {path: c for path, c in pages.files.items() if is_sealed(path)}
     return replace(pages, files=MappingProxyType(kept))
+
+
+def is_sealed(path: str) -> bool:
+    """Tell whether a file of a site is sealed; the rest the viewer has in another form."""
+    return not path.startswith(_UNSEALED)
 
 
 def vault_of(keys: ShareKeys, pages: Pages, edited: Edited) -> Vault:
@@ -110,15 +116,22 @@ def vault_of(keys: ShareKeys, pages: Pages, edited: Edited) -> Vault:
         keys=keys.vault,
         pages=tuple(
             [
-                Page(path, pages.titles.get(path, ""), content)
-                for path, content in sorted(shown.items())
+                Page(
+                    path,
+                    pages.titles.get(path, ""),
+                    partial(shown.__getitem__, path),
+                    pages.digest(path),
+                )
+                for path in sorted(shown)
                 if path.endswith(".html")
             ]
         ),
         assets=tuple(
             [
-                Asset(path, mimetypes.guess_type(path)[0] or "application/octet-stream", content)
-                for path, content in sorted(shown.items())
+                Asset(
+                    path, mimetypes.guess_type(path)[0] or "application/octet-stream", shown[path]
+                )
+                for path in sorted(shown)
                 if not path.endswith((".html", ".js"))
             ]
         ),
@@ -135,7 +148,7 @@ def next_epoch(keys: ShareKeys, pages: Pages, reader: ReaderSettings, opened: Op
     """Return the keys for the next copy: its number rises when anything in it has changed."""
     config = opened.config
     said = (config.title, reader.name or reader.key, config.reply_to, reader.question)
-    sums = (f"{path}\0{files.digest_of(c)}" for path, c in sorted(pages.files.items()))
+    sums = (f"{path}\0{pages.digest(path)}" for path in sorted(pages.files))
     content = files.digest_of("\0".join((program_digest(), *said, *sums)).encode())
     keys = replace(keys, shared=opened.today)
     if content == keys.content:

@@ -9,7 +9,7 @@ from functools import cache, partial
 from urllib.parse import quote
 
 from afterword.insight.index import Index
-from afterword.journal.model import Entry, Kind, Leads, Polarity
+from afterword.journal.model import Entry, Evidence, Giver, Kind, Leads, Polarity
 from afterword.site import addresses
 from afterword.site.agenda_pages import agenda_routes
 from afterword.site.entry_pages import entry_page, lay_out
@@ -172,20 +172,37 @@ def _strength_routes(parts: Parts) -> Iterator[Route]:
         return tuple(s for s in said if s.text.text or s.quotes or _names_more(s, worded))
 
     yield Route(home, "strengths.html", partial(_strengths_view, told, parts, 0))
-    # One line for each remark; made of them only when the page is asked for.
-    lines = [
-        entry
-        for entry in parts.index.journal.entries
-        for _ in {
-            (evidence, point.giver)
-            for point in entry.points
-            if point.polarity is Polarity.STRENGTH
-            for evidence in point.evidence
-        }
-    ]
+    # Counted on the points: the remarks themselves are made only when a page is asked for.
+    lines = _told_in(parts.index.journal.entries)
     for ref in years_of(lines, home):
         make = partial(_strengths_view, told, parts, int(ref.title))
         yield Route(ref.url, "strengths.html", make)
+
+
+def _told_in(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the entry of each strength that is told, once for each."""
+    remarks = [
+        (entry, giver, bool(evidence and (evidence.text or evidence.quotes)), themes)
+        for entry in entries
+        for (evidence, giver), themes in _remarks(entry).items()
+    ]
+    worded = {theme for _, _, words, themes in remarks if words for theme in themes}
+    return [
+        entry
+        for entry, giver, words, themes in remarks
+        if words or (giver.source.known != "self" and not worded.issuperset(themes))
+    ]
+
+
+def _remarks(entry: Entry) -> dict[tuple[Evidence | None, Giver], set[str]]:
+    """Return the strengths of an entry as they are told: each bullet once, bare themes together."""
+    found: dict[tuple[Evidence | None, Giver], set[str]] = {}
+    for point in entry.points:
+        if point.polarity is Polarity.STRENGTH and (point.evidence or point.theme):
+            for evidence in point.evidence or (None,):
+                named = found.setdefault((evidence, point.giver), set())
+                named.update([point.theme.key] if point.theme else [])
+    return found
 
 
 def _names_more(said: Said, worded: Collection[Ref]) -> bool:

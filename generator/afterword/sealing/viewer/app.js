@@ -32,7 +32,7 @@ const cat = (...parts) => {
 	return whole;
 };
 const same = (a, b) => a.length === b.length && a.every((byte, i) => byte === b[i]);
-const bytesOf = base64 => Uint8Array.from(atob(base64), letter => letter.charCodeAt());
+const bytesOf = text => Uint8Array.fromBase64?.(text) || Uint8Array.from(atob(text), one => one.charCodeAt());
 const textOf = bytes => new TextDecoder().decode(bytes);
 const hex = bytes => bytes.reduce((text, byte) => text + (byte + 256).toString(16).slice(1), "");
 const keyFor = (use, raw, name) => subtle.importKey("raw", raw, name, false, [use]);
@@ -68,7 +68,7 @@ const blob = async (kind, logical, digest, name) => {
 	return plain[0] ? or(inflated(stored), tDamaged) : stored;
 };
 const asset = id => blob("asset", id, bytesOf(manifest.assets[id][1]));
-const shard = async number => shards[number] ||= JSON.parse(textOf(await blob("shard", `${number}`, bytesOf(manifest.shards[number]))));
+const shard = async at => shards[at] ||= JSON.parse(textOf(await blob("shard", `${at}`, bytesOf(manifest.shards[at]))));
 
 /* Unlocking. */
 function canonical(passphrase) {
@@ -187,9 +187,9 @@ const searching = async () => {
 	const body = await partsOf(manifest.home), main = $("main", body), list = make("ul", { className: "results" }), status = make("p", { role: "status" });
 	const find = async () => {
 		status.textContent = tWait;
-		if (!rows) for (const number of (rows = [], manifest.shards.keys())) rows.push(...Object.entries(await shard(number)).map(rowOf));
+		(rows ||= Promise.all(manifest.shards.map(async (_, at) => Object.entries(await shard(at)).map(rowOf)))).catch(() => rows = 0);
 		const sought = wordsOf(query = field.value).map(patternOf), found = [];
-		for (const row of rows) {
+		for (const row of (await rows).flat()) {
 			const scores = sought.map(one => one.test(folded(row.title)) ? 4 : row.low.some(line => one.test(line)) ? 1 : 0);
 			if (sought[0] && scores.every(Boolean)) found.push([scores.reduce((a, b) => a + b), row]);
 		}
