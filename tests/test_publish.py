@@ -121,8 +121,8 @@ class Desk:
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Derive the secret of a passphrase once: it takes half a second each time."""
-    for module in ("afterword.publish.sealing", "afterword.sharing.making"):
-        monkeypatch.setattr(f"{module}.secret_of_passphrase", secret)
+    for module in ("publish.sealing", "publish.recovery", "sharing.making"):
+        monkeypatch.setattr(f"afterword.{module}.secret_of_passphrase", secret)
     monkeypatch.setattr("afterword.cli.publish.new_target", lambda: new_target(b"s" * 16))
     with templates_compiled_once():
         yield

@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 
 from afterword.cli import main
 from afterword.publish.kept import keep_target
+from afterword.publish.local import Folder
+from afterword.publish.recovery import recover
 from afterword.sealing.opening import OpenVault
 from afterword.sealing.primitives import SealingError
 from tests.test_publish import DAY, OTHER, WORDS, Desk, failing_after, folder, read_blobs, vault
@@ -222,6 +224,16 @@ def _clock(walk: Walk, edit: Edit) -> None:
     walk.day = dt.date.fromisoformat(DAY) + dt.timedelta(days=edit.which - 4)
 
 
+def _lose_keys(walk: Walk, edit: Edit) -> None:
+    """Lose what another publish needs, and read it back from the site."""
+    del edit
+    folder = walk.desk.portfolio.folder
+    if "author" in walk.opening and (folder / ".keys").is_dir():
+        shutil.rmtree(folder / ".keys")
+        found = recover(Folder(walk.desk.site), WORDS["author"])
+        keep_target(folder, found.target, found.keys)
+
+
 def _nothing(walk: Walk, edit: Edit) -> None:
     del walk, edit
 
@@ -241,6 +253,7 @@ _KINDS: Mapping[str, Callable[[Walk, Edit], None]] = MappingProxyType(
         "readers": _readers,
         "passphrase": _passphrase,
         "clock": _clock,
+        "keys": _lose_keys,
         "nothing": _nothing,
     }
 )

@@ -82,6 +82,11 @@ def keep_target(folder: Path, name: str, keys: TargetKeys) -> None:
     files.write_keys(folder, _PREFIX + share_name(name), target_as_json(name, keys))
 
 
+def is_of_target(name: str) -> bool:
+    """Tell whether a file below `.keys/` is what is kept of a target."""
+    return name.startswith(_PREFIX)
+
+
 def answering(folder: Path) -> tuple[Kept, ...]:
     """Return what replies from every target's readers are read with.
 

@@ -21,6 +21,8 @@ from afterword.sealing.opening import blobs_of_folder, header_of
 from afterword.sealing.primitives import DamagedError
 
 _KEEP = Callable[[TargetKeys], None]
+_FAR = 64
+"""Numbers of epochs that are looked for; as many uploads may break off one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +78,31 @@ def settle(keys: TargetKeys, found: Standing, *, take_over: bool) -> TargetKeys:
     """
     digest = files.digest_of(found.header) if found.header is not None else ""
     if keys.pending and digest == keys.pending.digest:
-        return replace(keys, last=keys.pending, before=keys.last, pending=None)
+        keys = replace(keys, last=keys.pending, before=keys.last, pending=None)
     if keys.last and digest == keys.last.digest:
-        return keys
+        return _past_others(keys, found)
     if not found.names - {".nojekyll", "CNAME"}:
         return replace(keys, last=None, before=None, pending=None)
     if not take_over:
         raise _not_ours(keys, found)
     # Whatever its number was, the next is higher: a blob is never written twice.
     epoch = max(keys.epoch, _epoch(keys, found))
-    return replace(keys, epoch=epoch, content="", last=None, before=None, pending=None)
+    keys = replace(keys, epoch=epoch, content="", last=None, before=None, pending=None)
+    return _past_others(keys, found)
+
+
+def _past_others(keys: TargetKeys, found: Standing) -> TargetKeys:
+    """Return keys past every epoch of which something stands there that is not known here.
+
+    With recovered or copied keys it may be what another computer began to upload.
+    """
+    vaults = [kept.keys.vault for kept in keys.readers.values() if kept.keys]
+    begun = [
+        epoch
+        for epoch in range(keys.epoch + 1, keys.epoch + _FAR)
+        if any(f"{BLOBS}{vault.manifest_name(epoch)}.js" in found.names for vault in vaults)
+    ]
+    return replace(keys, epoch=begun[-1], content="") if begun else keys
 
 
 def _not_ours(keys: TargetKeys, found: Standing) -> PublishError:

@@ -83,6 +83,9 @@ class Target(Protocol):
     def look(self) -> Standing:
         """Return what stands there; nothing when the place does not exist yet."""
 
+    def fetch(self, names: Collection[str]) -> dict[str, bytes]:
+        """Return path → content of some of it, after a look; what is not there is left out."""
+
     def put(self, upload: Upload) -> None:
         """Upload all but k.js; what stands there goes on working."""
 
