@@ -117,7 +117,7 @@ class _Desk:
         keys = with_passphrases(settled, {**self._made(settled, editions, given, dry_run), **given})
         if not dry_run:
             keys = _asked(keys, editions.due)
-        named = self._settings.readers
+        named = (*[one.reader.key for one in editions.due], *editions.expired)
         sealed = seal(keys, self._settings.name, editions.due, named, self._author)
         plan = changes(sealed, settled, found)
         return Plan(self._settings.name, editions, settled, sealed, plan, found)
