@@ -71,7 +71,7 @@ def command(  # noqa: PLR0913 — one for each option
     today: dt.date | None,
     as_json: bool,
 ) -> None:
-    """List the readers; take one out, or give one a new passphrase; read lost keys back.
+    """List the readers; take one out or give a new passphrase; read lost keys back.
 
     Readers stand in portfolio.toml; `afterword share READER --preview` says what one would see.
     A passphrase given here is the author's, for --recover.
