@@ -83,7 +83,7 @@ def settle(keys: TargetKeys, found: Standing, *, take_over: bool) -> TargetKeys:
     same_salt = _salt(found.header or b"") == keys.container.salt
     if keys.last and digest == keys.last.digest and same_salt:
         return _past_others(keys, found)
-    if not found.names - {".nojekyll", "CNAME"}:
+    if not found.names - {".nojekyll", "CNAME"} or _is_begun(keys, found):
         return replace(keys, last=None, before=None, pending=None)
     if not take_over:
         raise _not_ours(keys, found)
@@ -91,6 +91,12 @@ def settle(keys: TargetKeys, found: Standing, *, take_over: bool) -> TargetKeys:
     epoch = max(keys.epoch, _epoch(keys, found))
     keys = replace(keys, epoch=epoch, content="", last=None, before=None, pending=None)
     return _past_others(keys, found)
+
+
+def _is_begun(keys: TargetKeys, found: Standing) -> bool:
+    """Tell whether all that stands there is a first upload from here that was broken off."""
+    first = keys.pending is not None and keys.last is None
+    return first and found.header is None and not found.strangers
 
 
 def _past_others(keys: TargetKeys, found: Standing) -> TargetKeys:
@@ -185,8 +191,9 @@ def _is_shell(name: str, same: bool) -> bool:  # noqa: FBT001
 
 
 def gone(sealed: Sealed, keys: TargetKeys, found: Standing) -> tuple[str, ...]:
-    """Return the blobs at the target that nobody needs any more."""
-    return tuple(sorted(found.blobs - {*sealed.published.blobs} - _kept(sealed, keys)))
+    """Return the blobs at the target that nobody needs any more, and halves of some."""
+    halves = {name for name in found.begun if name.count("/") == 1 and name.startswith(BLOBS)}
+    return tuple(sorted((found.blobs | halves) - {*sealed.published.blobs} - _kept(sealed, keys)))
 
 
 def _kept(sealed: Sealed, keys: TargetKeys) -> frozenset[str]:
