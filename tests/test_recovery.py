@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from afterword.cli import main
+from afterword.publish.local import Folder
 from tests.support.server import serving
 from tests.test_publish import (
     DAY,
@@ -19,7 +20,6 @@ from tests.test_publish import (
     WORDS,
     Desk,
     desk,
-    failing_after,
     folder,
     git,
     pages,
@@ -110,9 +110,11 @@ def test_an_upload_that_was_cut_off_before_the_keys_were_lost_does_no_harm(desk:
     for word in ("orchard", "thicket"):
         desk.edit("content/2026-05-01-own.md", "alone", f"alone, {word}")
         with pytest.MonkeyPatch.context() as patch:
-            failing_after(36, patch)
+            patch.delattr(Folder, "switch")
             desk.run("--yes")
     begun = desk.keys.epoch
+    assert vault(folder(desk.site), WORDS["author"]).manifest.epoch == 1
+    assert begun == 3
     lose(desk)
     recover(desk, "site")
     desk.edit("content/2026-05-01-own.md", "alone", "alone, willow")
@@ -120,6 +122,22 @@ def test_an_upload_that_was_cut_off_before_the_keys_were_lost_does_no_harm(desk:
 
     assert vault(folder(desk.site), WORDS["author"]).manifest.epoch == begun + 1
     assert all(text(folder(desk.site), words) for words in WORDS.values())
+
+
+def test_keys_that_change_while_no_page_does_are_carried_too(desk: Desk) -> None:
+    desk.published()
+    desk.edit("portfolio.toml", "2026-12-31", "2026-06-09")
+    assert publish(desk).exit_code == 0
+    desk.edit("portfolio.toml", '"sam", "ria"]', '"sam"]')
+    told = publish(desk).output
+    assert publish(desk).exit_code == 0
+    assert "epoch 3" in told
+    retired = desk.keys.readers["ria"].answers.retired
+    lose(desk)
+
+    assert recover(desk, "site").exit_code == 0
+    assert desk.keys.readers["ria"].answers.retired == retired != ()
+    assert desk.keys.readers["ria"].keys is None
 
 
 # ---- from where ----
