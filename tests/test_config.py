@@ -16,10 +16,10 @@ from afterword.config import (
     SettingsError,
     TargetSettings,
     ThemeSettings,
-    find_places,
     read_config,
 )
 from afterword.diagnostics import Severity
+from afterword.fields.toml import find_places, without_item
 
 
 def read(text: str) -> Config:
@@ -274,3 +274,21 @@ def test_any_text_is_read_or_refused_in_order(text: str) -> None:
         assert error.location.file == "portfolio.toml"  # noqa: PT017
     else:
         assert config.format == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('["a", "sam"] # b', '["a"] # b'),
+        ("[ 'sam', \"a\" ]", '[ "a" ]'),
+        ('[\n  "a", # x\n  "sam",\n  "b"\n]', '[\n  "a", # x\n  "b"\n]'),
+        ('[\n  "a",\n  "sam"\n]', '[\n  "a"\n]'),
+        ('["\\u0073am"]', "[]"),
+        ('["samuel"]', '["samuel"]'),
+    ],
+)
+def test_a_word_is_taken_out_of_a_list_and_all_else_stays(before: str, after: str) -> None:
+    text = '[publish.targets.x]\nreaders = {}\nother = ["sam"]\n[y]\nreaders = ["sam"]\n'
+    path = ("publish", "targets", "x", "readers")
+
+    assert without_item(text.format(before), path.__eq__, "sam") == text.format(after)

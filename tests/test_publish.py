@@ -15,8 +15,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from afterword import files
 from afterword.cli import COULD_NOT, main
@@ -123,8 +121,8 @@ class Desk:
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Derive the secret of a passphrase once: it takes half a second each time."""
-    for module in ("afterword.publish.sealing", "afterword.sharing.making"):
-        monkeypatch.setattr(f"{module}.secret_of_passphrase", secret)
+    for module in ("publish.sealing", "publish.recovery", "sharing.making"):
+        monkeypatch.setattr(f"afterword.{module}.secret_of_passphrase", secret)
     monkeypatch.setattr("afterword.cli.publish.new_target", lambda: new_target(b"s" * 16))
     with templates_compiled_once():
         yield
@@ -531,45 +529,6 @@ def test_an_upload_that_did_not_arrive_is_noticed(desk: Desk) -> None:
     desk.published()
 
     assert "zqharbour" in text(folder(desk.site), WORDS["sam"])
-
-
-@settings(
-    max_examples=12,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-@given(data=st.data())
-def test_after_any_edits_and_cuts_what_opens_is_what_a_first_publish_shows(
-    data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    desk = Desk.make(tmp_path_factory.mktemp("edits"))
-    words = st.sampled_from(["amber", "birch", "cedar", "delta"])
-    names = st.sampled_from(sorted(ENTRIES)[:3])
-    with templates_compiled_once():
-        desk.published()
-        for _ in range(data.draw(st.integers(1, 4))):
-            path = desk.portfolio.folder / "content" / data.draw(names)
-            path.write_text(path.read_text("utf-8") + f"\nAnd a {data.draw(words)}.\n", "utf-8")
-            with pytest.MonkeyPatch.context() as patch:
-                if data.draw(st.booleans()):
-                    failing_after(data.draw(st.integers(0, 45)), patch)
-                desk.run("--yes")
-            assert "zqharbour" in text(folder(desk.site), WORDS["sam"])
-        desk.published()
-        shutil.copytree(desk.portfolio.folder / "content", clean := desk.site.parent / "clean")
-        fresh = Desk.make(desk.site.parent / "fresh")
-        shutil.copytree(clean, fresh.portfolio.folder / "content", dirs_exist_ok=True)
-        fresh.published()
-
-    for reader in WORDS.values():
-        assert pages_of(desk.site, reader) == pages_of(fresh.site, reader)
-    assert {n for n in folder(desk.site) if n.startswith("b/")} == read_blobs(desk)
-
-
-def pages_of(site: Path, passphrase: str) -> list[str]:
-    """Return the titles of all pages: their addresses are each target's own."""
-    opened = vault(folder(site), passphrase)
-    return sorted(title for title, _ in opened.manifest.pages.values())
 
 
 # ---- kinds of targets ----

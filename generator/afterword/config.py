@@ -13,6 +13,7 @@ from typing import Any
 
 from afterword.diagnostics import AfterwordError, Diagnostic, Location, Severity
 from afterword.fields import FIELDS, find_word, fold, suggest
+from afterword.fields.toml import find_places
 
 FORMAT = 1
 """The newest layout of a portfolio that this version understands."""
@@ -484,62 +485,3 @@ def _read_target(table: _Table) -> TargetSettings:
         titles=table.flag("titles", default=False, if_wrong=False),
         sound=table.close(),
     )
-
-
-_TOKEN = re.compile(
-    r'''"""(?:\\.|[^\\])*?"{3,5}|\'{3}.*?\'{3,5}|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\''''
-    r"""|#[^\n]*|\n|[\[\]{}=.]|[^\s\[\]{}=.#"']+""",
-    re.DOTALL,
-)
-
-
-def find_places(text: str) -> Mapping[tuple[str, ...], tuple[int, int]]:
-    """Return the path of every key and table header of a sound TOML text → line and column.
-
-    Keys of inline tables are not among them.
-    """
-    places: dict[tuple[str, ...], tuple[int, int]] = {}
-    table: tuple[str, ...] = ()
-    line, line_start = 1, 0
-    for tokens in _statements(text):
-        first = tokens[0]
-        line += text.count("\n", line_start, first.start())
-        line_start = text.rfind("\n", 0, first.start()) + 1
-        is_header = first[0] == "["
-        key = _key(tokens)
-        path = key if is_header else (*table, *key)
-        table = key if is_header else table
-        column = first.start() - line_start + 1
-        for length in range(len(path), 0, -1):
-            places.setdefault(path[:length], (line, column))
-    return MappingProxyType(places)
-
-
-def _statements(text: str) -> Iterator[list[re.Match[str]]]:
-    """Yield the tokens of each header and each key with its value."""
-    tokens: list[re.Match[str]] = []
-    depth = 0
-    for token in _TOKEN.finditer(text):
-        word = token[0]
-        if word == "\n":
-            if tokens and depth == 0:
-                yield tokens
-                tokens = []
-        elif word[0] != "#":
-            tokens.append(token)
-            depth += (word in "[{") - (word in "]}")
-    if tokens:
-        yield tokens
-
-
-def _key(tokens: list[re.Match[str]]) -> tuple[str, ...]:
-    parts: list[str] = []
-    for token in tokens:
-        word = token[0]
-        if word == "=" or (word == "]" and parts):
-            break
-        if word[0] in "\"'":
-            parts.append(tomllib.loads(f"k = {word}")["k"])
-        elif word not in "[.":
-            parts.append(word)
-    return tuple(parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,29 @@ def test_a_page_that_was_open_before_a_publish_can_still_be_read(
         visitor.leave()
 
     assert visitor.complaints == []
+
+
+def test_the_requests_of_a_reader_tell_the_host_nothing_of_what_is_read(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    desk = Desk.make(tmp_path)
+    desk.published()
+    requests: list[str] = []
+    with serving(desk.site, requests) as address:
+        visitor = Visitor(chromium, desk.site, address)
+        page = visitor.open("index.html", over="http")
+        unlock(page, WORDS["author"])
+        expect(heading(page)).to_be_visible()
+        for shown in ("Timeline", "Themes"):
+            page.get_by_role("navigation", name="Pages").get_by_role("link", name=shown).click()
+            expect(heading(page)).to_contain_text(shown)
+        visitor.leave()
+    asked = {request.split()[1] for request in requests}
+    known = r"/(index\.html|app\.(js|css)\?[0-9a-f]{8}|k\.js|b/[0-9a-f]{32}\.js)"
+    told = "\n".join(requests).lower()
+    secrets = ("acme", "borealis", "dana", "author", "zq", "notes", "timeline", "themes")
+
+    assert any(path.startswith("/b/") for path in asked)
+    assert [path for path in asked if not re.fullmatch(known, path)] == []
+    assert [word for word in (*secrets, *WORDS.values()) if word in told] == []
+    assert not [one for one in requests if "referer" in one.lower() or "cookie" in one.lower()]

@@ -6,12 +6,17 @@ import multiprocessing
 import os
 import select
 import signal
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NoReturn
 
 STEPS = ("write", "unlink", "rename")
 """The calls that change what stands in a folder."""
+
+_CHANGES = frozenset({"os.rename", "os.remove", "os.mkdir", "os.chmod", "os.utime"})
+_WRITING = os.O_WRONLY | os.O_RDWR
 
 LONGEST_SECONDS = 60
 """After which processes that still run are taken to wait for ever."""
@@ -53,6 +58,48 @@ def run_and_kill(work: Callable[[], object], moment: Moment) -> int:
     assert ended, "a process of the build waits for ever"
     assert process.exitcode is not None
     return process.exitcode
+
+
+def run_and_kill_before(work: Callable[[], object], count: int, places: Sequence[Path]) -> int:
+    """Run some work in a forked process that is killed before one of its steps.
+
+    A step is anything that changes a file below the places, and the start of a program.
+
+    Args:
+        work: What is done; a process whose work fails exits with 1.
+        count: Of the step, from 1.
+        places: Folders.
+
+    Returns:
+        The exit code: −9 for a process that was killed.
+    """
+    process = multiprocessing.get_context("fork").Process(
+        target=_killed_before, args=(work, count, tuple(map(str, places)))
+    )
+    process.start()
+    process.join(LONGEST_SECONDS)
+    assert process.exitcode is not None, "a process waits for ever"
+    return process.exitcode
+
+
+def _killed_before(work: Callable[[], object], count: int, places: tuple[str, ...]) -> None:
+    seen = 0
+
+    def watch(event: str, arguments: tuple[Any, ...]) -> None:
+        nonlocal seen
+        writes = event in _CHANGES or (event == "open" and bool((arguments[2] or 0) & _WRITING))
+        below = writes and str(arguments[0]).startswith(places)
+        is_step = below or event == "subprocess.Popen"
+        seen += is_step
+        if is_step and seen == count:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(watch)
+    try:
+        work()
+    except BaseException:  # noqa: BLE001 — a process of a test says nothing, it only fails
+        os._exit(1)
+    os._exit(0)
 
 
 def _doomed(work: Callable[[], object], moment: Moment) -> None:

@@ -19,9 +19,22 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """Serve a folder on any free port while the block runs; gives the address without a slash."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder)) as server:
+def serving(folder: Path, log: list[str] | None = None) -> Iterator[str]:
+    """Serve a folder on any free port while the block runs; gives the address without a slash.
+
+    Args:
+        folder: What is served.
+        log: Gets each request with all its headers, as a host could note it.
+    """
+
+    class Noting(Quiet):
+        def parse_request(self) -> bool:
+            parsed = super().parse_request()
+            if parsed and log is not None:
+                log.append(f"{self.requestline}\n{self.headers}")
+            return parsed
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Noting, directory=folder)) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:

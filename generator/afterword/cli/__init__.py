@@ -35,7 +35,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "share": "Show somebody a part of your journal: sealed, as one file that opens anywhere.",
         "inbox": "Turn what your readers wrote back into entries.",
         "publish": "Seal a site and hand it over to any host.",
-        "readers": "List the readers; take one out, or give one a new passphrase.",
+        "readers": "List the readers; take one out or give a new passphrase; read lost keys back.",
         "themes": "List the themes; rename or merge them.",
         "completion": "Print what completes commands in your shell.",
     }

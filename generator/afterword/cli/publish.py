@@ -85,6 +85,7 @@ def command(  # noqa: PLR0913 — one for each option
         place = target_of(portfolio, settings, Path(work))
         desk = _Desk(author, settings, place, take_over=take_over)
         plan = desk.plan(given, dry_run=dry_run)
+        _doubt_clock(plan, author.opened.today)
         if dry_run:
             _say(plan, published=False, as_json=as_json)
             return
@@ -124,7 +125,7 @@ class _Desk:
         keys = with_passphrases(settled, {**self._made(settled, editions, given, dry_run), **given})
         if not dry_run:
             keys = _asked(keys, editions.due)
-        named = self._settings.readers
+        named = (*[one.reader.key for one in editions.due], *editions.expired)
         sealed = seal(keys, self._settings.name, editions.due, named, self._author)
         plan = changes(sealed, settled, found)
         return Plan(self._settings.name, editions, settled, sealed, plan, found)
@@ -220,6 +221,15 @@ def _asked(keys: TargetKeys, due: Sequence[Due]) -> TargetKeys:
             known = (*kept.keys.known_words, *new)
             readers[one.reader.key] = replace(kept, keys=replace(kept.keys, known_words=known))
     return replace(keys, readers=MappingProxyType(readers))
+
+
+def _doubt_clock(plan: Plan, today: dt.date) -> None:
+    last = plan.settled.last
+    if last and today < last.day:
+        told = (
+            f"Today, {today}, is before the day of the last epoch, {last.day}: is the clock right?"
+        )
+        click.echo(f"{told} It decides whose time is over.", err=True)
 
 
 def _ask(plan: Plan) -> None:

@@ -12,7 +12,7 @@ import click
 
 from afterword import files
 from afterword.editions import EditionError
-from afterword.sealing.passphrases import strength_of
+from afterword.sealing.passphrases import READER_BITS, strength_of
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -31,16 +31,44 @@ def passphrase_options(function: F) -> F:
     return from_variable(from_file(function))
 
 
-def given_passphrase(variable: str | None, path: Path | None, names: Sequence[str]) -> str:
-    """Return the passphrase that a variable or a file holds; empty when none was named.
+def given_passphrase(
+    variable: str | None,
+    path: Path | None,
+    names: Sequence[str],
+    *,
+    least_bits: int = READER_BITS,
+) -> str:
+    """Return a new passphrase that a variable or a file holds; empty when none was named.
 
     Args:
-        variable: Its name.
+        variable: Its name; programs that are started from here on do not get it.
         path: Of the file.
         names: Words that somebody who knows the author would try.
+        least_bits: How hard it has to be to guess.
 
     Raises:
         EditionError: It is too easy to guess. The message does not repeat it.
+        UsageError: There is none, or both were named.
+    """
+    found = known_passphrase(variable, path)
+    if not found:
+        return ""
+    known = [name for name in names if name]
+    weakness = strength_of(found, names=known, least_bits=least_bits).weakness
+    if weakness:
+        message = f"this passphrase is refused: {weakness.value}"
+        raise EditionError(message, "leave it out, and six words are made for you")
+    return found
+
+
+def known_passphrase(variable: str | None, path: Path | None) -> str:
+    """Return a passphrase that a variable or a file holds; empty when none was named.
+
+    Args:
+        variable: Its name; programs that are started from here on do not get it.
+        path: Of the file.
+
+    Raises:
         UsageError: There is none, or both were named.
     """
     if variable and path:
@@ -48,16 +76,12 @@ def given_passphrase(variable: str | None, path: Path | None, names: Sequence[st
         raise click.UsageError(message)
     if not variable and not path:
         return ""
-    found = os.environ.get(variable, "") if variable else files.read_text(path or Path())
+    found = os.environ.pop(variable, "") if variable else files.read_text(path or Path())
     found = found.strip("\r\n")
     if not found.strip():
         where = f"the variable {variable}" if variable else str(path)
         message = f"there is no passphrase in {where}"
         raise click.UsageError(message)
-    weakness = strength_of(found, names=[name for name in names if name]).weakness
-    if weakness:
-        message = f"this passphrase is refused: {weakness.value}"
-        raise EditionError(message, "leave it out, and six words are made for you")
     return found
 
 

@@ -12,6 +12,7 @@ from afterword.files.keys import (
     random_bytes,
     read_keys,
     secret,
+    write_key_file,
     write_keys,
 )
 from afterword.files.locks import BusyError, locked
@@ -62,5 +63,6 @@ __all__ = (
     "secret",
     "size_of",
     "today",
+    "write_key_file",
     "write_keys",
 )

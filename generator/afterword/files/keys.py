@@ -91,14 +91,28 @@ def write_keys(folder: Path, name: str, values: dict[str, Any]) -> None:
     Raises:
         DiskError: The disk refuses; what was kept before is untouched.
     """
-    path = folder / KEYS / f"{name}.json"
+    write_key_file(folder, f"{name}.json", json.dumps(values, indent=1).encode())
+
+
+def write_key_file(folder: Path, name: str, content: bytes) -> None:
+    """Keep a file, in one step, for the author alone.
+
+    Args:
+        folder: That of portfolio.toml.
+        name: Of the file below `.keys/`.
+        content: What it holds from then on.
+
+    Raises:
+        DiskError: The disk refuses; what was kept before is untouched.
+    """
+    path = folder / KEYS / name
     with saying_why(path):
         path.parent.mkdir(mode=0o700, exist_ok=True)
         beside = path.with_name(f".{path.name}.{os.getpid()}")
         try:
             number = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(number, "wb") as file:
-                file.write(json.dumps(values, indent=1).encode())
+                file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
             beside.replace(path)

@@ -13,7 +13,7 @@ from afterword.insight.choosing import Choice
 from afterword.insight.edition import Edition
 from afterword.journal.cutting import without_private
 from afterword.journal.entries import join
-from afterword.understanding import Understood
+from afterword.understanding import Understood, read_alone
 
 
 def author_edition(author: Understood, reader: ReaderSettings) -> Edited:

@@ -101,7 +101,7 @@ def editions_of(
     due: list[Due] = []
     expired: list[str] = []
     for key in dict.fromkeys(target.readers):
-        reader = _reader(author, key)
+        reader = reader_at(author, key)
         if not reader.sealed:
             message = f'"{reader.key}" has `sealed = false`, and this target holds sealed pages'
             raise PublishError(message, "take them out of its `readers`, or seal their pages")
@@ -112,7 +112,12 @@ def editions_of(
     return Editions(tuple(due), tuple(expired))
 
 
-def _reader(author: Understood, key: str) -> ReaderSettings:
+def reader_at(author: Understood, key: str) -> ReaderSettings:
+    """Return the settings of a reader; the author needs none.
+
+    Raises:
+        EditionError: There is no such reader, or their settings could not be read in full.
+    """
     readers = author.opened.config.readers
     if key == AUTHOR and key not in readers:
         return ReaderSettings(AUTHOR, name=author.opened.config.author)

@@ -45,9 +45,15 @@ class Git:
         found = f"+{self._ref}:{_FOUND}"
         self._git("fetch", "--quiet", "--depth=1", "--no-tags", self.remote, found)
         names = self._names()
-        header = self._git("cat-file", "blob", f"{_FOUND}:{HEADER_FILE}")
+        header = self.fetch([HEADER_FILE]).get(HEADER_FILE)
         mark = self._git("rev-parse", _FOUND).decode().strip()
-        return Standing(header if HEADER_FILE in names else None, frozenset(names), mark)
+        return Standing(header, frozenset(names), mark)
+
+    def fetch(self, names: Collection[str]) -> dict[str, bytes]:
+        """Return some of the files of the commit that was found."""
+        there = self._names()
+        show = ("cat-file", "blob")
+        return {name: self._git(*show, f"{_FOUND}:{name}") for name in names if name in there}
 
     def put(self, upload: Upload) -> None:
         """Make the commit, here."""

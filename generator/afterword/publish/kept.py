@@ -12,10 +12,12 @@ from typing import Any
 
 from afterword import files
 from afterword.sealing.header import ContainerKeys
+from afterword.sealing.keys import SALT_BYTES
 from afterword.sharing import Kept
 from afterword.sharing.kept import as_json, from_json, share_name
 
-_PREFIX = "publish-"
+TARGET_KEYS = "publish-"
+"""How the names of what is kept of targets begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def read_target(folder: Path, name: str) -> TargetKeys | None:
     Raises:
         DiskError: It cannot be read.
     """
-    kept = _PREFIX + share_name(name)
+    kept = kept_name(name)
     found = files.read_keys(folder, kept)
     if found is None:
         return None
@@ -69,7 +71,9 @@ def read_target(folder: Path, name: str) -> TargetKeys | None:
         return _from_json(found, folder, kept)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         path = folder / files.KEYS / f"{kept}.json"
-        hint = "restore it from a backup, or move it away and publish with --take-over"
+        hint = (
+            "restore it from a backup, or move it away: `afterword readers --recover` reads it back"
+        )
         raise files.DiskError(path, "is not one of ours", hint) from error
 
 
@@ -79,7 +83,12 @@ def keep_target(folder: Path, name: str, keys: TargetKeys) -> None:
     Raises:
         DiskError: The disk refuses; what was kept before is untouched.
     """
-    files.write_keys(folder, _PREFIX + share_name(name), target_as_json(name, keys))
+    files.write_keys(folder, kept_name(name), target_as_json(name, keys))
+
+
+def kept_name(target: str) -> str:
+    """Return the name under which what is kept of a target is kept."""
+    return TARGET_KEYS + share_name(target)
 
 
 def answering(folder: Path) -> tuple[Kept, ...]:
@@ -88,7 +97,7 @@ def answering(folder: Path) -> tuple[Kept, ...]:
     Raises:
         DiskError: It cannot be read.
     """
-    names = files.names_of_keys(folder, _PREFIX)
+    names = files.names_of_keys(folder, TARGET_KEYS)
     found = [(files.read_keys(folder, name), name) for name in names]
     targets = [_from_json(values, folder, name) for values, name in found if values]
     return tuple([kept for target in targets for kept in target.readers.values()])
@@ -131,7 +140,7 @@ def _published(one: Published | None) -> dict[str, Any] | None:
 
 def _from_json(found: Mapping[str, Any], folder: Path, name: str) -> TargetKeys:
     container = ContainerKeys(
-        salt=base64.b64decode(found["salt"], validate=True),
+        salt=_salt(found["salt"]),
         pad_key=base64.b64decode(found["pad_key"], validate=True),
         spares_end=int(found["spares_end"]),
         iterations=int(found["iterations"]),
@@ -150,6 +159,13 @@ def _from_json(found: Mapping[str, Any], folder: Path, name: str) -> TargetKeys:
         withdrawn=bool(found["withdrawn"]),
         pending=_one_published(found["pending"]),
     )
+
+
+def _salt(text: str) -> bytes:
+    salt = base64.b64decode(text, validate=True)
+    if len(salt) != SALT_BYTES:
+        raise ValueError(text)
+    return salt
 
 
 def _one_published(found: Mapping[str, Any] | None) -> Published | None:

@@ -6,7 +6,8 @@ import contextlib
 import io
 import os
 import zipfile
-from collections.abc import Collection
+import zlib
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +37,12 @@ class Folder:
         header = self.path / HEADER_FILE
         with saying_why(header):
             return Standing(header.read_bytes() if header.is_file() else None, names)
+
+    def fetch(self, names: Collection[str]) -> dict[str, bytes]:
+        """Return some of the files."""
+        places = {name: self.path / name for name in names}
+        with saying_why(self.path):
+            return {name: place.read_bytes() for name, place in places.items() if place.is_file()}
 
     def put(self, upload: Upload) -> None:
         """Write what is not there yet."""
@@ -80,16 +87,26 @@ class Archive:
         """Return what the archive holds."""
         if not self.path.exists():
             return Standing()
+        with self._opened() as archive:
+            names = frozenset(archive.namelist())
+            return Standing(archive.read(HEADER_FILE) if HEADER_FILE in names else None, names)
+
+    def fetch(self, names: Collection[str]) -> dict[str, bytes]:
+        """Return some of what the archive holds."""
+        with self._opened() as archive:
+            there = {*archive.namelist()}
+            return {name: archive.read(name) for name in names if name in there}
+
+    @contextlib.contextmanager
+    def _opened(self) -> Iterator[zipfile.ZipFile]:
         with saying_why(self.path):
             content = self.path.read_bytes()
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                names = frozenset(archive.namelist())
-                header = archive.read(HEADER_FILE) if HEADER_FILE in names else None
-        except zipfile.BadZipFile as error:
+                yield archive
+        except (zipfile.BadZipFile, zlib.error) as error:
             message = f"{self.path} is no archive of ours"
             raise PublishError(message, "name another file") from error
-        return Standing(header, names)
 
     def put(self, upload: Upload) -> None:
         """Do nothing: an archive is written whole."""

@@ -45,7 +45,16 @@ class Rsync:
             raise failure(command[0], ran)
         lines = ran.output.decode("utf-8", "replace").splitlines()
         names = frozenset(m[1] for line in lines if (m := _LISTED.fullmatch(line)))
-        return Standing(self._header() if HEADER_FILE in names else None, names)
+        header = self.fetch([HEADER_FILE])[HEADER_FILE] if HEADER_FILE in names else None
+        return Standing(header, names)
+
+    def fetch(self, names: Collection[str]) -> dict[str, bytes]:
+        """Return some of the files."""
+        got = _emptied(self.work / "got")
+        command = ["rsync", "--ignore-times", "--ignore-missing-args", "--files-from=-", "-s", "--"]
+        wanted = "".join(f"{name}\n" for name in names).encode()
+        checked([*command, self._place, f"{got}/"], content=wanted)
+        return _read(got, names)
 
     def put(self, upload: Upload) -> None:
         """Upload what differs."""
@@ -70,13 +79,6 @@ class Rsync:
     def _place(self) -> str:
         return self.remote.rstrip("/") + "/"
 
-    def _header(self) -> bytes:
-        got = self.work / "got"
-        command = ["rsync", "--ignore-times", "-s", "--", self._place + HEADER_FILE, str(got)]
-        checked(command)
-        with saying_why(got):
-            return got.read_bytes()
-
     def _send(self, folder: Path) -> None:
         command = ["rsync", "--recursive", "--checksum", "--times", "--chmod=D755,F644"]
         checked([*command, "--delay-updates", "-s", "--", f"{folder}/", self._place])
@@ -100,9 +102,16 @@ class Rclone:
         if ran.code:
             raise failure(command[0], ran)
         names = frozenset(ran.output.decode("utf-8", "replace").splitlines())
-        there = HEADER_FILE in names
-        header = checked(["rclone", "cat", "--", self._below(HEADER_FILE)]) if there else None
+        header = self.fetch([HEADER_FILE])[HEADER_FILE] if HEADER_FILE in names else None
         return Standing(header, names)
+
+    def fetch(self, names: Collection[str]) -> dict[str, bytes]:
+        """Return some of the files."""
+        got = _emptied(self.work / "got")
+        wanted = self._listed("wanted", names)
+        command = ["rclone", "copy", "--ignore-times", f"--files-from-raw={wanted}", "--"]
+        checked([*command, self.remote, str(got)])
+        return _read(got, names)
 
     def put(self, upload: Upload) -> None:
         """Upload what differs. Some hosts know no checksums: there the viewer is always sent."""
@@ -124,10 +133,15 @@ class Rclone:
         """Delete blobs."""
         if not names:
             return
-        listed = self.work / "gone"
-        with saying_why(listed):
-            listed.write_text("".join(f"{name}\n" for name in sorted(names)), "utf-8")
+        listed = self._listed("gone", names)
         checked(["rclone", "delete", f"--files-from-raw={listed}", "--", self.remote])
+
+    def _listed(self, name: str, names: Collection[str]) -> Path:
+        """Return a file that names files."""
+        path = self.work / name
+        with saying_why(path):
+            path.write_text("".join(f"{one}\n" for one in sorted(names)), "utf-8")
+        return path
 
     def _below(self, name: str) -> str:
         return self.remote + ("" if self.remote.endswith((":", "/")) else "/") + name
@@ -135,9 +149,7 @@ class Rclone:
 
 def staged(folder: Path, files: Mapping[str, bytes], epoch: int) -> Path:
     """Return a folder of our own that holds these files and nothing else."""
-    with saying_why(folder):
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+    with saying_why(_emptied(folder)):
         for name, content in files.items():
             place = folder / name
             place.parent.mkdir(exist_ok=True)
@@ -145,3 +157,16 @@ def staged(folder: Path, files: Mapping[str, bytes], epoch: int) -> Path:
             moment = modified_at(name, epoch)
             utime(place, (moment, moment))
     return folder
+
+
+def _emptied(folder: Path) -> Path:
+    with saying_why(folder):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+    return folder
+
+
+def _read(folder: Path, names: Collection[str]) -> dict[str, bytes]:
+    places = {name: folder / name for name in names}
+    with saying_why(folder):
+        return {name: place.read_bytes() for name, place in places.items() if place.is_file()}

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from types import MappingProxyType
 
 from afterword import files
 from afterword.assets import program_digest, viewer
 from afterword.process import share_out
+from afterword.publish.carried import carried, digest_of_carried
 from afterword.publish.editions import Due
 from afterword.publish.kept import Published, TargetKeys, with_container
 from afterword.publish.known import read_known, write_known
@@ -20,7 +20,6 @@ from afterword.sealing.container import BLOBS, HEADER_FILE, seal_folder, viewer_
 from afterword.sealing.header import ContainerKeys
 from afterword.sealing.keys import VaultKeys, secret_of_passphrase
 from afterword.sealing.known import Means
-from afterword.sealing.primitives import base64_of, json_bytes
 from afterword.sealing.values import Vault
 from afterword.sharing import (
     Kept,
@@ -32,8 +31,6 @@ from afterword.sharing import (
     with_passphrase,
 )
 from afterword.understanding import Understood
-
-_CHANGING = ("publish-", "seen-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +100,10 @@ def seal(
     """
     now = tuple([one.reader.key for one in due])
     left = [reader for reader in keys.sealed_for if reader not in now]
+    readers = dict(keys.readers)
+    for reader in [one for one in readers if one not in named]:
+        readers[reader] = retired(readers[reader])
+    keys = replace(keys, readers=MappingProxyType(readers))
     content = _digest(keys, name, due, author)
     if content != keys.content:
         spares = keys.container.spares_end + len(left)
@@ -115,10 +116,6 @@ def seal(
             sealed_for=now,
             withdrawn=keys.withdrawn or bool(left),
         )
-    readers = dict(keys.readers)
-    for reader in [one for one in readers if one not in named]:
-        readers[reader] = retired(readers[reader])
-    keys = replace(keys, readers=MappingProxyType(readers))
     vaults = [_vault(keys, name, one, author) for one in due]
     before = read_known(author.opened, name, now)
     means = Means(before, share_out)
@@ -142,7 +139,7 @@ def _vault(keys: TargetKeys, name: str, one: Due, author: Understood) -> Vault:
         raise PublishError(message, "run this on a terminal, or give --passphrase-env")
     made = vault_of(replace(found, built=keys.built), one.pages, one.edited)
     titles = author.opened.config.publish.targets[name].titles
-    own = _kept_keys(author.opened.folder, keys) if one.is_author else b""
+    own = carried(author.opened.folder, name, made.title, keys) if one.is_author else b""
     return replace(made, titles=titles, kept_keys=own)
 
 
@@ -161,42 +158,10 @@ def _digest(keys: TargetKeys, name: str, due: Sequence[Due], author: Understood)
     parts = [program_digest(), config.title, config.reply_to, str(titles)]
     parts += [files.digest_of(content) for content in viewer_files(viewer()).values()]
     if any(one.is_author for one in due):
-        parts += [f"{n}\0{c}" for n, c in sorted(_other_keys(author.opened.folder).items())]
+        parts.append(digest_of_carried(author.opened.folder, name, config.title, keys))
     for one in due:
         kept = keys.readers[one.reader.key].keys if one.reader.key in keys.readers else None
         secret = files.digest_of(kept.secret + kept.vault.key) if kept else ""
         parts += [one.reader.key, one.reader.name, one.reader.question, secret]
         parts += [f"{path}\0{one.pages.digest(path)}" for path in sorted(one.pages.files)]
     return files.digest_of("\0".join(parts).encode())
-
-
-def _kept_keys(folder: Path, keys: TargetKeys) -> bytes:
-    """Return what the author's vault carries: the keys, for another machine or a lost disk.
-
-    Nothing that changes from one publish to the next is in it but the number of the epoch.
-    """
-    container = keys.container
-    opening = {
-        reader: {
-            "secret": base64_of(kept.keys.secret),
-            "vault_key": base64_of(kept.keys.vault.key),
-            "vault_id": base64_of(kept.keys.vault.id),
-        }
-        for reader, kept in keys.readers.items()
-        if kept.keys
-    }
-    target = {
-        "salt": base64_of(container.salt),
-        "pad_key": base64_of(container.pad_key),
-        "spares_end": container.spares_end,
-        "iterations": container.iterations,
-        "epoch": keys.epoch,
-        "readers": opening,
-    }
-    return json_bytes({"v": 1, "keys": _other_keys(folder), "target": target})
-
-
-def _other_keys(folder: Path) -> dict[str, str]:
-    # Those of targets and what was seen change at every publish: each target carries its own.
-    found = files.all_keys(folder).items()
-    return {name: base64_of(c) for name, c in found if not name.startswith(_CHANGING)}

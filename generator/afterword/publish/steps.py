@@ -15,12 +15,15 @@ from afterword.publish.local import Archive, Folder
 from afterword.publish.remote import Rclone, Rsync
 from afterword.publish.sealing import Sealed
 from afterword.publish.targets import PublishError, Standing, Target, Upload
-from afterword.sealing.container import BLOBS, VIEWER_FILES
-from afterword.sealing.header import UnknownFormatError, WrongSecretError
+from afterword.sealing.container import BLOBS, HEADER_FILE, VIEWER_FILES
+from afterword.sealing.header import Header, UnknownFormatError, WrongSecretError
 from afterword.sealing.opening import blobs_of_folder, header_of
 from afterword.sealing.primitives import DamagedError
 
 _KEEP = Callable[[TargetKeys], None]
+_READ_BACK = "read them back from the site with `afterword readers --recover`"
+_FAR = 64
+"""Numbers of epochs that are looked for; as many uploads may break off one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +79,38 @@ def settle(keys: TargetKeys, found: Standing, *, take_over: bool) -> TargetKeys:
     """
     digest = files.digest_of(found.header) if found.header is not None else ""
     if keys.pending and digest == keys.pending.digest:
-        return replace(keys, last=keys.pending, before=keys.last, pending=None)
-    if keys.last and digest == keys.last.digest:
-        return keys
-    if not found.names - {".nojekyll", "CNAME"}:
+        keys = replace(keys, last=keys.pending, before=keys.last, pending=None)
+    same_salt = _salt(found.header or b"") == keys.container.salt
+    if keys.last and digest == keys.last.digest and same_salt:
+        return _past_others(keys, found)
+    if not found.names - {".nojekyll", "CNAME"} or _is_begun(keys, found):
         return replace(keys, last=None, before=None, pending=None)
     if not take_over:
         raise _not_ours(keys, found)
     # Whatever its number was, the next is higher: a blob is never written twice.
     epoch = max(keys.epoch, _epoch(keys, found))
-    return replace(keys, epoch=epoch, content="", last=None, before=None, pending=None)
+    keys = replace(keys, epoch=epoch, content="", last=None, before=None, pending=None)
+    return _past_others(keys, found)
+
+
+def _is_begun(keys: TargetKeys, found: Standing) -> bool:
+    """Tell whether all that stands there is a first upload from here that was broken off."""
+    first = keys.pending is not None and keys.last is None
+    return first and found.header is None and not found.strangers
+
+
+def _past_others(keys: TargetKeys, found: Standing) -> TargetKeys:
+    """Return keys past every epoch of which something stands there that is not known here.
+
+    With recovered or copied keys it may be what another computer began to upload.
+    """
+    vaults = [kept.keys.vault for kept in keys.readers.values() if kept.keys]
+    begun = [
+        epoch
+        for epoch in range(keys.epoch + 1, keys.epoch + _FAR)
+        if any(f"{BLOBS}{vault.manifest_name(epoch)}.js" in found.names for vault in vaults)
+    ]
+    return replace(keys, epoch=begun[-1], content="") if begun else keys
 
 
 def _not_ours(keys: TargetKeys, found: Standing) -> PublishError:
@@ -95,21 +120,28 @@ def _not_ours(keys: TargetKeys, found: Standing) -> PublishError:
         return PublishError(message, "choose an empty place, or add --take-over")
     if keys.last is None:
         message = "a sealed site stands at the target, and its keys are not here"
-        hint = "copy .keys/ from where it was published, or replace it with --take-over"
+        hint = (
+            f"copy .keys/ from where it was published, or {_READ_BACK}; --take-over replaces the "
+            "site, and every reader then needs a new passphrase"
+        )
         return PublishError(message, hint)
+    if _salt(found.header) not in (b"", keys.container.salt):
+        message = "the keys here are not those of the site at the target"
+        return PublishError(
+            message, f"is it another portfolio's? If it is this one's, {_READ_BACK}"
+        )
     message = "the target holds another epoch than was published from here last"
     hint = (
-        "somebody else published, or the host put back an old copy; look at it, "
-        "then replace it with --take-over"
+        "another computer published, or the host put back an old copy: copy the newest .keys/, "
+        f"or {_READ_BACK}; --take-over replaces it"
     )
     return PublishError(message, hint)
 
 
 def _epoch(keys: TargetKeys, found: Standing) -> int:
     """Return the number that stands there, as far as our keys open it."""
-    try:
-        header = header_of(blobs_of_folder({"k.js": found.header or b""}))
-    except (DamagedError, UnknownFormatError):
+    header = _header(found.header or b"")
+    if header is None:
         return 0
     epoch = 0
     for kept in keys.readers.values():
@@ -118,6 +150,18 @@ def _epoch(keys: TargetKeys, found: Standing) -> int:
         except (WrongSecretError, DamagedError, UnknownFormatError):
             continue
     return epoch
+
+
+def _header(content: bytes) -> Header | None:
+    try:
+        return header_of(blobs_of_folder({HEADER_FILE: content}))
+    except (DamagedError, UnknownFormatError):
+        return None
+
+
+def _salt(content: bytes) -> bytes:
+    header = _header(content)
+    return header.salt if header else b""
 
 
 def changes(sealed: Sealed, keys: TargetKeys, found: Standing) -> Changes:
@@ -147,8 +191,9 @@ def _is_shell(name: str, same: bool) -> bool:  # noqa: FBT001
 
 
 def gone(sealed: Sealed, keys: TargetKeys, found: Standing) -> tuple[str, ...]:
-    """Return the blobs at the target that nobody needs any more."""
-    return tuple(sorted(found.blobs - {*sealed.published.blobs} - _kept(sealed, keys)))
+    """Return the blobs at the target that nobody needs any more, and halves of some."""
+    halves = {name for name in found.begun if name.count("/") == 1 and name.startswith(BLOBS)}
+    return tuple(sorted((found.blobs | halves) - {*sealed.published.blobs} - _kept(sealed, keys)))
 
 
 def _kept(sealed: Sealed, keys: TargetKeys) -> frozenset[str]:

@@ -14,6 +14,10 @@ from afterword.sealing.container import HEADER_FILE, VIEWER_FILES
 
 _BLOB = re.compile(r"b/[0-9a-f]{32}\.js")
 _BESIDE = frozenset({HEADER_FILE, *VIEWER_FILES, ".nojekyll", "CNAME"})
+_BEGUN = re.compile(
+    r"(?:b/)?(?:\.~tmp~/)?\.?(?:[0-9a-f]{32}\.js|k\.js|index\.html|app\.js|app\.css)(?:\.\w+)*"
+)
+"""What an upload that was broken off may leave: our names, with something before or after."""
 _SECRET_IN_ADDRESS = re.compile(r"(?<=://)[^/@\s'\"]+@")
 _LINES = 12
 
@@ -48,9 +52,15 @@ class Standing:
         return frozenset(name for name in self.names if _BLOB.fullmatch(name))
 
     @property
+    def begun(self) -> frozenset[str]:
+        """The paths of what an upload that was broken off left, half a file or a whole one."""
+        ours = self.blobs | _BESIDE
+        return frozenset(n for n in self.names if n not in ours and _BEGUN.fullmatch(n))
+
+    @property
     def strangers(self) -> tuple[str, ...]:
         """What no sealed folder holds, sorted."""
-        ours = self.blobs | _BESIDE
+        ours = self.blobs | self.begun | _BESIDE
         return tuple(sorted(name for name in self.names if name not in ours))
 
 
@@ -82,6 +92,9 @@ class Target(Protocol):
 
     def look(self) -> Standing:
         """Return what stands there; nothing when the place does not exist yet."""
+
+    def fetch(self, names: Collection[str]) -> dict[str, bytes]:
+        """Return path → content of some of it, after a look; what is not there is left out."""
 
     def put(self, upload: Upload) -> None:
         """Upload all but k.js; what stands there goes on working."""

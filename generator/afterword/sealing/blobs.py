@@ -19,6 +19,9 @@ OVERHEAD_BYTES = DIGEST_BYTES + 16
 MOST_BYTES = 64 << 20
 """What a payload may inflate to."""
 _SMALLEST = 4096
+_DOUBLINGS = 15
+SIZES = tuple([size << k for k in range(_DOUBLINGS) for size in (_SMALLEST, _SMALLEST // 2 * 3)])
+"""Every size that a blob's file may have, up to more than what it may inflate to."""
 _FRONT_BYTES = 5
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from afterword.sealing.blobs import Blob
+from afterword.sealing.blobs import SIZES, Blob
 from afterword.sealing.header import ContainerKeys, header
 from afterword.sealing.known import Known, Means
 from afterword.sealing.primitives import base64_of, prf, u32
@@ -141,11 +141,32 @@ def _with_dummies(keys: ContainerKeys, sizes: Sequence[int]) -> ContainerKeys:
     return replace(keys, dummy_sizes=tuple(drawn))
 
 
+def with_dummies_found(keys: ContainerKeys, paths: Collection[str]) -> ContainerKeys:
+    """Return the keys of a container with the sizes of the dummies that stand in its folder.
+
+    Args:
+        keys: That know of none.
+        paths: Of the blobs in the folder.
+    """
+    sizes: list[int] = []
+    for number in range(ROUND):
+        named = {f"{BLOBS}{_dummy_name(keys, number, size)}.js": size for size in SIZES}
+        found = [size for path, size in named.items() if path in paths]
+        if not found:
+            break
+        sizes.append(found[0])
+    return replace(keys, dummy_sizes=tuple(sizes))
+
+
+def _dummy_name(keys: ContainerKeys, number: int, size: int) -> str:
+    return prf(keys.pad_key, b"dn" + u32(number) + u32(size))[:16].hex()
+
+
 def _dummies(keys: ContainerKeys, count: int) -> Iterable[tuple[str, bytes]]:
     for number, size in enumerate(keys.dummy_sizes[:count]):
         which = u32(number) + u32(size)
         parts = (prf(keys.pad_key, b"db" + which + u32(i)) for i in range(-(-size // 32)))
-        yield prf(keys.pad_key, b"dn" + which)[:16].hex(), b"".join(parts)[:size]
+        yield _dummy_name(keys, number, size), b"".join(parts)[:size]
 
 
 def _as_script(name: str, content: bytes) -> bytes:

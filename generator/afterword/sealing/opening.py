@@ -7,7 +7,7 @@ import binascii
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from afterword.sealing.blobs import DIGEST_BYTES, open_blob
 from afterword.sealing.container import BLOBS, HEADER_FILE
@@ -90,6 +90,15 @@ class OpenVault:
         """
         named = self.manifest.assets.get(self.keys.kept_keys_id())
         return self._open("keys", "", named[1]) if named else b""
+
+    def kept_keys_name(self) -> str:
+        """Return the name of the blob that holds them; empty when there is none."""
+        named = self.manifest.assets.get(self.keys.kept_keys_id())
+        return self.keys.blob_name(named[1]) if named else ""
+
+    def with_blobs(self, blobs: Mapping[str, bytes]) -> OpenVault:
+        """Return the vault with more of its blobs at hand."""
+        return replace(self, _blobs={**self._blobs, **blobs})
 
     def names(self) -> frozenset[str]:
         """Return the names of all of the vault's blobs, the manifest's too."""
