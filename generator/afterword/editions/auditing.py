@@ -42,8 +42,10 @@ def audit_pages(
         for name, content in author.opened.templates.files.items()
         if not name.startswith(("messages/", "entries/"))
     ]
+    config = edition.config
+    about = (config.title, config.site_url, config.site_description, edition.reader.question)
     shared = SharedText(
-        sources=(*sources, *names, edition.config.title, edition.reader.question),
+        sources=(*sources, *names, *about),
         product=(
             *ours,
             *(content.decode() for content in product),
