@@ -30,6 +30,7 @@ class Git:
     branch: str
     work: Path
     """An empty folder for a repository that is thrown away."""
+    header: str = HEADER_FILE
 
     def look(self) -> Standing:
         """Return what stands on the branch."""
@@ -45,15 +46,15 @@ class Git:
         found = f"+{self._ref}:{_FOUND}"
         self._git("fetch", "--quiet", "--depth=1", "--no-tags", self.remote, found)
         names = self._names()
-        header = self._git("cat-file", "blob", f"{_FOUND}:{HEADER_FILE}")
+        there = self.header in names
+        header = self._git("cat-file", "blob", f"{_FOUND}:{self.header}") if there else None
         mark = self._git("rev-parse", _FOUND).decode().strip()
-        return Standing(header if HEADER_FILE in names else None, frozenset(names), mark)
+        return Standing(header, frozenset(names), mark)
 
     def put(self, upload: Upload) -> None:
         """Make the commit, here."""
         kept = self._names() if upload.before.mark else {}
-        old = upload.before.blobs - upload.keep
-        also = {name: found for name, found in kept.items() if name not in old}
+        also = {name: found for name, found in kept.items() if name not in upload.gone}
         files = {**upload.files, ".nojekyll": b""}
         self._git("fast-import", "--quiet", "--force", content=b"".join(_stream(files, also)))
 
