@@ -166,9 +166,7 @@ def _cut_settings(
         title=labels.replace(config.title, names),
         author="" if "people" not in reader.show else config.author,
         site_url="" if reader.sealed else config.site_url,
-        site_description=""
-        if reader.sealed
-        else labels.replace(config.site_description, names),
+        site_description="" if reader.sealed else labels.replace(config.site_description, names),
         themes=themes,
         questions=(),
         names=(),

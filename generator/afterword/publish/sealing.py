@@ -12,6 +12,7 @@ from afterword import files
 from afterword.assets import program_digest, viewer
 from afterword.publish.editions import Due
 from afterword.publish.kept import Published, TargetKeys, with_container
+from afterword.publish.open_kept import OPEN
 from afterword.publish.targets import PublishError
 from afterword.sealing.audit_shape import wrong_shapes
 from afterword.sealing.container import BLOBS, HEADER_FILE, seal_folder, viewer_files
@@ -190,4 +191,4 @@ def _kept_keys(folder: Path, keys: TargetKeys) -> bytes:
 def _other_keys(folder: Path) -> dict[str, str]:
     # Those of targets change at every publish: each target carries its own.
     found = files.all_keys(folder).items()
-    return {name: base64_of(c) for name, c in found if not name.startswith("publish-")}
+    return {name: base64_of(c) for name, c in found if not name.startswith(("publish-", OPEN))}

@@ -189,9 +189,7 @@ def hand_over(
     if not plan.any:
         keep(replace(keys, pending=None, withdrawn=False))
         return plan
-    upload = Upload(
-        sealed.files, found.blobs - _kept(sealed, settled), sealed.keys.epoch, found
-    )
+    upload = Upload(sealed.files, found.blobs - _kept(sealed, settled), sealed.keys.epoch, found)
     if plan.added:
         # Kept first: when this is interrupted, what stands there can still be told to be ours.
         keep(keys)
