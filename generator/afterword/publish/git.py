@@ -77,11 +77,17 @@ class Git:
         return {path: " ".join(about.split()[0:3:2]) for about, _, path in rows}
 
     def _git(self, *arguments: str, content: bytes = b"") -> bytes:
-        # A variable of a git that runs us, as in a hook, would name another repository.
-        kept = {n: v for n, v in os.environ.items() if not n.startswith("GIT_") or n in _USEFUL}
         quiet = ["-c", "core.hooksPath=/dev/null", "-c", "gc.auto=0"]
         command = ["git", *quiet, *arguments]
-        return checked(command, content=content, folder=self.work, environment=kept)
+        return checked(command, content=content, folder=self.work, environment=environment())
+
+
+def environment() -> dict[str, str]:
+    """Return our variables for a git of ours.
+
+    Those of a git that runs us, as in a hook, would name another repository.
+    """
+    return {n: v for n, v in os.environ.items() if not n.startswith("GIT_") or n in _USEFUL}
 
 
 _USEFUL = frozenset({"GIT_SSH", "GIT_SSH_COMMAND", "GIT_ASKPASS"})
