@@ -32,6 +32,12 @@ from afterword.scaffold import IGNORED, Made, add_ignored, copy_sample, make_por
 )
 @click.option("--remote", metavar="ADDRESS", help="Of the repository to publish to.")
 @click.option(
+    "--workflow",
+    "host",
+    type=click.Choice(["forgejo", "github", "gitlab"]),
+    help="Have this host publish after each push of the journal; also later.",
+)
+@click.option(
     "--guard",
     is_flag=True,
     help="Have git refuse commits and pushes of keys, output and private blocks; also later.",
@@ -44,19 +50,20 @@ def command(  # noqa: PLR0913 — one for each option
     sample: bool,
     kind: str | None,
     remote: str | None,
+    host: str | None,
     guard: bool,
 ) -> None:
     """Begin a new portfolio.
 
     It goes into DIR, or into the current folder: portfolio.toml, a first entry that explains
-    itself, and a .gitignore. Nothing that exists is ever overwritten. With --publish or --guard
-    a portfolio that is there gets what they say.
+    itself, and a .gitignore. Nothing that exists is ever overwritten. With --publish,
+    --workflow or --guard a portfolio that is there gets what they say.
     """
     if remote and not kind:
         message = "--remote goes with --publish git"
         raise click.UsageError(message)
     folder = folder or start
-    if (kind or guard) and not sample and (folder / files.SETTINGS).is_file():
+    if (kind or host or guard) and not sample and (folder / files.SETTINGS).is_file():
         if not add_ignored(folder):
             _say_ignored()
     else:
@@ -66,6 +73,10 @@ def command(  # noqa: PLR0913 — one for each option
         from afterword.cli.init_publishing import add_target  # noqa: PLC0415 — seldom asked for
 
         add_target(folder, remote)
+    if host:
+        from afterword.cli.init_publishing import add_workflow  # noqa: PLC0415
+
+        add_workflow(folder, host)
     if guard:
         from afterword.cli.init_publishing import add_guard  # noqa: PLC0415
 

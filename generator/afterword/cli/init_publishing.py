@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import click
 
@@ -12,7 +14,7 @@ from afterword.cli.changing import Change, Move, carry_out
 from afterword.cli.report import listed
 from afterword.config import read_config
 from afterword.journal.decoding import decode
-from afterword.publish.guard import guard
+from afterword.publish.guard import guard, hosted, repository
 from afterword.publish.targets import PublishError, refuse_option
 
 _TARGET = """\
@@ -30,6 +32,16 @@ _NEXT = """\
 Next: make that repository at your host, for the site alone, and let it show the branch pages.
 `afterword publish --dry-run` says what would go there, `afterword publish` does it.
 Keep the journal itself in a repository that nobody else can read, or in none."""
+
+
+_WORKFLOWS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "forgejo": {"publish.sh": "publish.sh", ".forgejo/workflows/publish.yml": "forgejo.yml"},
+        "github": {"publish.sh": "publish.sh", ".github/workflows/publish.yml": "github.yml"},
+        "gitlab": {"publish.sh": "publish.sh", ".gitlab-ci.yml": "gitlab.yml"},
+    }
+)
+"""Host → file in the portfolio → what it is a copy of."""
 
 
 def add_target(folder: Path, remote: str | None) -> None:
@@ -83,6 +95,36 @@ def add_guard(folder: Path) -> None:
         "Private blocks may go to a remote that nobody else can read, once you say so:\n"
         '    git config --add afterword.private "$(git remote get-url --push origin)"'
     )
+
+
+def add_workflow(folder: Path, host: str) -> None:
+    """Write what a host runs after each push: a workflow, and the script that does the work.
+
+    Args:
+        folder: Of the portfolio.
+        host: `forgejo`, `github` or `gitlab`.
+
+    Raises:
+        PublishError: Other files stand there, or the portfolio is not all of its repository.
+    """
+    top, prefix = repository(folder)
+    if prefix:
+        message = f"the portfolio is a folder of the repository {top}"
+        raise PublishError(message, "give the journal a repository of its own")
+    made = {name: files.read_text(hosted(source)) for name, source in _WORKFLOWS[host].items()}
+    there = [name for name, text in made.items() if _differs(folder / name, text)]
+    if there:
+        message = f"{listed(there)}: already there, and different"
+        raise PublishError(message, "nothing was written; move them away")
+    for name, text in made.items():
+        if not (folder / name).exists():
+            files.create(folder / name, text.encode())
+    click.echo(f"{listed([*made])} publish after each push.")
+    click.echo("What the host has to be told first stands in them, and in docs/publishing.md.")
+
+
+def _differs(path: Path, text: str) -> bool:
+    return path.is_symlink() or (path.exists() and files.read_text(path) != text)
 
 
 def _quoted(text: str) -> str:

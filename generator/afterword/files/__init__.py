@@ -11,6 +11,7 @@ from afterword.files.keys import (
     names_of_keys,
     random_bytes,
     read_keys,
+    restore_keys,
     secret,
     write_keys,
 )
@@ -59,6 +60,7 @@ __all__ = (
     "read_tree",
     "replace_file",
     "reread",
+    "restore_keys",
     "secret",
     "size_of",
     "today",

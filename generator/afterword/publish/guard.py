@@ -48,7 +48,7 @@ def guard(portfolio: Path) -> Guarded:
         DiskError: The disk refuses.
     """
     need("git", "a guard")
-    top, prefix = _repository(portfolio)
+    top, prefix = repository(portfolio)
     hooks = (portfolio / _asked(portfolio, "rev-parse", "--git-path", "hooks")).resolve()
     common = _asked(portfolio, "rev-parse", "--git-common-dir")
     inside = (top.resolve(), (portfolio / common).resolve())
@@ -70,7 +70,7 @@ def guard(portfolio: Path) -> Guarded:
     return Guarded(hooks, tuple(others), line)
 
 
-def _repository(portfolio: Path) -> tuple[Path, str]:
+def repository(portfolio: Path) -> tuple[Path, str]:
     """Return the top of the work tree, and what leads from there to the portfolio."""
     ran = run(
         ["git", "rev-parse", "--show-toplevel", "--show-prefix"],
@@ -82,6 +82,11 @@ def _repository(portfolio: Path) -> tuple[Path, str]:
         message = f"{portfolio} is in no git repository"
         raise PublishError(message, "run `git init` there, then `afterword init --guard`")
     return Path(top), prefix.rstrip("\n")
+
+
+def hosted(name: str) -> Path:
+    """Return a file that a host runs to publish: a workflow, or the script of all of them."""
+    return _SCRIPT.parent / "hosted" / name
 
 
 def _asked(portfolio: Path, *arguments: str) -> str:
