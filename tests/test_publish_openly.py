@@ -329,6 +329,24 @@ def test_files_of_somebody_else_are_refused_and_after_a_take_over_left_alone(des
     assert b"Notes from the bus" in made["index.html"]
 
 
+def test_a_take_over_deletes_nothing_that_only_has_the_name_of_a_file_of_ours(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.published()
+    name = "journal/2026-04-01-practice.html"
+    assert name in desk.kept.files
+    (desk.portfolio.folder / "content/2026-04-09-rehearsal.md").unlink()
+    desk.edit("portfolio.toml", 'path = "../web"', 'path = "../other"')
+    theirs = tmp_path / "other" / name
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text("theirs")
+    refusal(desk.run("--yes"))
+    desk.published("--take-over")
+
+    assert theirs.read_text() == "theirs"
+    assert (tmp_path / "other" / "index.html").is_file()
+
+
 def test_a_copy_published_from_elsewhere_is_refused_until_taken_over(desk: Desk) -> None:
     desk.published()
     elsewhere = Desk(Portfolio(desk.portfolio.folder.parent / "elsewhere"), desk.site)

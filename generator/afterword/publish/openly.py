@@ -139,7 +139,8 @@ def settle(site: OpenSite, found: Standing, *, take_over: bool) -> OpenSite:
         return replace(site, stamp=stamp, pending="")
     if not take_over:
         raise _not_ours(site, found)
-    unknown = MappingProxyType(dict.fromkeys(site.files, ""))
+    # Where no copy of ours stands, a file is somebody else's though ours has the same name.
+    unknown = MappingProxyType(dict.fromkeys(site.files if stamp else (), ""))
     number = max(site.number, _number(found.header))
     return replace(site, stamp="", pending="", number=number, files=unknown)
 
