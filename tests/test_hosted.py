@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -189,7 +190,7 @@ def test_no_program_is_given_the_key(journal: Desk) -> None:
     spy = journal.site.parent / "programs"
     spy.mkdir()
     (spy / "git").write_text(
-        f'#!/bin/sh\n{{ env; echo "$@"; }} >> "{spy}/seen"\nexec /usr/bin/git "$@"\n'
+        f'#!/bin/sh\n{{ env; echo "$@"; }} >> "{spy}/seen"\nexec {shutil.which("git")} "$@"\n'
     )
     (spy / "git").chmod(0o755)
     paths = f"{spy}:{Path(sys.executable).parent}:/usr/bin:/bin"
