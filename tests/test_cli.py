@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 import afterword
 from afterword.cli import COMMANDS, main
 from afterword.cli.command import CommandWithExamples, GroupWithExamples
+from afterword.config import read_config
 from afterword.files import DiskError, NoPortfolioError
 
 SETTINGS = 'format = 1\ntitle = "Mine"\ntimezone = "Europe/London"\n'
@@ -293,6 +294,46 @@ def test_init_says_which_lines_a_gitignore_lacks(run: Run, tmp_path: Path) -> No
     (tmp_path / ".gitignore").write_text("mine\n", "utf-8")
 
     assert "/output/ .afterword/ .keys/" in run("init").stdout
+
+
+def test_init_writes_where_to_publish_into_a_portfolio_new_or_old(run: Run, tmp_path: Path) -> None:
+    address = 'git@example.org:me/"pages".git'
+    (tmp_path / "old").mkdir()
+    write(tmp_path / "old")
+    for place in ("old", "new"):
+        result = run("init", place, "--publish", "git", "--remote", address)
+        settings = (tmp_path / place / "portfolio.toml").read_text("utf-8")
+        found, problems = read_config(settings)
+
+        assert result.exit_code == 0, result.output
+        assert (found.publish.target, problems) == ("pages", ())
+        assert found.publish.targets["pages"].remote == address
+        assert found.publish.targets["pages"].readers == ("author",)
+        assert "afterword publish" in result.stdout
+    assert settings != SETTINGS
+    assert (tmp_path / "old" / "portfolio.toml").read_text("utf-8").startswith(SETTINGS)
+
+
+def test_init_says_no_to_a_second_place_and_to_an_address_that_is_an_option(
+    run: Run, tmp_path: Path
+) -> None:
+    write(tmp_path)
+    refused = run("init", "--publish", "git", "--remote", "--upload-pack=sh")
+    assert (refused.exit_code, (tmp_path / "portfolio.toml").read_text("utf-8")) == (3, SETTINGS)
+    assert run("init", "--publish", "git").exit_code == 2
+    assert run("init", "--remote", "x").exit_code == 2
+    run("init", "--publish", "git", "--remote", "git@example.org:me/pages.git")
+    again = run("init", "--publish", "git", "--remote", "git@example.org:me/other.git")
+
+    assert again.exit_code == 3
+    assert "already" in again.stderr
+
+
+def test_init_adds_a_gitignore_to_a_portfolio_that_has_none(run: Run, tmp_path: Path) -> None:
+    write(tmp_path)
+    run("init", "--publish", "git", "--remote", "git@example.org:me/pages.git")
+
+    assert "/output/" in (tmp_path / ".gitignore").read_text("utf-8")
 
 
 # ---- build and check ----

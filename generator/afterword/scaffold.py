@@ -100,7 +100,7 @@ class Made:
     entry: Path | None
     """The entry to begin with; None in the sample."""
     ignore_kept: bool
-    """Whether a .gitignore was there already, and was left as it is."""
+    """Whether a .gitignore was there already that lacks a line, and was left as it is."""
 
 
 def make_portfolio(folder: Path, today: dt.date) -> Made:
@@ -151,8 +151,18 @@ def _write(folder: Path, contents: Mapping[str, bytes]) -> bool:
             files.create(folder / name, content)
         except FileExistsError as error:
             raise ExistsError((folder / name,)) from error
+    return not add_ignored(folder)
+
+
+def add_ignored(folder: Path) -> bool:
+    """Write a .gitignore where there is none; tell whether one leaves out what it should.
+
+    Raises:
+        DiskError: The disk refuses.
+    """
     try:
         files.create(folder / ".gitignore", _GITIGNORE.encode())
     except FileExistsError:
-        return True
-    return False
+        found = (folder / ".gitignore").read_bytes().decode("utf-8", "replace").split()
+        return all(line in found for line in IGNORED.split())
+    return True

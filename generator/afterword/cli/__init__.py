@@ -36,6 +36,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "inbox": "Turn what your readers wrote back into entries.",
         "publish": "Seal a site and hand it over to any host.",
         "readers": "List the readers; take one out or give a new passphrase; read lost keys back.",
+        "keys": "Take the keys of a portfolio to another machine, sealed in one file.",
         "themes": "List the themes; rename or merge them.",
         "completion": "Print what completes commands in your shell.",
     }

@@ -17,6 +17,7 @@ from afterword import files
 from afterword.build import AUTHOR
 from afterword.cli.command import CommandWithExamples
 from afterword.cli.options import json_option, today_option
+from afterword.cli.publish_openly import Wishes, publish_openly
 from afterword.cli.publish_words import Plan
 from afterword.cli.report import counted, echo_diagnostics, echo_json
 from afterword.config import TargetSettings
@@ -25,6 +26,7 @@ from afterword.portfolio import open_portfolio
 from afterword.process import without_collection
 from afterword.publish.editions import Due, Editions, editions_of, find_target
 from afterword.publish.kept import TargetKeys, keep_target, read_target
+from afterword.publish.openly import is_open
 from afterword.publish.sealing import new_target, opens_with, seal, with_passphrases
 from afterword.publish.steps import changes, hand_over, settle, target_of
 from afterword.publish.targets import PublishError, Target
@@ -71,17 +73,26 @@ def command(  # noqa: PLR0913 — one for each option
 
     One address, and each passphrase opens its own pages. TARGET is one of [publish.targets] in
     portfolio.toml. Nothing is uploaded unless the leak audit finds nothing, and what stands there
-    is what was published from here last.
+    is what was published from here last. The edition of a reader with `sealed = false` is for
+    everyone: plain pages, whose titles are shown to you first.
     """
     given = _given(named)
     portfolio = files.find_portfolio(start)
     author = understand(open_portfolio(portfolio, today=today, drafts=True))
     settings = find_target(author, target)
+    in_plain = is_open(author, settings)
+    if given and in_plain:
+        message = f'everyone reads what stands at "{settings.name}": there is no passphrase'
+        raise click.UsageError(message)
     _refuse_weak(given, settings, author)
     with (
         files.locked(portfolio, "publish"),
         tempfile.TemporaryDirectory(prefix="afterword-") as work,
     ):
+        if in_plain:
+            wishes = Wishes(dry_run, yes, take_over, as_json)
+            publish_openly(author, settings, Path(work), wishes)
+            return
         place = target_of(portfolio, settings, Path(work))
         desk = _Desk(author, settings, place, take_over=take_over)
         plan = desk.plan(given, dry_run=dry_run)

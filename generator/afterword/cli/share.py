@@ -71,6 +71,12 @@ _SEALED = re.compile(
 """What is sealed in a single file: its name and its base64."""
 
 
+_FOR_EVERYONE = (
+    "Their edition is for everyone, and `afterword publish` makes plain pages of it. "
+    "A share of it is sealed all the same."
+)
+
+
 @click.command(
     "share",
     cls=CommandWithExamples,
@@ -142,6 +148,9 @@ def command(  # noqa: PLR0913 — one for each option
         put_into_settings(portfolio, reader)
     author = understand(open_portfolio(portfolio, today=today, drafts=True))
     settings = find_reader(author, reader)
+    if not settings.sealed:
+        click.echo(_FOR_EVERYONE, err=True)
+        settings = replace(settings, sealed=True)
     if preview:
         _preview(author, settings, as_json=as_json)
         return

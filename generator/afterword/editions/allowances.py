@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword import files
-from afterword.config import find_places
 from afterword.diagnostics import Diagnostic, Location, Severity
 from afterword.editions.auditing import NO_FILE
+from afterword.fields.toml import find_places
 from afterword.portfolio import Opened
 from afterword.sealing.audit_report import Report
 

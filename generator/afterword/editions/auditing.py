@@ -117,8 +117,10 @@ def _shared(edited: Edited, author: Understood, product: Iterable[bytes]) -> Sha
     labels = [name.label for name in author.opened.config.names]
     since = str(edited.news.since if edited.news else "")
     catalogues = _catalogues(author.opened.templates)
+    config = edition.config
+    about = (config.title, config.site_url, config.site_description, reader.question)
     return SharedText(
-        sources=(*sources, *names, *titles, *labels, edition.config.title, reader.question),
+        sources=(*sources, *names, *titles, *labels, *about),
         product=(*catalogues, *map(_text, product), reader.name, reader.key, since),
         code=_code(),
     )

@@ -10,6 +10,7 @@ from afterword import files
 from afterword.build.pages import make_theme
 from afterword.build.whole import site_of
 from afterword.editions.making import Edited
+from afterword.editions.openly import for_everyone
 from afterword.insight.index import build
 from afterword.site import addresses
 from afterword.site.minified import minified
@@ -41,23 +42,26 @@ def render(edited: Edited) -> Pages:
     """
     understood, reader = edited.understood, edited.edition.reader
     index = build(understood.journal)
+    opened = understood.opened
+    if reader.sealed:
+        opened = replace(opened, config=replace(opened.config, site_description=reader.question))
     site = site_of(
-        replace(
-            understood.opened,
-            config=replace(understood.opened.config, site_description=reader.question),
-        ),
+        opened,
         index,
         reader=reader.name or reader.key,
         days="days" in reader.show,
     )
+    made: dict[str, bytes] = {}
+    if not reader.sealed:
+        site, also = for_everyone(site)
+        made.update(also)
     by_path = {entry.path: entry.slug for entry in understood.journal.entries}
     pageless = {by_path[path]: theme for path, theme in edited.edition.pageless.items()}
     parts = Parts(index, site, understood.opened.today, pageless=pageless, news=edited.news)
     theme = make_theme(understood)
-    made: dict[str, bytes] = {}
     titles: dict[str, str] = {}
     for route in plan(parts):
-        if route.url == addresses.MISSING:
+        if route.url == addresses.MISSING and reader.sealed:
             continue
         view = route.shown(route.view())
         made[route.url] = theme.render(route.template, view)

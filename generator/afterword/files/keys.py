@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -131,3 +132,34 @@ def all_keys(folder: Path) -> dict[str, bytes]:
         found = sorted(place.iterdir()) if place.is_dir() else []
         kept = [p for p in found if p.is_file() and p.suffix != ".lock" and p.name[0] != "."]
         return {path.name: path.read_bytes() for path in kept}
+
+
+def restore_keys(folder: Path, found: Mapping[str, bytes]) -> int:
+    """Put back what was kept elsewhere, and return how many files were not here.
+
+    Args:
+        folder: That of portfolio.toml.
+        found: File name → content, as `all_keys` returned it.
+
+    Raises:
+        DiskError: Other keys stand here under one of these names, or the disk refuses; nothing
+            was replaced.
+    """
+    here = all_keys(folder)
+    for name, content in found.items():
+        path = folder / KEYS / name
+        if Path(name).name != name or name[0] == ".":
+            raise DiskError(path, "is no name of a key of ours")
+        if here.get(name, content) != content:
+            hint = "move .keys/ away if these are older; the newest is what was published last"
+            raise DiskError(path, "is another key than the one to put there", hint)
+    missing = {name: content for name, content in found.items() if name not in here}
+    with saying_why(folder / KEYS):
+        (folder / KEYS).mkdir(mode=0o700, exist_ok=True)
+    for name, content in missing.items():
+        path = folder / KEYS / name
+        with saying_why(path):
+            number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(number, "wb") as file:
+                file.write(content)
+    return len(missing)

@@ -175,7 +175,10 @@ def _cut_settings(
     labels: Labels,
     used: frozenset[str],
 ) -> Config:
-    """Return settings without readers, names, targets, private themes and addresses."""
+    """Return settings without readers, names, targets, private themes and addresses.
+
+    An edition for everyone says where it stands.
+    """
     themes = tuple(
         [
             replace(theme, description=labels.replace(theme.description, names))
@@ -187,8 +190,8 @@ def _cut_settings(
         config,
         title=labels.replace(config.title, names),
         author="" if "people" not in reader.show else config.author,
-        site_url="",
-        site_description="",
+        site_url="" if reader.sealed else config.site_url,
+        site_description="" if reader.sealed else labels.replace(config.site_description, names),
         themes=themes,
         questions=(),
         names=(),

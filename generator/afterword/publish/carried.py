@@ -13,13 +13,14 @@ from typing import Any
 
 from afterword import files
 from afterword.publish.kept import TARGET_KEYS, TargetKeys
+from afterword.publish.open_kept import OPEN
 from afterword.sealing.header import ContainerKeys
 from afterword.sealing.keys import VaultKeys
 from afterword.sealing.primitives import SealingError, base64_of, json_bytes
 from afterword.sharing import Answers, Kept, ShareKeys
 
 _VERSION = 1
-_CHANGING = (TARGET_KEYS, "seen-", "open-", "cache")
+_CHANGING = (TARGET_KEYS, OPEN, "seen-", "cache")
 """How names of keys begin that a publish changes, or that another machine makes anew."""
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,120}")
 

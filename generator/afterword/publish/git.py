@@ -30,6 +30,7 @@ class Git:
     branch: str
     work: Path
     """An empty folder for a repository that is thrown away."""
+    header: str = HEADER_FILE
 
     def look(self) -> Standing:
         """Return what stands on the branch."""
@@ -45,7 +46,7 @@ class Git:
         found = f"+{self._ref}:{_FOUND}"
         self._git("fetch", "--quiet", "--depth=1", "--no-tags", self.remote, found)
         names = self._names()
-        header = self.fetch([HEADER_FILE]).get(HEADER_FILE)
+        header = self.fetch([self.header]).get(self.header)
         mark = self._git("rev-parse", _FOUND).decode().strip()
         return Standing(header, frozenset(names), mark)
 
@@ -58,8 +59,7 @@ class Git:
     def put(self, upload: Upload) -> None:
         """Make the commit, here."""
         kept = self._names() if upload.before.mark else {}
-        old = upload.before.blobs - upload.keep
-        also = {name: found for name, found in kept.items() if name not in old}
+        also = {name: found for name, found in kept.items() if name not in upload.gone}
         files = {**upload.files, ".nojekyll": b""}
         self._git("fast-import", "--quiet", "--force", content=b"".join(_stream(files, also)))
 
@@ -82,11 +82,17 @@ class Git:
         return {path: " ".join(about.split()[0:3:2]) for about, _, path in rows}
 
     def _git(self, *arguments: str, content: bytes = b"") -> bytes:
-        # A variable of a git that runs us, as in a hook, would name another repository.
-        kept = {n: v for n, v in os.environ.items() if not n.startswith("GIT_") or n in _USEFUL}
         quiet = ["-c", "core.hooksPath=/dev/null", "-c", "gc.auto=0"]
         command = ["git", *quiet, *arguments]
-        return checked(command, content=content, folder=self.work, environment=kept)
+        return checked(command, content=content, folder=self.work, environment=environment())
+
+
+def environment() -> dict[str, str]:
+    """Return our variables for a git of ours.
+
+    Those of a git that runs us, as in a hook, would name another repository.
+    """
+    return {n: v for n, v in os.environ.items() if not n.startswith("GIT_") or n in _USEFUL}
 
 
 _USEFUL = frozenset({"GIT_SSH", "GIT_SSH_COMMAND", "GIT_ASKPASS"})

@@ -23,6 +23,7 @@ class Folder:
     """A folder: of a web server, a stick, a synchronised disk."""
 
     path: Path
+    header: str = HEADER_FILE
 
     def look(self) -> Standing:
         """Return what stands in the folder."""
@@ -34,7 +35,7 @@ class Folder:
         with saying_why(self.path):
             found = [p for p in self.path.rglob("*") if p.is_symlink() or not p.is_dir()]
         names = frozenset(path.relative_to(self.path).as_posix() for path in found)
-        header = self.path / HEADER_FILE
+        header = self.path / self.header
         with saying_why(header):
             return Standing(header.read_bytes() if header.is_file() else None, names)
 
@@ -46,15 +47,16 @@ class Folder:
 
     def put(self, upload: Upload) -> None:
         """Write what is not there yet."""
-        for name, content in upload.but_header().items():
-            self._write(name, content, upload.epoch)
+        for part in upload.parts():
+            for name, content in part.items():
+                self._write(name, content, upload.epoch)
 
     def switch(self, upload: Upload) -> None:
-        """Replace k.js in one step."""
-        self._write(HEADER_FILE, upload.header, upload.epoch)
+        """Replace the switch in one step."""
+        self._write(self.header, upload.header, upload.epoch)
 
     def take_away(self, names: Collection[str]) -> None:
-        """Delete blobs."""
+        """Delete files of ours."""
         for name in names:
             place = self.path / name
             with saying_why(place), contextlib.suppress(FileNotFoundError):
@@ -82,6 +84,7 @@ class Archive:
     """A zip file: replaced in one step, for hosts that take an upload."""
 
     path: Path
+    header: str = HEADER_FILE
 
     def look(self) -> Standing:
         """Return what the archive holds."""
@@ -89,7 +92,7 @@ class Archive:
             return Standing()
         with self._opened() as archive:
             names = frozenset(archive.namelist())
-            return Standing(archive.read(HEADER_FILE) if HEADER_FILE in names else None, names)
+            return Standing(archive.read(self.header) if self.header in names else None, names)
 
     def fetch(self, names: Collection[str]) -> dict[str, bytes]:
         """Return some of what the archive holds."""
@@ -118,4 +121,4 @@ class Archive:
         replace_file(self.path, as_zip(upload.files, upload.epoch))
 
     def take_away(self, names: Collection[str]) -> None:
-        """Do nothing: the archive holds the new epoch alone."""
+        """Do nothing: the archive holds the new site alone."""

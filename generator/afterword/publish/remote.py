@@ -19,7 +19,7 @@ from afterword.publish.targets import (
     need,
     refuse_option,
 )
-from afterword.sealing.container import BLOBS, HEADER_FILE, VIEWER_FILES, modified_at
+from afterword.sealing.container import HEADER_FILE, VIEWER_FILES, modified_at
 
 _LISTED = re.compile(r"[^d]\S*\s+[\d,.]+ \S+ \S+ (.+)")
 _NOT_THERE = 23
@@ -32,12 +32,13 @@ class Rsync:
 
     remote: str
     work: Path
+    header: str = HEADER_FILE
 
     def look(self) -> Standing:
         """Return what stands there."""
         need("rsync", "a target of this kind")
         refuse_option(self.remote, "remote")
-        command = ["rsync", "--recursive", "--list-only", "-s", "--", self._place]
+        command = ["rsync", "--recursive", "--list-only", "-8", "-s", "--", self._place]
         ran = run(command)
         if ran.code == _NOT_THERE and "No such file" in ran.complaint:
             return Standing()
@@ -45,7 +46,7 @@ class Rsync:
             raise failure(command[0], ran)
         lines = ran.output.decode("utf-8", "replace").splitlines()
         names = frozenset(m[1] for line in lines if (m := _LISTED.fullmatch(line)))
-        header = self.fetch([HEADER_FILE])[HEADER_FILE] if HEADER_FILE in names else None
+        header = self.fetch([self.header])[self.header] if self.header in names else None
         return Standing(header, names)
 
     def fetch(self, names: Collection[str]) -> dict[str, bytes]:
@@ -58,20 +59,23 @@ class Rsync:
 
     def put(self, upload: Upload) -> None:
         """Upload what differs."""
-        self._send(staged(self.work / "all", upload.but_header(), upload.epoch))
+        for part in upload.parts():
+            self._send(staged(self.work / "all", part, upload.epoch))
 
     def switch(self, upload: Upload) -> None:
-        """Upload k.js alone."""
-        self._send(staged(self.work / "switch", {HEADER_FILE: upload.header}, upload.epoch))
+        """Upload the switch alone."""
+        self._send(staged(self.work / "switch", {self.header: upload.header}, upload.epoch))
 
     def take_away(self, names: Collection[str]) -> None:
-        """Delete blobs: all else is protected by the filter."""
+        """Delete files of ours: all else is protected by the filter."""
         if not names:
             return
         empty = self.work / "empty"
+        folders = sorted({f"{name.rpartition('/')[0]}/" for name in names} - {"/"})
         with saying_why(empty):
-            (empty / BLOBS).mkdir(parents=True, exist_ok=True)
-        rules = "".join([f"+ /{BLOBS}\n", *(f"+ /{name}\n" for name in sorted(names)), "- *\n"])
+            for folder in ("", *folders):
+                (empty / folder).mkdir(parents=True, exist_ok=True)
+        rules = "".join([*(f"+ /{name}\n" for name in (*folders, *sorted(names))), "- *\n"])
         command = ["rsync", "--recursive", "--delete", "--filter=merge -", "-s", "--"]
         checked([*command, f"{empty}/", self._place], content=rules.encode())
 
@@ -90,6 +94,7 @@ class Rclone:
 
     remote: str
     work: Path
+    header: str = HEADER_FILE
 
     def look(self) -> Standing:
         """Return what stands there."""
@@ -102,7 +107,7 @@ class Rclone:
         if ran.code:
             raise failure(command[0], ran)
         names = frozenset(ran.output.decode("utf-8", "replace").splitlines())
-        header = self.fetch([HEADER_FILE])[HEADER_FILE] if HEADER_FILE in names else None
+        header = self.fetch([self.header])[self.header] if self.header in names else None
         return Standing(header, names)
 
     def fetch(self, names: Collection[str]) -> dict[str, bytes]:
@@ -115,26 +120,32 @@ class Rclone:
 
     def put(self, upload: Upload) -> None:
         """Upload what differs. Some hosts know no checksums: there the viewer is always sent."""
+        if upload.rounds is not None:
+            for part in upload.rounds:
+                self._send(staged(self.work / "all", part, upload.epoch))
+            return
         files = upload.but_header()
         blobs = {name: content for name, content in files.items() if name not in VIEWER_FILES}
         shell = {name: files[name] for name in VIEWER_FILES}
         folder = staged(self.work / "blobs", blobs, upload.epoch)
         checked(["rclone", "copy", "--checksum", "--", str(folder), self.remote])
-        folder = staged(self.work / "viewer", shell, upload.epoch)
-        checked(["rclone", "copy", "--ignore-times", "--", str(folder), self.remote])
+        self._send(staged(self.work / "viewer", shell, upload.epoch))
 
     def switch(self, upload: Upload) -> None:
-        """Upload k.js alone."""
-        folder = staged(self.work / "switch", {HEADER_FILE: upload.header}, upload.epoch)
-        source = str(folder / HEADER_FILE)
-        checked(["rclone", "copyto", "--ignore-times", "--", source, self._below(HEADER_FILE)])
+        """Upload the switch alone."""
+        folder = staged(self.work / "switch", {self.header: upload.header}, upload.epoch)
+        source = str(folder / self.header)
+        checked(["rclone", "copyto", "--ignore-times", "--", source, self._below(self.header)])
 
     def take_away(self, names: Collection[str]) -> None:
-        """Delete blobs."""
+        """Delete files of ours."""
         if not names:
             return
         listed = self._listed("gone", names)
         checked(["rclone", "delete", f"--files-from-raw={listed}", "--", self.remote])
+
+    def _send(self, folder: Path) -> None:
+        checked(["rclone", "copy", "--ignore-times", "--", str(folder), self.remote])
 
     def _listed(self, name: str, names: Collection[str]) -> Path:
         """Return a file that names files."""
@@ -152,7 +163,7 @@ def staged(folder: Path, files: Mapping[str, bytes], epoch: int) -> Path:
     with saying_why(_emptied(folder)):
         for name, content in files.items():
             place = folder / name
-            place.parent.mkdir(exist_ok=True)
+            place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(content)
             moment = modified_at(name, epoch)
             utime(place, (moment, moment))

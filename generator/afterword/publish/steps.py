@@ -42,13 +42,16 @@ class Changes:
         return bool(self.added or self.removed)
 
 
-def target_of(portfolio: Path, settings: TargetSettings, work: Path) -> Target:
+def target_of(
+    portfolio: Path, settings: TargetSettings, work: Path, header: str = HEADER_FILE
+) -> Target:
     """Return a target.
 
     Args:
         portfolio: A relative path is relative to it.
         settings: Of the target.
         work: An empty folder, thrown away afterwards.
+        header: Name of the switch.
 
     Raises:
         PublishError: The settings do not suffice.
@@ -58,15 +61,15 @@ def target_of(portfolio: Path, settings: TargetSettings, work: Path) -> Target:
         raise PublishError(message, "name a folder, or the archive")
     match settings.kind:
         case "folder":
-            return Folder(place_of(portfolio, settings))
+            return Folder(place_of(portfolio, settings), header)
         case "zip":
-            return Archive(place_of(portfolio, settings))
+            return Archive(place_of(portfolio, settings), header)
         case "git":
-            return Git(settings.remote, settings.branch or "pages", work)
+            return Git(settings.remote, settings.branch or "pages", work, header)
         case "rsync":
-            return Rsync(settings.remote, work)
+            return Rsync(settings.remote, work, header)
         case _:
-            return Rclone(settings.remote, work)
+            return Rclone(settings.remote, work, header)
 
 
 def settle(keys: TargetKeys, found: Standing, *, take_over: bool) -> TargetKeys:
@@ -231,7 +234,7 @@ def hand_over(
     if not plan.any:
         keep(replace(keys, pending=None, withdrawn=False))
         return plan
-    upload = Upload(sealed.files, _kept(sealed, settled), sealed.keys.epoch, found)
+    upload = Upload(sealed.files, found.blobs - _kept(sealed, settled), sealed.keys.epoch, found)
     if plan.added:
         # Kept first: when this is interrupted, what stands there can still be told to be ours.
         keep(keys)

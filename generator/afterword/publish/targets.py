@@ -40,7 +40,7 @@ class Standing:
     """What stands at a target."""
 
     header: bytes | None = None
-    """The content of k.js; None when there is none."""
+    """The content of the switch, k.js where pages are sealed; None when there is none."""
     names: frozenset[str] = frozenset()
     """Paths of all files, with `/`."""
     mark: str = ""
@@ -69,16 +69,24 @@ class Upload:
     """What is to stand at a target."""
 
     files: Mapping[str, bytes]
-    """All of the new epoch, k.js among them."""
-    keep: frozenset[str]
-    """Blobs of the epoch before, which a browser may be reading still."""
+    """All that is to stand there, the switch among them."""
+    gone: frozenset[str]
+    """Files of ours at the target that are not to stand there any more."""
     epoch: int
     before: Standing
+    switch: str = HEADER_FILE
+    """The file that is uploaded alone, after all others."""
+    rounds: tuple[Mapping[str, bytes], ...] | None = None
+    """What of plain pages is uploaded before it, one round after the other: all of it differs."""
 
     @property
     def header(self) -> bytes:
-        """The content of k.js: the switch."""
-        return self.files[HEADER_FILE]
+        """The content of the switch."""
+        return self.files[self.switch]
+
+    def parts(self) -> tuple[Mapping[str, bytes], ...]:
+        """Return everything that is uploaded before the switch, one part after the other."""
+        return (self.but_header(),) if self.rounds is None else self.rounds
 
     def but_header(self) -> dict[str, bytes]:
         """Return everything that is uploaded before the switch, the page that reads it last."""
@@ -88,7 +96,10 @@ class Upload:
 
 
 class Target(Protocol):
-    """Where a sealed folder is published. Nothing outside b/ is ever deleted."""
+    """Where a site is published. Nothing is ever deleted but files of ours, by name.
+
+    Its `header` is the name of the switch.
+    """
 
     def look(self) -> Standing:
         """Return what stands there; nothing when the place does not exist yet."""
@@ -97,13 +108,13 @@ class Target(Protocol):
         """Return path → content of some of it, after a look; what is not there is left out."""
 
     def put(self, upload: Upload) -> None:
-        """Upload all but k.js; what stands there goes on working."""
+        """Upload all but the switch; what stands there goes on working."""
 
     def switch(self, upload: Upload) -> None:
-        """Replace k.js: from here on the new epoch is what opens."""
+        """Replace the switch: from here on the new site is what stands there."""
 
     def take_away(self, names: Collection[str]) -> None:
-        """Delete blobs."""
+        """Delete files of ours."""
 
 
 def need(program: str, purpose: str) -> None:

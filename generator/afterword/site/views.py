@@ -32,6 +32,10 @@ class Site:
     """Whom the edition is for; empty for the author."""
     days: bool = True
     """Whether days are shown, or months only."""
+    open: bool = False
+    """Whether the edition is for everyone, in plain pages."""
+    picture: str = ""
+    """The picture that stands for the site where somebody shares a link to it; empty when none."""
 
 
 @dataclass(frozen=True, slots=True)
