@@ -29,6 +29,9 @@ _NOT_SAID = re.compile(r'^#[^\n]*$|"""\n.*?"""', re.MULTILINE | re.DOTALL)
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _MANIFEST = "manifest.txt"
 """Stands in the audit for what is sealed beside the pages."""
+_THEMES = re.compile(
+    r"^([ \t]*[-*+•–] )\*\*[^*\n]+\*\*:?|#\[[^\[\]\n]+\]|(?<!\S)#[\w-]+", re.MULTILINE
+)
 _HEADING = re.compile(r"^#{1,6} .*$", re.MULTILINE)
 
 
@@ -112,6 +115,8 @@ def _shared(edited: Edited, author: Understood, product: Iterable[bytes]) -> Sha
     sources = [*edition.sources]
     # In lists and in the search, sections follow one another without their headings.
     sources += [_HEADING.sub("", source) for source in sources]
+    # There, themes stand beside the words of a bullet, not among them.
+    sources += [_THEMES.sub(" ", source) for source in sources[len(edition.sources) :]]
     names = [name for read in edition.reads for name in (read.path, read.path.removesuffix(".md"))]
     titles = [entry.title for entry in edited.understood.journal.entries]
     labels = [name.label for name in author.opened.config.names]

@@ -23,7 +23,7 @@ _INLINE = re.compile(
     rf"(?:\s+{_TITLE})?[^()\n]*\)"
 )
 _BY_NAME = re.compile(r"(!?)\[([^\[\]]+)\]\[([^\[\]]*)\]")
-_IMAGE_ALONE = re.compile(r"!\[[^\[\]]*\](?![\[(])")
+_IMAGE_ALONE = re.compile(r"!\[([^\[\]]*)\](?![\[(])")
 _DEFINITION = re.compile(
     r"^(?: {0,3}>)? {0,3}\[(?!\^)([^\[\]\n]+)\]:[ \t]*\n?[ \t]*(?:<[^<>\n]*>|\S+)"
     rf"(?:[ \t]*\n?[ \t>]*{_TITLE})?[ \t]*(?:\n|$)",
@@ -36,9 +36,9 @@ _UNSEEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """Elements whose text no page shows as text."""
+_ELEMENT = r"</?(?![a-zA-Z][a-zA-Z0-9+.-]*://)[a-zA-Z]"
 _TAG = re.compile(
-    r"""</?(?![a-zA-Z][a-zA-Z0-9+.-]*://)[a-zA-Z](?:(?:[^<>"']|"[^"\n]*"|'[^'\n]*')*|[^<>]*)>"""
-    r"|<![^<>]*>|<\?[^<>]*>"
+    rf"""{_ELEMENT}(?:[^<>"']|"[^"\n]*"|'[^'\n]*')*>|{_ELEMENT}[^<>]*>|<![^<>]*>|<\?[^<>]*>"""
 )
 _PLAIN_TAG = re.compile(
     r"</?(?:b|i|em|strong|sub|sup|kbd|del|ins|u|s|small|br|mark) ?/?>", re.IGNORECASE
@@ -191,7 +191,8 @@ class Rewriter:
         text = _UNSEEN.sub("", _DEFINITION.sub("", text))
         text = _TAG.sub(lambda tag: tag[0] if _PLAIN_TAG.fullmatch(tag[0]) else "", text)
         text = _INLINE.sub(lambda m: self._inline(m, leads), text)
-        text = _IMAGE_ALONE.sub("", _BY_NAME.sub(lambda m: _by_name(m, named), text))
+        text = _BY_NAME.sub(lambda m: _by_name(m, named), text)
+        text = _IMAGE_ALONE.sub(lambda m: "" if fold(m[1]) in named else m[0], text)
         return _WIKI.sub(lambda m: self._wiki(m, leads), text)
 
     def _inline(
