@@ -27,6 +27,8 @@ def with_news(edited: Edited, author: Understood) -> Edited:
     Raises:
         DiskError: What was given before cannot be read.
     """
+    if not edited.edition.reader.sealed:
+        return edited  # nobody knows who has seen what of pages for everyone
     seen = read_seen(author.opened.folder, edited.edition.reader.key)
     seen = seen.then(_copy_of(edited, author))
     return replace(edited, seen=seen, news=_news(edited, seen))
