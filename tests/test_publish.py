@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import shutil
 import subprocess
 import zipfile
@@ -31,6 +32,7 @@ from afterword.sealing.opening import OpenVault, blobs_of_folder, header_of, ope
 from afterword.sealing.primitives import SealingError
 from afterword.sealing.replies import Item, Reply, seal_reply
 from tests.support.portfolio import Portfolio, templates_compiled_once
+from tests.support.terminal import Told
 
 DAY = "2026-06-10"
 WORDS: Mapping[str, str] = {
@@ -339,8 +341,21 @@ def refusal(result: Result) -> str:
 def test_nobody_is_published_for_without_a_passphrase(desk: Desk) -> None:
     words = ["-C", str(desk.portfolio.folder), "publish", "--today", DAY, "--yes"]
 
-    assert "no passphrase yet" in refusal(CliRunner().invoke(main, words))
+    assert "a new passphrase is told once, on a terminal" in refusal(
+        CliRunner().invoke(main, words)
+    )
     assert not desk.site.exists()
+
+
+def test_new_passphrases_are_told_on_the_terminal_alone(desk: Desk, told: Told) -> None:
+    words = ["-C", str(desk.portfolio.folder), "publish", "--today", DAY, "--yes"]
+    result = CliRunner().invoke(main, words)
+    found = dict(re.findall(r"The passphrase for (\w+), told this once: (\S+)", told.getvalue()))
+
+    assert result.exit_code == 0, result.output
+    assert found.keys() == {"author", "sam", "ria"}
+    assert not [one for one in found.values() if one in result.output]
+    assert "zqharbour" in text(folder(desk.site), found["sam"])
 
 
 def test_nothing_is_published_without_a_yes(desk: Desk) -> None:

@@ -19,6 +19,8 @@ from afterword.cli.command import CommandWithExamples
 from afterword.cli.options import json_option, today_option
 from afterword.cli.publish_words import Plan
 from afterword.cli.report import counted, echo_json
+from afterword.cli.secrets_given import need_listener
+from afterword.cli.telling import tell
 from afterword.config import TargetSettings
 from afterword.editions import EditionError, keep_seen
 from afterword.portfolio import open_portfolio
@@ -132,7 +134,7 @@ class _Desk:
     def _keep(self, keys: TargetKeys) -> None:
         keep_target(self._folder, self._settings.name, keys)
         for reader, passphrase in self._untold.items():
-            click.echo(f"The passphrase for {reader}, told this once: {passphrase}", err=True)
+            tell(f"The passphrase for {reader}, told this once: {passphrase}")
         self._untold = {}
 
     def _made(
@@ -145,10 +147,8 @@ class _Desk:
         """Return new passphrases for readers who have none."""
         due = [one.reader.key for one in editions.due]
         without = [r for r in due if r not in given and not opens_with(keys, r)]
-        if without and not dry_run and not (sys.stdin.isatty() and sys.stderr.isatty()):
-            message = f"there is no passphrase yet for {', '.join(without)}"
-            hint = f"run this on a terminal, or name one: --passphrase-env {without[0]}=VAR"
-            raise PublishError(message, hint)
+        if without and not dry_run:
+            need_listener(f"--passphrase-env {without[0]}=VAR")
         made = {reader: new_passphrase() for reader in without}
         self._untold = {} if dry_run else made
         return made

@@ -13,7 +13,12 @@ from afterword.cli.changing import Change, Move, carry_out
 from afterword.cli.command import CommandWithExamples, GroupWithExamples
 from afterword.cli.options import json_option, today_option
 from afterword.cli.report import counted, echo_json
-from afterword.cli.secrets_given import given_passphrase, passphrase_options, tell_passphrase
+from afterword.cli.secrets_given import (
+    given_passphrase,
+    need_listener,
+    passphrase_options,
+    tell_passphrase,
+)
 from afterword.cli.sharing_words import without_reader
 from afterword.config import ReaderSettings
 from afterword.editions import find_reader
@@ -162,6 +167,8 @@ def passphrase(
         raise click.UsageError(message)
     names = [opened.config.author, reader.name, reader.key]
     given = given_passphrase(passphrase_env, passphrase_file, names)
+    if not given:
+        need_listener()
     made = given or new_passphrase()
     keep(portfolio, replace(retired(kept), keys=with_passphrase(kept.keys, made)))
     if not given:

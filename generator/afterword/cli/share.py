@@ -14,17 +14,21 @@ import click
 from afterword import files
 from afterword.assets import viewer
 from afterword.cli.command import CommandWithExamples
+from afterword.cli.new_reader import refuse_unless_asked
 from afterword.cli.options import json_option, today_option
 from afterword.cli.report import counted, echo_json, shown_path
 from afterword.cli.secrets_given import (
     given_passphrase,
+    need_listener,
     passphrase_options,
     tell_link,
     tell_passphrase,
 )
+from afterword.cli.share_letter import letter_for
 from afterword.cli.share_place import Made, Place
-from afterword.cli.sharing_words import message_for, put_into_settings, share_entries
-from afterword.config import Config, ReaderSettings
+from afterword.cli.sharing_words import put_into_settings, share_entries
+from afterword.cli.telling import need_terminal
+from afterword.config import ReaderSettings
 from afterword.editions import (
     Edited,
     EditionError,
@@ -32,7 +36,9 @@ from afterword.editions import (
     audit_pages,
     find_reader,
     keep_seen,
+    left_out,
     make_edition,
+    reader_called,
     refuse_faults,
     render,
     with_news,
@@ -135,16 +141,22 @@ def command(  # noqa: PLR0913 — one for each option
     """
     portfolio = files.find_portfolio(start)
     place = Place.of(portfolio, reader, file=file, archive=archive, folder=folder)
+    wanted = _Wanted(link, passphrase_env, passphrase_file)
+    opened = open_portfolio(portfolio, today=today, drafts=True)
+    known = reader_called(opened.config, reader)
+    if known is None:
+        refuse_unless_asked(reader)
+    if not preview:
+        wanted.refuse_untold(portfolio, known.key if known else reader)
     if entries:
-        share_entries(portfolio, reader, entries, today)
-    elif not _is_known(open_portfolio(portfolio, today=today).config, reader):
+        share_entries(opened, reader, known, entries)
+    elif known is None:
         put_into_settings(portfolio, reader)
     author = understand(open_portfolio(portfolio, today=today, drafts=True))
     settings = find_reader(author, reader)
     if preview:
         _preview(author, settings, as_json=as_json)
         return
-    wanted = _Wanted(link, passphrase_env, passphrase_file)
     with files.locked(portfolio, f"share-{share_name(settings.key)}"):
         _share(author, settings, place.named(settings), wanted, as_json=as_json)
 
@@ -157,6 +169,14 @@ class _Wanted:
     """Whether by a link, too; None for as before."""
     passphrase_env: str | None
     passphrase_file: Path | None
+
+    def refuse_untold(self, portfolio: Path, key: str) -> None:
+        """Stop when something secret is to be made, and there is no terminal to tell it on."""
+        named = self.passphrase_env or self.passphrase_file
+        if not named and read_kept(portfolio, key).keys is None:
+            need_listener()
+        if self.link:
+            need_terminal("what opens a link", "run this on a terminal")
 
     def passphrase(self, author: Understood, reader: ReaderSettings) -> str:
         """Return the passphrase that was named; empty when none was."""
@@ -194,11 +214,8 @@ def _share(
         tell_link(link)
     place.write(made)
     keep_seen(portfolio, reader.key, edited.seen)
-    _say(place, edited, report, as_json=as_json, linked=bool(made.keys.link))
-
-
-def _is_known(config: Config, reader: str) -> bool:
-    return reader in config.readers or any(r.name == reader for r in config.readers.values())
+    way = "link" if made.keys.link and place.kind == "folder" else place.kind
+    _say(place, report, letter_for(author.opened, edited, way), edited, as_json=as_json)
 
 
 def _made(author: Understood, reader: ReaderSettings) -> tuple[Edited, Pages]:
@@ -208,6 +225,8 @@ def _made(author: Understood, reader: ReaderSettings) -> tuple[Edited, Pages]:
         raise EditionError(message, "give another `until`, or take the reader out")
     edited = with_news(make_edition(author, reader), author)
     refuse_faults(edited)
+    for line in left_out(edited.edition.choice.left):
+        click.echo(line, err=True)
     return edited, sealable(render(edited))
 
 
@@ -317,7 +336,7 @@ def _look_again(sealed: Mapping[str, bytes], edited: Edited, author: Understood)
         raise EditionError("\n".join(wrong))
 
 
-def _say(place: Place, edited: Edited, report: Report, *, as_json: bool, linked: bool) -> None:
+def _say(place: Place, report: Report, letter: str, edited: Edited, *, as_json: bool) -> None:
     reader = edited.edition.reader
     if as_json:
         echo_json({"written": str(place.where), "audit": report.as_json()})
@@ -325,7 +344,4 @@ def _say(place: Place, edited: Edited, report: Report, *, as_json: bool, linked:
     for line in report.lines():
         click.echo(line, err=True)
     click.echo(f"{shown_path(place.where)} is sealed, for {reader.name or reader.key}.")
-    click.echo("\nA message for them:\n")
-    click.echo(
-        message_for(reader, edited, "link" if linked and place.kind == "folder" else place.kind)
-    )
+    click.echo(f"\nA message for them:\n\n{letter}", nl=False)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
 
 from afterword.assets import common_words, passphrase_words
-from afterword.config import ReaderSettings
+from afterword.config import Config, ReaderSettings
 from afterword.diagnostics import AfterwordError
 from afterword.editions.attachments import Attachments
 from afterword.editions.seen import Seen
-from afterword.fields import SECTIONS, vocabulary
+from afterword.fields import SECTIONS, fold, vocabulary
+from afterword.insight.choosing import Left, Why
 from afterword.insight.edition import Edition, edition_for
 from afterword.journal.cutting import without_private
 from afterword.journal.entries import join
@@ -80,6 +81,18 @@ def is_common(word: str) -> bool:
     return word in common_words()
 
 
+def reader_called(config: Config, text: str) -> ReaderSettings | None:
+    """Return the reader that a key or a name means: as written first, then in any case."""
+    readers = config.readers.values()
+    same: Sequence[Callable[[ReaderSettings], bool]] = (
+        lambda one: text == one.key,
+        lambda one: text == one.name,
+        lambda one: fold(text) == fold(one.key),
+        lambda one: fold(text) == fold(one.name),
+    )
+    return next((one for test in same for one in readers if test(one)), None)
+
+
 def find_reader(understood: Understood, key: str) -> ReaderSettings:
     """Return the settings of a reader.
 
@@ -87,7 +100,7 @@ def find_reader(understood: Understood, key: str) -> ReaderSettings:
         EditionError: There is no such reader, or their settings could not be read in full.
     """
     readers = understood.opened.config.readers
-    found = readers.get(key) or next((r for r in readers.values() if r.name == key), None)
+    found = reader_called(understood.opened.config, key)
     if found is None:
         known = ", ".join(sorted(readers)) or "none yet"
         message = f'there is no reader "{key}"'
@@ -192,6 +205,28 @@ def refuse_faults(edited: Edited) -> None:
         message = f"[readers.{edition.reader.key}] names what is not there: {names}"
         raise EditionError(message, "an exclusion that is misspelt would show too much")
     if not edition.reads:
-        message = f"{edition.reader.key} would see nothing"
+        left = "".join(f"\n    {line}" for line in left_out(edition.choice.left))
+        message = f"{edition.reader.key} would see nothing{left}"
         hint = f"write `share: {edition.reader.key}` into an entry, or give `include`"
-        raise EditionError(message, hint)
+        raise EditionError(message, "" if left else hint)
+
+
+_WHY = MappingProxyType(
+    {
+        Why.DRAFT: "it is a draft: take out `draft`",
+        Why.PLANNED: "it is planned, for {day}; write it when it has been",
+        Why.UNDATED: "it has no date: give `date`",
+        Why.BEFORE: "it is of {day}, before `since` in portfolio.toml",
+        Why.EXCLUDED: "`exclude` in portfolio.toml leaves out {selector}",
+        Why.SETTLING: "it settles until {settles}; named by `share`, it is shown at once",
+    }
+)
+
+
+def left_out(left: Iterable[Left]) -> Sequence[str]:
+    """Return for each entry that is not shown, though it was meant to be, its file and why."""
+    return [
+        f"content/{entry.path} is not shared: "
+        + _WHY[why].format(day=entry.date, settles=entry.settles, selector=selector)
+        for entry, why, selector in left
+    ]
