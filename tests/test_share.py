@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import re
 import stat
 import zipfile
@@ -457,6 +458,18 @@ def test_a_file_that_is_no_share_is_not_replaced(desk: Desk) -> None:
 
     assert result.exit_code == COULD_NOT
     assert (desk.around / "letter.html").read_text() == "Dear Sam"
+
+
+def test_the_times_in_a_folder_tell_its_number_and_nothing_else(desk: Desk) -> None:
+    folder = desk.around / "site"
+    desk.shared("--folder", "site")
+    os.utime(next((folder / "b").iterdir()))
+    desk.edit("content/2026-03-04-acme-panel.md", "a plan", "a longer plan")
+    desk.shared("--folder", "site")
+    times = {name: (folder / name).stat().st_mtime for name in files_below(folder)}
+    start = 1_577_836_800  # 2020-01-01
+
+    assert times == {name: start + (0 if name.startswith("b/") else 4) for name in times}
 
 
 def test_an_archive_holds_the_folder(desk: Desk) -> None:
