@@ -18,7 +18,7 @@ from afterword.build import AUTHOR
 from afterword.cli.command import CommandWithExamples
 from afterword.cli.options import json_option, today_option
 from afterword.cli.publish_words import Plan
-from afterword.cli.report import counted, echo_json
+from afterword.cli.report import counted, echo_diagnostics, echo_json
 from afterword.cli.secrets_given import need_listener
 from afterword.cli.telling import tell
 from afterword.config import TargetSettings
@@ -113,6 +113,8 @@ class _Desk:
         keys = read_target(self._folder, self._settings.name) or new_target()
         known = {r: kept.keys.known_words for r, kept in keys.readers.items() if kept.keys}
         editions = editions_of(self._author, self._settings, known)
+        for one in editions.due:
+            echo_diagnostics(one.edited.warnings, err=True)
         _refuse_leaks(editions.due)
         found = self._target.look()
         settled = settle(keys, found, take_over=self._take_over)

@@ -38,13 +38,13 @@ def diagnostics_json(diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:
     ]
 
 
-def echo_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
+def echo_diagnostics(diagnostics: Iterable[Diagnostic], *, err: bool = False) -> None:
     """Print diagnostics as editors and compilers do, the hint on a line of its own."""
     for d in diagnostics:
         word = click.style(d.severity.word, fg=_COLOURS[d.severity], bold=True)
-        click.echo(f"{d.location}: {word}: {d.message} [{d.code}]")
+        click.echo(f"{d.location}: {word}: {d.message} [{d.code}]", err=err)
         if d.hint:
-            click.echo(f"    {d.hint}")
+            click.echo(f"    {d.hint}", err=err)
 
 
 def exit_code(diagnostics: Iterable[Diagnostic], *, strict: bool) -> int:

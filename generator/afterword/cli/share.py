@@ -16,7 +16,7 @@ from afterword.assets import viewer
 from afterword.cli.command import CommandWithExamples
 from afterword.cli.new_reader import refuse_unless_asked
 from afterword.cli.options import json_option, today_option
-from afterword.cli.report import counted, echo_json, shown_path
+from afterword.cli.report import counted, echo_diagnostics, echo_json, shown_path
 from afterword.cli.secrets_given import (
     given_passphrase,
     need_listener,
@@ -227,6 +227,7 @@ def _made(author: Understood, reader: ReaderSettings) -> tuple[Edited, Pages]:
     refuse_faults(edited)
     for line in left_out(edited.edition.choice.left):
         click.echo(line, err=True)
+    echo_diagnostics(edited.warnings, err=True)
     return edited, sealable(render(edited))
 
 
@@ -243,7 +244,9 @@ def _show(edited: Edited, report: Report, *, as_json: bool) -> None:
     entries = edited.understood.journal.entries
     if as_json:
         titles = [entry.title for entry in entries]
-        echo_json({"written": None, "entries": titles, "audit": report.as_json()})
+        replaced = [one._asdict() for one in edited.edition.replaced]
+        found = {"entries": titles, "replaced": replaced, "audit": report.as_json()}
+        echo_json({"written": None, **found})
         return
     click.echo(f"{counted(len(entries), 'entry', 'entries')}:")
     for entry, read in zip(entries, edited.edition.reads, strict=False):
@@ -252,6 +255,10 @@ def _show(edited: Edited, report: Report, *, as_json: bool) -> None:
     click.echo("")
     for line in report.lines():
         click.echo(line)
+    if edited.edition.replaced:
+        click.echo("\nIn the place of names:")
+    for written, label, times in edited.edition.replaced:
+        click.echo(f"  {written} → {label} ({counted(times, 'time')})")
     key = edited.edition.reader.key
     click.echo(f"\nTo read it as they would: afterword build --reader {key} --output DIR")
 

@@ -10,8 +10,9 @@ from types import MappingProxyType
 
 from afterword.assets import common_words, passphrase_words
 from afterword.config import Config, ReaderSettings
-from afterword.diagnostics import AfterwordError
+from afterword.diagnostics import AfterwordError, Diagnostic
 from afterword.editions.attachments import Attachments
+from afterword.editions.doubts import doubts_about
 from afterword.editions.seen import Seen
 from afterword.fields import SECTIONS, fold, vocabulary
 from afterword.insight.choosing import Left, Why
@@ -48,6 +49,8 @@ class Edited:
     """As if the edition were a portfolio of its own."""
     attached: Mapping[str, bytes]
     """Name → content: pictures encoded anew, and files that are named for the reader."""
+    warnings: tuple[Diagnostic, ...] = ()
+    """What the author should look at; it stops nothing."""
     seen: Seen = field(default_factory=Seen)
     """What the reader has been given, this edition among it; nothing before `with_news`."""
     news: News | None = None
@@ -160,7 +163,8 @@ def make_edition(understood: Understood, reader: ReaderSettings) -> Edited:
     )
     journal = replace(joined.journal, diagnostics=())
     made = Understood(mine, words, edition.reads, journal, ())
-    return Edited(edition, made, MappingProxyType(attached.made))
+    warnings = doubts_about(edition, opened, attached.refused)
+    return Edited(edition, made, MappingProxyType(attached.made), warnings)
 
 
 def _without_private(understood: Understood) -> tuple[Journal, Mapping[str, tuple[str, ...]]]:

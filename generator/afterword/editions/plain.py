@@ -53,6 +53,6 @@ def build_edition(opened: Opened, reader: str, output: Path) -> BuildReport:
         written=tuple(written),
         kept=len(pages.files) - len(written) - len(strangers),
         removed=tuple(sorted(removed)),
-        diagnostics=(),
+        diagnostics=edited.warnings,
         strangers=folder.strangers(),
     )
