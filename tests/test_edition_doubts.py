@@ -63,6 +63,8 @@ def test_a_name_in_the_question_is_replaced_wherever_it_is_shown(tmp_path: Path)
     assert "Acme" not in home
 
 
+BARE = '{% extends "base.html" %}{% block main %}<h1>Notes</h1>{% endblock %}'
+"""A first page of the author's own, to which sealing adds the question."""
 PUBLISH = '\n[publish.targets.s]\nkind = "folder"\npath = "../site"\nreaders = ["sam"]\n'
 
 
@@ -73,12 +75,16 @@ PUBLISH = '\n[publish.targets.s]\nkind = "folder"\npath = "../site"\nreaders = [
         ("publish", "s", "--yes", "--passphrase-env", "sam=SECRET"),
     ],
 )
+@pytest.mark.parametrize("template", ["", BARE])
 def test_a_name_in_the_question_is_in_nothing_that_is_sealed_or_said(
-    words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    template: str, words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     text = SHARED + "---\nAcme asked.\n"
     portfolio = Portfolio.make(tmp_path, {A: text}, SETTINGS + ASKED + PUBLISH)
+    if template:
+        (portfolio.folder / "templates").mkdir()
+        (portfolio.folder / "templates/shared.html").write_text(template, "utf-8")
     result = run(portfolio.folder, *words)
     assert result.exit_code == 0, result.output
     blobs = blobs_of_folder(read_folder(tmp_path / "site"))
