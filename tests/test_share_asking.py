@@ -101,7 +101,7 @@ def test_a_passphrase_stays_as_it_is_when_nobody_could_be_told_another(
 
 
 def test_a_passphrase_is_told_on_the_terminal_though_errors_go_into_a_file(tmp_path: Path) -> None:
-    desk = desk_of(tmp_path)
+    desk = desk_of(tmp_path, acme=SHARED.replace("for a plan", "Zanzibar for a plan"))
     log = tmp_path / "err.log"
     ran = desk.on_terminal("share", "sam", "--folder", "site", "--link", error_into=log)
     (passphrase,) = re.findall(r"The passphrase, told this once: (\S+)", ran.screen)
@@ -111,6 +111,8 @@ def test_a_passphrase_is_told_on_the_terminal_though_errors_go_into_a_file(tmp_p
     assert passphrase.count("-") == 5
     assert passphrase not in log.read_text()
     assert link not in log.read_text()
+    assert "Zanzibar" in log.read_text()
+    assert "name to hide" not in ran.screen + log.read_text()
     assert passphrase not in ran.screen.partition("A message for them")[2]
 
 
@@ -292,6 +294,19 @@ def test_what_still_settles_is_told_when_it_was_not_named(
 
     assert "content/2026-03-04-fresh.md is not shared: it settles until 2026-" in result.stderr
     assert result.exit_code == 0, result.output
+
+
+def test_a_preview_of_an_entry_shows_it_and_writes_nothing(tmp_path: Path) -> None:
+    desk = desk_of(tmp_path, acme=SHARED, own=OWN)
+    before = {name for name in desk.all_files() if "/.keys/" not in name}
+    entry = desk.entry("2026-03-04-own.md")
+    result = desk.run("share", "sam", "own", "--preview")
+    unknown = desk.run("share", "kim", "own", "--preview")
+
+    assert "2 entries:" in result.stdout
+    assert (unknown.exit_code, "no reader" in unknown.stderr) == (COULD_NOT, True)
+    assert desk.entry("2026-03-04-own.md") == entry
+    assert {name for name in desk.all_files() if "/.keys/" not in name} == before
 
 
 # ---- the message ----

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import sys
 from dataclasses import dataclass
 
 import click
 
 from afterword.cli.report import listed
+from afterword.cli.telling import can_ask
 from afterword.editions import EditionError
 
 SHOW = (
@@ -47,7 +47,7 @@ def refuse_unless_asked(reader: str) -> None:
     Raises:
         EditionError: There is nobody.
     """
-    if not sys.stdin.isatty():
+    if not can_ask():
         message = f'there is no reader "{reader}"'
         hint = f"add [readers.{reader}] to portfolio.toml, as docs/sharing.md says"
         raise EditionError(message, hint)

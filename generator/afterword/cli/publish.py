@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -20,7 +19,7 @@ from afterword.cli.options import json_option, today_option
 from afterword.cli.publish_words import Plan
 from afterword.cli.report import counted, echo_diagnostics, echo_json
 from afterword.cli.secrets_given import need_listener
-from afterword.cli.telling import tell
+from afterword.cli.telling import can_ask, tell
 from afterword.config import TargetSettings
 from afterword.editions import EditionError, keep_seen
 from afterword.portfolio import open_portfolio
@@ -203,7 +202,7 @@ def _asked(keys: TargetKeys, due: Sequence[Due]) -> TargetKeys:
     readers = dict(keys.readers)
     for one in due:
         new = one.report.new_words
-        if not new or not sys.stdin.isatty():
+        if not new or not can_ask():
             continue
         click.echo(f"For {one.reader.key}, in no list: {', '.join(new)}.", err=True)
         if not click.confirm("Is none of them a name to hide?", err=True):
@@ -218,7 +217,7 @@ def _asked(keys: TargetKeys, due: Sequence[Due]) -> TargetKeys:
 
 
 def _ask(plan: Plan) -> None:
-    if not sys.stdin.isatty():
+    if not can_ask():
         message = "nobody is here to say yes"
         raise PublishError(message, "add --yes, or look first with --dry-run")
     plan.confirm()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import sys
-from collections.abc import Mapping
+import shlex
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,8 +26,8 @@ from afterword.cli.secrets_given import (
 )
 from afterword.cli.share_letter import letter_for
 from afterword.cli.share_place import Made, Place
-from afterword.cli.sharing_words import put_into_settings, share_entries
-from afterword.cli.telling import need_terminal
+from afterword.cli.sharing_words import entries_named, put_into_settings, share_entries
+from afterword.cli.telling import can_ask, need_terminal
 from afterword.config import ReaderSettings
 from afterword.editions import (
     Edited,
@@ -143,20 +143,19 @@ def command(  # noqa: PLR0913 — one for each option
     place = Place.of(portfolio, reader, file=file, archive=archive, folder=folder)
     wanted = _Wanted(link, passphrase_env, passphrase_file)
     opened = open_portfolio(portfolio, today=today, drafts=True)
+    if preview:
+        _preview(understand(opened), reader, entries, as_json=as_json)
+        return
     known = reader_called(opened.config, reader)
     if known is None:
         refuse_unless_asked(reader)
-    if not preview:
-        wanted.refuse_untold(portfolio, known.key if known else reader)
+    wanted.refuse_untold(portfolio, known.key if known else reader)
     if entries:
         share_entries(opened, reader, known, entries)
     elif known is None:
         put_into_settings(portfolio, reader)
     author = understand(open_portfolio(portfolio, today=today, drafts=True))
     settings = find_reader(author, reader)
-    if preview:
-        _preview(author, settings, as_json=as_json)
-        return
     with files.locked(portfolio, f"share-{share_name(settings.key)}"):
         _share(author, settings, place.named(settings), wanted, as_json=as_json)
 
@@ -184,7 +183,11 @@ class _Wanted:
         return given_passphrase(self.passphrase_env, self.passphrase_file, names)
 
 
-def _preview(author: Understood, reader: ReaderSettings, *, as_json: bool) -> None:
+def _preview(author: Understood, name: str, entries: Sequence[str], *, as_json: bool) -> None:
+    """Say what a reader would see if these entries were shared, too."""
+    reader = find_reader(author, name)
+    more = [f"entry:{one.slug}" for one in entries_named(author, reader, entries)]
+    reader = replace(reader, include=(*reader.include, *more))
     edited, pages = _made(author, reader)
     kept = read_kept(author.opened.folder, reader.key)
     known = kept.keys.known_words if kept.keys else ()
@@ -259,13 +262,13 @@ def _show(edited: Edited, report: Report, *, as_json: bool) -> None:
         click.echo("\nIn the place of names:")
     for written, label, times in edited.edition.replaced:
         click.echo(f"  {written} → {label} ({counted(times, 'time')})")
-    key = edited.edition.reader.key
+    key = shlex.quote(edited.edition.reader.key)
     click.echo(f"\nTo read it as they would: afterword build --reader {key} --output DIR")
 
 
 def _ask_about(report: Report) -> tuple[str, ...]:
     """Ask once about capitalised words that are in no list; stop when one should be hidden."""
-    if not report.new_words or not sys.stdin.isatty():
+    if not report.new_words or not can_ask():
         return ()
     click.echo(f"These words are in no list: {', '.join(report.new_words)}.", err=True)
     if not click.confirm("Is none of them a name to hide?", err=True):

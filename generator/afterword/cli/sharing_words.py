@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import sys
 import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,6 +13,7 @@ from typing import Any
 from afterword import files
 from afterword.cli.changing import Change, Move, carry_out
 from afterword.cli.new_reader import ask_about
+from afterword.cli.telling import can_ask
 from afterword.config import ReaderSettings, read_config
 from afterword.editions import EditionError, left_out
 from afterword.fields import fold
@@ -23,7 +22,7 @@ from afterword.journal.model import Entry, Journal
 from afterword.journal.setting import set_field
 from afterword.journal.slugs import slug
 from afterword.portfolio import Opened
-from afterword.understanding import understand
+from afterword.understanding import Understood, understand
 
 
 def share_entries(
@@ -41,7 +40,7 @@ def share_entries(
         EditionError: There is no such entry, it cannot be shared, or the author said no.
     """
     settings = known or ReaderSettings(reader)
-    entries = _entries_named(understand(opened).journal, settings, names, opened.today)
+    entries = entries_named(understand(opened), settings, names)
     changes = [_settings_change(opened.folder, reader)] if known is None else []
     called = {fold(one) for one in (settings.key, settings.name) if one}
     for entry in entries:
@@ -50,12 +49,18 @@ def share_entries(
             after = set_field(entry.content, "share", [*shared, settings.key])
             changes.append(Change(f"content/{entry.path}", entry.content, after))
     if changes:
-        _write(opened.folder, changes, yes=not sys.stdin.isatty())
+        _write(opened.folder, changes, yes=not can_ask())
 
 
-def _entries_named(
-    journal: Journal, reader: ReaderSettings, names: Sequence[str], today: dt.date
+def entries_named(
+    author: Understood, reader: ReaderSettings, names: Sequence[str]
 ) -> Sequence[Entry]:
+    """Return the entries that somebody typed, each once.
+
+    Raises:
+        EditionError: There is no such entry, or it cannot be shared with the reader.
+    """
+    journal, today = author.journal, author.opened.today
     found = [_entry_named(journal, name) for name in dict.fromkeys(names)]
     left = [why for entry in found if (why := hindrance(journal, reader, entry, today))]
     if left:

@@ -1,4 +1,4 @@
-"""What is told to a person alone: on a terminal, never where a program or a file reads along."""
+"""What is told to a person alone, and asked: on a terminal, never where a program reads along."""
 
 from __future__ import annotations
 
@@ -34,6 +34,11 @@ class NotToldError(AfterwordError):
     def __str__(self) -> str:
         """Say what happened."""
         return "the terminal is gone, so that nobody was told"
+
+
+def can_ask() -> bool:
+    """Tell whether somebody sees a question, and can answer it."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def need_terminal(secret: str, hint: str) -> None:

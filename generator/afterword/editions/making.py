@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -107,7 +108,8 @@ def find_reader(understood: Understood, key: str) -> ReaderSettings:
     if found is None:
         known = ", ".join(sorted(readers)) or "none yet"
         message = f'there is no reader "{key}"'
-        hint = f"[readers] in portfolio.toml has: {known}; `afterword share {key} ENTRY` adds one"
+        adding = f"`afterword share {shlex.quote(key)} ENTRY` adds one"
+        hint = f"[readers] in portfolio.toml has: {known}; {adding}"
         raise EditionError(message, hint)
     if not found.sound or not all(name.sound for name in understood.opened.config.names):
         message = f'not all settings of "{found.key}" or of [names] could be read'
