@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.sample import CHECKOUT, build_sample
 from tests.support.server import serving
-from tests.support.terminal import Told, no_terminal
+from tests.support.told import Told, no_terminal
 
 
 @pytest.fixture(autouse=True)

@@ -32,7 +32,7 @@ from afterword.sealing.opening import OpenVault, blobs_of_folder, header_of, ope
 from afterword.sealing.primitives import SealingError
 from afterword.sealing.replies import Item, Reply, seal_reply
 from tests.support.portfolio import Portfolio, templates_compiled_once
-from tests.support.terminal import Told
+from tests.support.told import Told
 
 DAY = "2026-06-10"
 WORDS: Mapping[str, str] = {

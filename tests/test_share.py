@@ -24,7 +24,7 @@ from afterword.sealing.replies import Item, Reply, seal_reply
 from afterword.sharing import Kept, all_kept, read_kept, share_name
 from afterword.site import addresses
 from tests.support.portfolio import Portfolio
-from tests.support.terminal import Told
+from tests.support.told import Told
 
 DAY = "2026-06-10"
 PHRASE = "velvet-otter-lagoon-quartz-bramble-signal"

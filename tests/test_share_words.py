@@ -16,7 +16,7 @@ from afterword.cli.new_reader import SHOW, name_of, words_to_show
 from afterword.config import read_config
 from afterword.sharing import read_kept
 from tests.support.portfolio import Portfolio
-from tests.support.terminal import Ran, Told, run_on_terminal
+from tests.support.told import Ran, Told, run_on_terminal
 
 DAY = "2026-06-10"
 PHRASE = "velvet-otter-lagoon-quartz-bramble-signal"
