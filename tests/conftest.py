@@ -9,6 +9,21 @@ import pytest
 
 from tests.support.sample import CHECKOUT, build_sample
 from tests.support.server import serving
+from tests.support.told import Told, no_terminal
+
+
+@pytest.fixture(autouse=True)
+def nobody_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep commands off the terminal of whoever runs the tests."""
+    monkeypatch.setattr("afterword.cli.telling.find_terminal", no_terminal)
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch, nobody_there: None) -> Told:  # noqa: ARG001 — after it
+    """Sit at a terminal: what is told there alone."""
+    terminal = Told()
+    monkeypatch.setattr("afterword.cli.telling.find_terminal", terminal.find)
+    return terminal
 
 
 @pytest.fixture(scope="session")

@@ -759,6 +759,10 @@ SLIPS: Mapping[str, Mapping[str, str | bytes | None]] = MappingProxyType(
             },
             A: front("themes: sytem design"),
         },
+        "name-in-theme": {
+            "portfolio.toml": "format = 1\n[readers.sam]\n",
+            A: front("company: Acme", "share: sam", "strengths: Acme culture"),
+        },
         "nested-value": {A: front("company: {name: Acme}")},
         "newer-format": {"portfolio.toml": "format = 2\n", A: "Hm."},
         "no-catalogue": {"portfolio.toml": 'format = 1\nlanguage = "fr"\n', A: "Hm."},
@@ -794,6 +798,11 @@ SLIPS: Mapping[str, Mapping[str, str | bytes | None]] = MappingProxyType(
             "content/2025/2026-03-04-acme.md": "One.",
             "content/2026/2026-03-04-acme.md": "Two.",
         },
+        "telling-label": {
+            "portfolio.toml": "format = 1\n[readers.sam]\n[names.Acme]\n"
+            'as = "the largest bank of Lisbon"\n',
+            A: front("company: Acme", "share: sam"),
+        },
         "synonym-clash": {A: front("company: Acme", "employer: Borealis")},
         "too-large": {A: b"a" * 5_000_000},
         "unclosed-front-matter": {A: "---\ncompany: Acme\n\nThey rang."},
@@ -806,6 +815,11 @@ SLIPS: Mapping[str, Mapping[str, str | bytes | None]] = MappingProxyType(
         "unknown-word": {A: front("stage: fireside chat")},
         "foreign-front-matter": {A: '+++\ntitle = "Acme"\n+++\nThey rang.'},
         "unopened-front-matter": {A: "\n---\ncompany: Acme\n---\nThey rang."},
+        "unshown-picture": {
+            "portfolio.toml": 'format = 1\n[readers.sam]\nshow = ["pictures"]\n',
+            A: front("share: sam") + "As on ![Three boxes](whiteboard.png).",
+            "content/whiteboard.png": b"no picture",
+        },
         "wrong-type": {"portfolio.toml": "format = 1\ntitle = 41\n", A: "Hm."},
     }
 )

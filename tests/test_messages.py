@@ -779,7 +779,7 @@ def test_every_draft_is_whole_short_and_kind(who: str, kind: str, language: str)
 
 def test_every_kind_has_a_template_in_every_language_that_has_one() -> None:
     names = {name for name in default_templates() if name.startswith("messages/")}
-    kinds = {*KINDS, "words"}
+    kinds = {*KINDS, "share", "words"}
 
     assert names == {f"messages/{lang}{kind}.txt" for lang in ("", "de/") for kind in kinds}
 

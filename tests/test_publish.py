@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import shutil
 import subprocess
 import zipfile
@@ -29,6 +30,7 @@ from afterword.sealing.opening import OpenVault, blobs_of_folder, header_of, ope
 from afterword.sealing.primitives import SealingError
 from afterword.sealing.replies import Item, Reply, seal_reply
 from tests.support.portfolio import Portfolio, templates_compiled_once
+from tests.support.told import Told
 
 DAY = "2026-06-10"
 WORDS: Mapping[str, str] = {
@@ -53,6 +55,9 @@ until = 2026-12-31
 {target}
 """
 FOLDER = 'kind = "folder"\npath = "../site"\nreaders = ["author", "sam", "ria"]'
+MINE = ("CNAME", "mine.txt")
+START = 1_577_836_800
+"""2020-01-01 in seconds since 1970."""
 ENTRIES = {
     "2026-03-04-acme-panel.md": """---
 company: Acme Corp
@@ -142,6 +147,16 @@ def folder(site: Path) -> dict[str, bytes]:
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in paths}
 
 
+def times(site: Path) -> dict[str, float]:
+    """Return when each file was modified, in seconds since 1970."""
+    return {name: (site / name).stat().st_mtime for name in folder(site)}
+
+
+def times_at(epoch: int, site: Path) -> dict[str, float]:
+    """Return the times that the specification gives: 2020-01-01, and of the rest the epoch."""
+    return {n: START + (0 if n.startswith("b/") else 2 * epoch) for n in folder(site)}
+
+
 def vault(made: Mapping[str, bytes], passphrase: str) -> OpenVault:
     blobs = blobs_of_folder(made)
     header = header_of(blobs)
@@ -216,11 +231,13 @@ def test_nothing_readable_and_no_passphrase_leaves_the_machine(desk: Desk) -> No
 def test_the_folder_and_the_times_in_it_say_nothing(desk: Desk) -> None:
     desk.published()
     names = sorted(folder(desk.site))
-    times = {int((desk.site / name).stat().st_mtime) for name in names if name.startswith("b/")}
 
     assert [n for n in names if "/" not in n] == ["app.css", "app.js", "index.html", "k.js"]
     assert sum(name.startswith("b/") for name in names) % 32 == 0
-    assert len(times) == 1
+    assert times(desk.site) == times_at(1, desk.site)
+    desk.edit("content/2026-05-01-own.md", "meadow", "orchard")
+    desk.published()
+    assert times(desk.site) == times_at(2, desk.site)
 
 
 def test_publishing_again_without_a_change_uploads_nothing(desk: Desk) -> None:
@@ -337,8 +354,21 @@ def refusal(result: Result) -> str:
 def test_nobody_is_published_for_without_a_passphrase(desk: Desk) -> None:
     words = ["-C", str(desk.portfolio.folder), "publish", "--today", DAY, "--yes"]
 
-    assert "no passphrase yet" in refusal(CliRunner().invoke(main, words))
+    assert "a new passphrase is told once, on a terminal" in refusal(
+        CliRunner().invoke(main, words)
+    )
     assert not desk.site.exists()
+
+
+def test_new_passphrases_are_told_on_the_terminal_alone(desk: Desk, told: Told) -> None:
+    words = ["-C", str(desk.portfolio.folder), "publish", "--today", DAY, "--yes"]
+    result = CliRunner().invoke(main, words)
+    found = dict(re.findall(r"The passphrase for (\w+), told this once: (\S+)", told.getvalue()))
+
+    assert result.exit_code == 0, result.output
+    assert found.keys() == {"author", "sam", "ria"}
+    assert not [one for one in found.values() if one in result.output]
+    assert "zqharbour" in text(folder(desk.site), found["sam"])
 
 
 def test_nothing_is_published_without_a_yes(desk: Desk) -> None:
@@ -679,7 +709,11 @@ def test_a_remote_is_brought_up_to_date_and_nothing_beside_it_is_deleted(
         desk.edit("content/2026-05-01-own.md", "alone", f"alone, {word}")
         desk.published()
     made = folder(site)
+    now = times_at(desk.keys.epoch, site)
 
+    assert {n: t for n, t in times(site).items() if n not in MINE} == {
+        n: t for n, t in now.items() if n not in MINE
+    }
     assert "willow" in text(made, WORDS["author"])
     assert made["mine.txt"] == b"mine"
     assert {n for n in made if n.startswith("b/")} == read_blobs(desk)

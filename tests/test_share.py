@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import re
 import stat
 import zipfile
@@ -23,6 +24,7 @@ from afterword.sealing.replies import Item, Reply, seal_reply
 from afterword.sharing import Kept, all_kept, read_kept, share_name
 from afterword.site import addresses
 from tests.support.portfolio import Portfolio
+from tests.support.told import Told
 
 DAY = "2026-06-10"
 PHRASE = "velvet-otter-lagoon-quartz-bramble-signal"
@@ -56,10 +58,12 @@ ENTRIES = {"2026-03-04-acme-panel.md": ACME, "2026-04-01-borealis.md": PRIVATE}
 class Desk:
     """A portfolio, and the command line in front of it."""
 
-    def __init__(self, around: Path, entries: Mapping[str, str], settings: str) -> None:
+    def __init__(self, around: Path, entries: Mapping[str, str], settings: str, told: Told) -> None:
         self.portfolio = Portfolio.make(around, entries, settings)
         self.folder = self.portfolio.folder
         self.around = around
+        self.told = told
+        """What is told on the terminal alone."""
 
     def run(self, *arguments: str, typed: str = "", env: Mapping[str, str] | None = None) -> Result:
         words = ["-C", str(self.folder), *arguments]
@@ -110,9 +114,9 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: Told) -> Desk:
     monkeypatch.chdir(tmp_path)
-    return Desk(tmp_path, ENTRIES, SETTINGS)
+    return Desk(tmp_path, ENTRIES, SETTINGS, told)
 
 
 def files_below(folder: Path) -> set[str]:
@@ -208,8 +212,8 @@ def test_a_damaged_note_of_what_was_seen_stops_a_share_and_names_the_file(desk: 
 def linked(desk: Desk, *more: str) -> bytes:
     """Share as a folder with a new link, and return what the link carries."""
     result = desk.shared("--folder", "site", *more)
-    (end,) = re.findall(r"told this once: #k=([\w-]{43})$", result.stderr, re.MULTILINE)
-    assert end not in result.stdout
+    *_, end = re.findall(r"told this once: #k=([\w-]{43})$", desk.told.getvalue(), re.MULTILINE)
+    assert end not in result.output
     return base64.urlsafe_b64decode(end + "=")
 
 
@@ -228,7 +232,7 @@ def test_a_link_opens_a_folder_beside_the_passphrase(desk: Desk) -> None:
 
     assert opens(desk, link)
     assert "Notes" in first_page(desk)
-    assert "told this once" not in again.stderr
+    assert desk.told.getvalue().count("told this once") == 1
     assert "Whoever has all of the address can read it" in again.stdout
 
 
@@ -290,10 +294,9 @@ def test_six_words_are_told_once_and_never_in_the_message(desk: Desk) -> None:
     first = desk.shared(named="")
     second = desk.shared(named="")
 
-    (told,) = re.findall(r"told this once: ([a-z-]+)", first.stderr)
+    (told,) = re.findall(r"told this once: ([a-z-]+)", desk.told.getvalue())
     assert told.count("-") >= 5
-    assert told not in first.stdout
-    assert "told this once" not in second.output
+    assert told not in first.output + second.output
 
 
 def test_a_passphrase_of_ones_own_is_never_repeated(desk: Desk) -> None:
@@ -303,7 +306,7 @@ def test_a_passphrase_of_ones_own_is_never_repeated(desk: Desk) -> None:
     by_file = desk.shared("--passphrase-file", str(path), named="")
     weak = desk.run("share", "sam", "--passphrase-env", "WEAK", env={"WEAK": "sam and dana"})
 
-    assert PHRASE not in by_variable.output + by_file.output
+    assert PHRASE not in by_variable.output + by_file.output + desk.told.getvalue()
     assert (weak.exit_code, "sam and dana" in weak.output) == (COULD_NOT, False)
     assert "guessed too soon" in weak.output
 
@@ -379,7 +382,7 @@ def test_after_its_last_day_nothing_is_shared(desk: Desk) -> None:
 def test_on_its_last_day_it_is_shared(desk: Desk) -> None:
     desk.edit("portfolio.toml", 'name = "Sam"', 'name = "Sam"\nuntil = 2026-06-10')
 
-    assert "Please delete it after 2026-06-10." in desk.shared().stdout
+    assert "Please delete it after 10 June." in desk.shared().stdout
 
 
 def test_nobody_is_a_reader_until_the_author_says_so(desk: Desk) -> None:
@@ -455,6 +458,18 @@ def test_a_file_that_is_no_share_is_not_replaced(desk: Desk) -> None:
 
     assert result.exit_code == COULD_NOT
     assert (desk.around / "letter.html").read_text() == "Dear Sam"
+
+
+def test_the_times_in_a_folder_tell_its_number_and_nothing_else(desk: Desk) -> None:
+    folder = desk.around / "site"
+    desk.shared("--folder", "site")
+    os.utime(next((folder / "b").iterdir()))
+    desk.edit("content/2026-03-04-acme-panel.md", "a plan", "a longer plan")
+    desk.shared("--folder", "site")
+    times = {name: (folder / name).stat().st_mtime for name in files_below(folder)}
+    start = 1_577_836_800  # 2020-01-01
+
+    assert times == {name: start + (0 if name.startswith("b/") else 4) for name in times}
 
 
 def test_an_archive_holds_the_folder(desk: Desk) -> None:
@@ -590,7 +605,8 @@ def test_a_new_passphrase_is_told_once_and_seals_with_new_keys(desk: Desk) -> No
 
     assert before
     assert after.keys
-    assert "told this once" in result.stderr
+    assert "told this once" in desk.told.getvalue()
+    assert "told this once" not in result.output
     assert before.vault != after.keys.vault
     assert after.answers.retired == (before.vault.reply,)
     assert desk.shared(named="").exit_code == 0

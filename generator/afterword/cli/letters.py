@@ -52,13 +52,33 @@ def write_letter(
     Raises:
         TemplateError: The template is missing or broken.
     """
+    values = {field.name: getattr(letter, field.name) for field in fields(letter)}
+    return write_message(templates, kind, values, language, today)
+
+
+def write_message(
+    templates: Mapping[str, bytes],
+    kind: str,
+    values: Mapping[str, object],
+    language: str,
+    today: dt.date,
+) -> Draft:
+    """Return the text of any message; days among its values are shown in words.
+
+    Args:
+        templates: Name → source, the portfolio's own over the default's.
+        kind: Which of `messages/*.txt`.
+        values: What the template may show.
+        language: The wanted one; where it has no template, English.
+        today: A day long before is written with its year.
+
+    Raises:
+        TemplateError: The template is missing or broken.
+    """
     name, spoken = _template(templates, kind, language)
     catalogue = _catalogue(templates, spoken)
-    values = {
-        field.name: _shown(getattr(letter, field.name), catalogue, today)
-        for field in fields(letter)
-    }
-    return Draft(_tidy(render_text(templates, name, values)), spoken)
+    shown = {key: _shown(value, catalogue, today) for key, value in values.items()}
+    return Draft(_tidy(render_text(templates, name, shown)), spoken)
 
 
 def _template(templates: Mapping[str, bytes], kind: str, language: str) -> tuple[str, str]:

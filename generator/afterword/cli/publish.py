@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -20,6 +19,8 @@ from afterword.cli.options import json_option, today_option
 from afterword.cli.publish_openly import Wishes, publish_openly
 from afterword.cli.publish_words import Plan
 from afterword.cli.report import counted, echo_diagnostics, echo_json
+from afterword.cli.secrets_given import need_listener
+from afterword.cli.telling import can_ask, tell
 from afterword.config import TargetSettings
 from afterword.editions import EditionError, keep_seen, needless_allowances
 from afterword.portfolio import open_portfolio
@@ -129,7 +130,8 @@ class _Desk:
         known = {r: kept.keys.known_words for r, kept in keys.readers.items() if kept.keys}
         editions = editions_of(self._author, self._settings, known)
         for one in editions.due:
-            echo_diagnostics(needless_allowances(self._author.opened, one.report), err=True)
+            problems = needless_allowances(self._author.opened, one.report)
+            echo_diagnostics((*one.edited.warnings, *problems), err=True)
         _refuse_leaks(editions.due)
         found = self._target.look()
         settled = settle(keys, found, take_over=self._take_over)
@@ -151,7 +153,7 @@ class _Desk:
     def _keep(self, keys: TargetKeys) -> None:
         keep_target(self._folder, self._settings.name, keys)
         for reader, passphrase in self._untold.items():
-            click.echo(f"The passphrase for {reader}, told this once: {passphrase}", err=True)
+            tell(f"The passphrase for {reader}, told this once: {passphrase}")
         self._untold = {}
 
     def _made(
@@ -164,10 +166,8 @@ class _Desk:
         """Return new passphrases for readers who have none."""
         due = [one.reader.key for one in editions.due]
         without = [r for r in due if r not in given and not opens_with(keys, r)]
-        if without and not dry_run and not (sys.stdin.isatty() and sys.stderr.isatty()):
-            message = f"there is no passphrase yet for {', '.join(without)}"
-            hint = f"run this on a terminal, or name one: --passphrase-env {without[0]}=VAR"
-            raise PublishError(message, hint)
+        if without and not dry_run:
+            need_listener(f"--passphrase-env {without[0]}=VAR")
         made = {reader: new_passphrase() for reader in without}
         self._untold = {} if dry_run else made
         return made
@@ -220,7 +220,7 @@ def _asked(keys: TargetKeys, due: Sequence[Due]) -> TargetKeys:
     readers = dict(keys.readers)
     for one in due:
         new = one.report.new_words
-        if not new or not sys.stdin.isatty():
+        if not new or not can_ask():
             continue
         click.echo(f"For {one.reader.key}, in no list: {', '.join(new)}.", err=True)
         if not click.confirm("Is none of them a name to hide?", err=True):
@@ -244,7 +244,7 @@ def _doubt_clock(plan: Plan, today: dt.date) -> None:
 
 
 def _ask(plan: Plan) -> None:
-    if not sys.stdin.isatty():
+    if not can_ask():
         message = "nobody is here to say yes"
         raise PublishError(message, "add --yes, or look first with --dry-run")
     plan.confirm()

@@ -23,7 +23,12 @@ from afterword.cli.readers_words import (
 )
 from afterword.cli.recovering import recover_keys
 from afterword.cli.report import counted, echo_json
-from afterword.cli.secrets_given import given_passphrase, passphrase_options, tell_passphrase
+from afterword.cli.secrets_given import (
+    given_passphrase,
+    need_listener,
+    passphrase_options,
+    tell_passphrase,
+)
 from afterword.cli.sharing_words import without_reader
 from afterword.config import ReaderSettings
 from afterword.editions import find_reader
@@ -245,6 +250,8 @@ def passphrase(
         names = [opened.config.author, reader.name, reader.key]
         least = AUTHOR_BITS if reader.key == AUTHOR else READER_BITS
         given = given_passphrase(passphrase_env, passphrase_file, names, least_bits=least)
+        if not given:
+            need_listener()
         made = given or new_passphrase()
         if kept.keys:
             keep(portfolio, replace(retired(kept), keys=with_passphrase(kept.keys, made)))

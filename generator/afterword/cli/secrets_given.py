@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from afterword import files
+from afterword.cli.telling import need_terminal, tell
 from afterword.editions import EditionError
 from afterword.sealing.passphrases import READER_BITS, strength_of
 
@@ -85,21 +86,31 @@ def known_passphrase(variable: str | None, path: Path | None) -> str:
     return found
 
 
+def need_listener(name: str = "--passphrase-env VAR") -> None:
+    """Stop when nobody could be told a new passphrase, before anything is written.
+
+    Args:
+        name: The option that names one.
+
+    Raises:
+        NoTerminalError: There is no terminal.
+    """
+    need_terminal("a new passphrase", f"run this on a terminal, or name a passphrase: {name}")
+
+
 def tell_link(link: bytes) -> None:
     """Say what opens a share by its address, this once, and never where a program reads along."""
     end = "#k=" + base64.urlsafe_b64encode(link).decode().rstrip("=")
-    click.echo(
+    tell(
         f"The end of the link, told this once: {end}\n"
         f"It goes right behind the address: https://example.org/folder/{end}\n"
-        "Whoever has it can read without the passphrase, and it stays in a browser's history.\n",
-        err=True,
+        "Whoever has it can read without the passphrase, and it stays in a browser's history.\n"
     )
 
 
 def tell_passphrase(passphrase: str) -> None:
     """Say a new passphrase, this once, and never where a program reads along."""
-    click.echo(
+    tell(
         f"The passphrase, told this once: {passphrase}\n"
-        "Give it to them by another way than the file: by telephone, on paper.\n",
-        err=True,
+        "Give it to them by another way than the file: by telephone, on paper.\n"
     )

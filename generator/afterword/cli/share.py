@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import sys
-from collections.abc import Mapping
+import shlex
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,17 +14,21 @@ import click
 from afterword import files
 from afterword.assets import viewer
 from afterword.cli.command import CommandWithExamples
+from afterword.cli.new_reader import refuse_unless_asked
 from afterword.cli.options import json_option, today_option
 from afterword.cli.report import counted, echo_diagnostics, echo_json, shown_path
 from afterword.cli.secrets_given import (
     given_passphrase,
+    need_listener,
     passphrase_options,
     tell_link,
     tell_passphrase,
 )
+from afterword.cli.share_letter import letter_for
 from afterword.cli.share_place import Made, Place
-from afterword.cli.sharing_words import message_for, put_into_settings, share_entries
-from afterword.config import Config, ReaderSettings
+from afterword.cli.sharing_words import entries_named, put_into_settings, share_entries
+from afterword.cli.telling import can_ask, need_terminal
+from afterword.config import ReaderSettings
 from afterword.editions import (
     Edited,
     EditionError,
@@ -32,8 +36,10 @@ from afterword.editions import (
     audit_pages,
     find_reader,
     keep_seen,
+    left_out,
     make_edition,
     needless_allowances,
+    reader_called,
     refuse_faults,
     render,
     with_news,
@@ -142,21 +148,30 @@ def command(  # noqa: PLR0913 — one for each option
     """
     portfolio = files.find_portfolio(start)
     place = Place.of(portfolio, reader, file=file, archive=archive, folder=folder)
+    wanted = _Wanted(link, passphrase_env, passphrase_file)
+    opened = open_portfolio(portfolio, today=today, drafts=True)
+    if preview:
+        _preview(understand(opened), reader, entries, as_json=as_json)
+        return
+    known = reader_called(opened.config, reader)
+    if known is None:
+        refuse_unless_asked(reader)
+    wanted.refuse_untold(portfolio, known.key if known else reader)
     if entries:
-        share_entries(portfolio, reader, entries, today)
-    elif not _is_known(open_portfolio(portfolio, today=today).config, reader):
+        share_entries(opened, reader, known, entries)
+    elif known is None:
         put_into_settings(portfolio, reader)
     author = understand(open_portfolio(portfolio, today=today, drafts=True))
-    settings = find_reader(author, reader)
-    if not settings.sealed:
-        click.echo(_FOR_EVERYONE, err=True)
-        settings = replace(settings, sealed=True)
-    if preview:
-        _preview(author, settings, as_json=as_json)
-        return
-    wanted = _Wanted(link, passphrase_env, passphrase_file)
+    settings = _sealed(find_reader(author, reader))
     with files.locked(portfolio, f"share-{share_name(settings.key)}"):
         _share(author, settings, place.named(settings), wanted, as_json=as_json)
+
+
+def _sealed(reader: ReaderSettings) -> ReaderSettings:
+    """Return the settings of a reader whose edition is sealed, whoever else may see it."""
+    if not reader.sealed:
+        click.echo(_FOR_EVERYONE, err=True)
+    return replace(reader, sealed=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +183,25 @@ class _Wanted:
     passphrase_env: str | None
     passphrase_file: Path | None
 
+    def refuse_untold(self, portfolio: Path, key: str) -> None:
+        """Stop when something secret is to be made, and there is no terminal to tell it on."""
+        named = self.passphrase_env or self.passphrase_file
+        if not named and read_kept(portfolio, key).keys is None:
+            need_listener()
+        if self.link:
+            need_terminal("what opens a link", "run this on a terminal")
+
     def passphrase(self, author: Understood, reader: ReaderSettings) -> str:
         """Return the passphrase that was named; empty when none was."""
         names = [author.opened.config.author, reader.name, reader.key]
         return given_passphrase(self.passphrase_env, self.passphrase_file, names)
 
 
-def _preview(author: Understood, reader: ReaderSettings, *, as_json: bool) -> None:
+def _preview(author: Understood, name: str, entries: Sequence[str], *, as_json: bool) -> None:
+    """Say what a reader would see if these entries were shared, too."""
+    reader = _sealed(find_reader(author, name))
+    more = [f"entry:{one.slug}" for one in entries_named(author, reader, entries)]
+    reader = replace(reader, include=(*reader.include, *more))
     edited, pages = _made(author, reader)
     kept = read_kept(author.opened.folder, reader.key)
     known = kept.keys.known_words if kept.keys else ()
@@ -207,12 +234,9 @@ def _share(
         tell_link(link)
     place.write(made)
     keep_seen(portfolio, reader.key, edited.seen)
+    way = "link" if made.keys.link and place.kind == "folder" else place.kind
     unasked = replace(report, new_words=() if new else report.new_words)
-    _say(place, edited, unasked, as_json=as_json, linked=bool(made.keys.link))
-
-
-def _is_known(config: Config, reader: str) -> bool:
-    return reader in config.readers or any(r.name == reader for r in config.readers.values())
+    _say(place, unasked, letter_for(author.opened, edited, way), edited, as_json=as_json)
 
 
 def _made(author: Understood, reader: ReaderSettings) -> tuple[Edited, Pages]:
@@ -222,6 +246,9 @@ def _made(author: Understood, reader: ReaderSettings) -> tuple[Edited, Pages]:
         raise EditionError(message, "give another `until`, or take the reader out")
     edited = with_news(make_edition(author, reader), author)
     refuse_faults(edited)
+    for line in left_out(edited.edition.choice.left):
+        click.echo(line, err=True)
+    echo_diagnostics(edited.warnings, err=True)
     return edited, sealable(render(edited))
 
 
@@ -238,7 +265,9 @@ def _show(edited: Edited, report: Report, *, as_json: bool) -> None:
     entries = edited.understood.journal.entries
     if as_json:
         titles = [entry.title for entry in entries]
-        echo_json({"written": None, "entries": titles, "audit": report.as_json()})
+        replaced = [one._asdict() for one in edited.edition.replaced]
+        found = {"entries": titles, "replaced": replaced, "audit": report.as_json()}
+        echo_json({"written": None, **found})
         return
     click.echo(f"{counted(len(entries), 'entry', 'entries')}:")
     for entry, read in zip(entries, edited.edition.reads, strict=False):
@@ -247,13 +276,17 @@ def _show(edited: Edited, report: Report, *, as_json: bool) -> None:
     click.echo("")
     for line in report.lines():
         click.echo(line)
-    key = edited.edition.reader.key
+    if edited.edition.replaced:
+        click.echo("\nIn the place of names:")
+    for written, label, times in edited.edition.replaced:
+        click.echo(f"  {written} → {label} ({counted(times, 'time')})")
+    key = shlex.quote(edited.edition.reader.key)
     click.echo(f"\nTo read it as they would: afterword build --reader {key} --output DIR")
 
 
 def _ask_about(report: Report) -> tuple[str, ...]:
     """Ask once about capitalised words that are in no list; stop when one should be hidden."""
-    if not report.new_words or not sys.stdin.isatty():
+    if not report.new_words or not can_ask():
         return ()
     click.echo(f"These words are in no list: {', '.join(report.new_words)}.", err=True)
     if not click.confirm("Is none of them a name to hide?", err=True):
@@ -331,7 +364,7 @@ def _look_again(sealed: Mapping[str, bytes], edited: Edited, author: Understood)
         raise EditionError("\n".join(wrong))
 
 
-def _say(place: Place, edited: Edited, report: Report, *, as_json: bool, linked: bool) -> None:
+def _say(place: Place, report: Report, letter: str, edited: Edited, *, as_json: bool) -> None:
     reader = edited.edition.reader
     if as_json:
         echo_json({"written": str(place.where), "audit": report.as_json()})
@@ -339,7 +372,4 @@ def _say(place: Place, edited: Edited, report: Report, *, as_json: bool, linked:
     for line in report.lines():
         click.echo(line, err=True)
     click.echo(f"{shown_path(place.where)} is sealed, for {reader.name or reader.key}.")
-    click.echo("\nA message for them:\n")
-    click.echo(
-        message_for(reader, edited, "link" if linked and place.kind == "folder" else place.kind)
-    )
+    click.echo(f"\nA message for them:\n\n{letter}", nl=False)

@@ -1,9 +1,7 @@
-"""What sharing writes into the portfolio, and the words that go with a share."""
+"""What sharing writes into the portfolio, and takes out of it."""
 
 from __future__ import annotations
 
-import datetime as dt
-import sys
 import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,98 +10,95 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import click
-
 from afterword import files
 from afterword.cli.changing import Change, Move, carry_out
+from afterword.cli.new_reader import ask_about
+from afterword.cli.telling import can_ask
 from afterword.config import ReaderSettings, read_config
-from afterword.editions import Edited, EditionError
+from afterword.editions import EditionError, left_out
+from afterword.fields import fold
+from afterword.insight.choosing import hindrance
+from afterword.journal.model import Entry, Journal
 from afterword.journal.setting import set_field
 from afterword.journal.slugs import slug
-from afterword.portfolio import open_portfolio
-from afterword.understanding import understand
-
-_SHOW = (
-    *("companies", "people", "feelings", "outcomes", "roles", "days"),
-    *("links", "pictures", "quotes"),
-)
-
-_ASKS = "it asks for a passphrase, which I will give you another way."
-_WHAT = MappingProxyType(
-    {
-        "file": "the attached file holds {what} of my journal, chosen for you. Open it in a "
-        f"browser; {_ASKS}",
-        "zip": "the attached archive holds {what} of my journal, chosen for you. Unpack it and "
-        f"open index.html in a browser; {_ASKS}",
-        "folder": "at the address below you find {what} of my journal, chosen for you; "
-        f"{_ASKS}\n\n[the address of the folder]",
-        "link": "at the address below you find {what} of my journal, chosen for you. Whoever has "
-        "all of the address can read it, so please keep it to yourself.\n\n"
-        "[the address of the folder, with what opens it]",
-    }
-)
-_HOW_TO_ANSWER = (
-    "Beside each part you can leave a remark: what went well, what to try, a next step, or "
-    "just a note. Copy or save them at the end, and send me what you get: it is sealed, too."
-)
+from afterword.portfolio import Opened
+from afterword.understanding import Understood, understand
 
 
 def share_entries(
-    portfolio: Path, reader: str, names: Sequence[str], today: dt.date | None
+    opened: Opened, reader: str, known: ReaderSettings | None, names: Sequence[str]
 ) -> None:
     """Write `share: READER` into entries, after showing what changes.
 
+    Args:
+        opened: The portfolio, drafts and all.
+        reader: As it was typed: the key of a reader who is not known yet.
+        known: Their settings.
+        names: Of entries, as they were typed.
+
     Raises:
-        EditionError: There is no such entry, or nobody is there to ask.
+        EditionError: There is no such entry, it cannot be shared, or the author said no.
     """
-    opened = open_portfolio(portfolio, today=today)
-    journal = understand(opened).journal
-    changes: list[Change] = []
-    if reader not in opened.config.readers:
-        changes.append(_settings_change(portfolio, reader))
-    for name in names:
-        wanted = slug(name.rpartition("/")[2].removesuffix(".md"))
-        found = [e for e in journal.entries if wanted in (e.slug, e.slug[len("2026-03-04-") :])]
-        if len(found) != 1:
-            many = "there are several entries" if found else "there is no entry"
-            message = f'{many} called "{name}"'
-            raise EditionError(message, "give the name of its file, with the date")
-        (entry,) = found
+    settings = known or ReaderSettings(reader)
+    entries = entries_named(understand(opened), settings, names)
+    changes = [_settings_change(opened.folder, reader)] if known is None else []
+    called = {fold(one) for one in (settings.key, settings.name) if one}
+    for entry in entries:
         shared = [span.text for span in entry.reading.fields.get("share", ())]
-        if reader not in shared:
-            after = set_field(entry.content, "share", [*shared, reader])
+        if called.isdisjoint(map(fold, shared)):
+            after = set_field(entry.content, "share", [*shared, settings.key])
             changes.append(Change(f"content/{entry.path}", entry.content, after))
-    carry_out(Move(portfolio, tuple(changes), "", ()), dry_run=False, yes=not sys.stdin.isatty())
+    if changes:
+        _write(opened.folder, changes, yes=not can_ask())
+
+
+def entries_named(
+    author: Understood, reader: ReaderSettings, names: Sequence[str]
+) -> Sequence[Entry]:
+    """Return the entries that somebody typed, each once.
+
+    Raises:
+        EditionError: There is no such entry, or it cannot be shared with the reader.
+    """
+    journal, today = author.journal, author.opened.today
+    found = [_entry_named(journal, name) for name in dict.fromkeys(names)]
+    left = [why for entry in found if (why := hindrance(journal, reader, entry, today))]
+    if left:
+        raise EditionError("\n".join([*left_out(left), "Nothing was written."]))
+    return tuple({entry.path: entry for entry in found}.values())
+
+
+def _entry_named(journal: Journal, name: str) -> Entry:
+    wanted = slug(name.rpartition("/")[2].removesuffix(".md"))
+    found = [e for e in journal.entries if wanted in (e.slug, e.slug[len("2026-03-04-") :])]
+    if len(found) != 1:
+        many = "there are several entries" if found else "there is no entry"
+        message = f'{many} called "{name}"'
+        raise EditionError(message, "give the name of its file, with the date")
+    return found[0]
 
 
 def put_into_settings(portfolio: Path, reader: str) -> None:
     """Add a reader to portfolio.toml after a few questions.
 
     Raises:
-        EditionError: Nobody is there to ask.
+        EditionError: The author said no.
     """
-    change = _settings_change(portfolio, reader)
-    carry_out(Move(portfolio, (change,), "", ()), dry_run=False, yes=False)
+    _write(portfolio, [_settings_change(portfolio, reader)], yes=False)
 
 
 def _settings_change(portfolio: Path, reader: str) -> Change:
-    if not sys.stdin.isatty():
-        message = f'there is no reader "{reader}"'
-        raise EditionError(
-            message, f"add [readers.{reader}] to portfolio.toml, as docs/sharing.md says"
-        )
-    name = click.prompt("Their name, as remarks are signed", default=reader.capitalize(), err=True)
-    source = click.prompt("What they are to you", default="mentor", err=True)
-    click.echo(f"Hidden unless you show it: {', '.join(_SHOW)}.", err=True)
-    shown = click.prompt("Show which of these", default="", show_default=False, err=True)
-    ask = "What would you like to ask them"
-    question = click.prompt(ask, default="", show_default=False, err=True)
-    show = [word for word in shown.replace(",", " ").split() if word in _SHOW]
     before = (portfolio / files.SETTINGS).read_bytes()
-    table = _table(reader, name, source, show, question)
-    after = before.rstrip(b"\n") + b"\n\n" + table.encode()
+    after = before.rstrip(b"\n") + b"\n\n" + ask_about(reader).table().encode()
     read_config(after.decode())
     return Change(files.SETTINGS, before, after)
+
+
+def _write(portfolio: Path, changes: Sequence[Change], *, yes: bool) -> None:
+    carry_out(Move(portfolio, tuple(changes), "", ()), dry_run=False, yes=yes)
+    if any((portfolio / one.name).read_bytes() != one.after for one in changes):
+        message = "nothing was shared: the files are as they were"
+        raise EditionError(message)
 
 
 def without_reader(before: bytes, reader: str) -> bytes:
@@ -154,39 +149,3 @@ def _path_of_table(line: bytes) -> tuple[str, ...]:
         path.append(key)
         found = found[0] if isinstance(found, list) else found
     return tuple(path)
-
-
-def _table(reader: str, name: str, source: str, show: Sequence[str], question: str) -> str:
-    plain = reader.isascii() and reader.replace("-", "").replace("_", "").isalnum()
-    key = reader if plain else _quoted(reader)
-    lines = [f"[readers.{key}]", f"name = {_quoted(name)}", f"source = {_quoted(source)}"]
-    if show:
-        lines.append(f"show = [{', '.join(map(_quoted, show))}]")
-    if question:
-        lines.append(f"question = {_quoted(question)}")
-    return "\n".join(lines) + "\n"
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def message_for(reader: ReaderSettings, edited: Edited, kind: str = "file") -> str:
-    """Return the words that go with a share: what it is, why, until when, how to answer.
-
-    Args:
-        reader: Whom it is for.
-        edited: What they may see.
-        kind: `file`, `zip`, `folder`, or `link` for one that its address opens.
-    """
-    count = len(edited.understood.journal.entries)
-    what = "one entry" if count == 1 else f"{count} entries"
-    paragraphs = [
-        f"Hello {reader.name or reader.key},",
-        _WHAT[kind].format(what=what),
-        f"What I would like to know: {reader.question}" if reader.question else "",
-        f"Please delete it after {reader.until}." if reader.until else "",
-        _HOW_TO_ANSWER,
-        "Names are left out where they are not mine to tell. Please keep it to yourself.",
-    ]
-    return "\n\n".join(filter(None, paragraphs))

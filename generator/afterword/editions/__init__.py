@@ -6,7 +6,9 @@ from afterword.editions.making import (
     Edited,
     EditionError,
     find_reader,
+    left_out,
     make_edition,
+    reader_called,
     refuse_faults,
 )
 from afterword.editions.news import with_news
@@ -24,8 +26,10 @@ __all__ = (
     "build_edition",
     "find_reader",
     "keep_seen",
+    "left_out",
     "make_edition",
     "needless_allowances",
+    "reader_called",
     "refuse_faults",
     "render",
     "with_news",

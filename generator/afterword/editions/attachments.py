@@ -5,6 +5,9 @@ from __future__ import annotations
 import hmac
 import io
 import re
+import struct
+import warnings
+import zlib
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
@@ -20,6 +23,13 @@ KINDS = MappingProxyType({"PNG": "png", "JPEG": "jpg", "WEBP": "webp"})
 """Kind of picture → the ending of its name."""
 _ENDING = re.compile(r"[a-z0-9]{1,5}")
 _LARGEST_PIXELS = 100_000_000
+_UNKNOWN = "cannot be read as a picture"
+_TOO_LARGE = f"has more than {_LARGEST_PIXELS // 1_000_000} million pixels"
+_UNREADABLE = (
+    *(OSError, SyntaxError, ValueError, EOFError, MemoryError),
+    *(LookupError, TypeError, OverflowError, struct.error, zlib.error),
+)
+"""What Pillow raises for files that are damaged, or made to harm."""
 _KEY = "pictures"
 
 
@@ -34,7 +44,7 @@ class PictureError(AfterwordError):
 
     def __str__(self) -> str:
         """Name the file and the reason."""
-        return f"content/{self.path}: {self.reason}"
+        return f"content/{self.path} {self.reason}"
 
 
 class Attachments:
@@ -44,12 +54,18 @@ class Attachments:
         self._content = folder / files.CONTENT
         self._key = files.secret(folder, _KEY)
         self.made: dict[str, bytes] = {}
+        self.refused: dict[str, PictureError] = {}
+        """Path of what is no picture that can be shown → why."""
 
     def picture(self, path: str) -> str | None:
         """Encode a picture anew; return its name, or None when it cannot be shown."""
         try:
             ending, content = cleaned(path, (self._content / path).read_bytes())
-        except (PictureError, OSError):
+        except OSError as error:
+            self.refused[path] = PictureError(path, f"cannot be read: {error.strerror or error}")
+            return None
+        except PictureError as error:
+            self.refused[path] = error
             return None
         return self._take(content, ending)
 
@@ -75,20 +91,32 @@ def cleaned(path: str, content: bytes) -> tuple[str, bytes]:
     It is turned as its camera says, converted to sRGB, and keeps no word of metadata.
 
     Raises:
-        PictureError: It is no png, jpeg or webp, or cannot be read.
+        PictureError: It is no png, jpeg or webp, is too large, or cannot be read.
     """
-    from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415 — takes 50 ms
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 — takes 50 ms
 
     try:
-        with Image.open(io.BytesIO(content)) as found:
-            kind = found.format or ""
-            if kind not in KINDS:
-                raise PictureError(path, f"{kind or 'this kind of file'} is not shown to others")
-            if found.width * found.height > _LARGEST_PIXELS:
-                raise PictureError(path, "is too large")
-            upright = _in_srgb(ImageOps.exif_transpose(found))
-    except (UnidentifiedImageError, OSError, ValueError) as error:
-        raise PictureError(path, f"cannot be read as a picture: {error}") from error
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of sizes below ours, and of damaged metadata
+            return _encoded_anew(path, content)
+    except Image.DecompressionBombError as error:
+        raise PictureError(path, _TOO_LARGE) from error
+    except UnidentifiedImageError as error:
+        raise PictureError(path, _UNKNOWN) from error
+    except _UNREADABLE as error:
+        raise PictureError(path, f"{_UNKNOWN}: {error}") from error
+
+
+def _encoded_anew(path: str, content: bytes) -> tuple[str, bytes]:
+    from PIL import Image, ImageOps  # noqa: PLC0415
+
+    with Image.open(io.BytesIO(content)) as found:
+        kind = found.format or ""
+        if kind not in KINDS:
+            raise PictureError(path, f"is of a kind that is not shown: {kind}")
+        if found.width * found.height > _LARGEST_PIXELS:
+            raise PictureError(path, _TOO_LARGE)
+        upright = _in_srgb(ImageOps.exif_transpose(found))
     bare = Image.new(upright.mode, upright.size)
     bare.paste(upright)
     made = io.BytesIO()
@@ -98,17 +126,25 @@ def cleaned(path: str, content: bytes) -> tuple[str, bytes]:
 
 
 def _in_srgb(picture: Image.Image) -> Image.Image:
-    from PIL import ImageCms  # noqa: PLC0415
-
     profile = picture.info.get("icc_profile")
     if profile and picture.mode in ("RGB", "RGBA"):
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        converted = ImageCms.profileToProfile(
-            picture, source, ImageCms.createProfile("sRGB"), outputMode=picture.mode
-        )
-        picture = converted or picture
+        picture = _converted(picture, profile)
     if picture.mode in ("RGB", "RGBA", "L"):
         return picture
     return picture.convert(
         "RGBA" if "A" in picture.mode or "transparency" in picture.info else "RGB"
     )
+
+
+def _converted(picture: Image.Image, profile: bytes) -> Image.Image:
+    """Return a picture in sRGB; as it is when its profile is none for it, as browsers show it."""
+    from PIL import ImageCms  # noqa: PLC0415
+
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        converted = ImageCms.profileToProfile(
+            picture, source, ImageCms.createProfile("sRGB"), outputMode=picture.mode
+        )
+    except (ImageCms.PyCMSError, OSError):
+        return picture
+    return converted or picture

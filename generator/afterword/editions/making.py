@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import shlex
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from types import MappingProxyType
 
 from afterword.assets import common_words, passphrase_words
-from afterword.config import ReaderSettings
-from afterword.diagnostics import AfterwordError
+from afterword.config import Config, ReaderSettings
+from afterword.diagnostics import AfterwordError, Diagnostic
 from afterword.editions.attachments import Attachments
+from afterword.editions.doubts import doubts_about
 from afterword.editions.seen import Seen
-from afterword.fields import SECTIONS, vocabulary
+from afterword.fields import SECTIONS, fold, vocabulary
+from afterword.insight.choosing import Left, Why
 from afterword.insight.edition import Edition, edition_for
 from afterword.journal.cutting import without_private
 from afterword.journal.entries import join
@@ -47,6 +50,8 @@ class Edited:
     """As if the edition were a portfolio of its own."""
     attached: Mapping[str, bytes]
     """Name → content: pictures encoded anew, and files that are named for the reader."""
+    warnings: tuple[Diagnostic, ...] = ()
+    """What the author should look at; it stops nothing."""
     seen: Seen = field(default_factory=Seen)
     """What the reader has been given, this edition among it; nothing before `with_news`."""
     news: News | None = None
@@ -80,6 +85,18 @@ def is_common(word: str) -> bool:
     return word in common_words()
 
 
+def reader_called(config: Config, text: str) -> ReaderSettings | None:
+    """Return the reader that a key or a name means: as written first, then in any case."""
+    readers = config.readers.values()
+    same: Sequence[Callable[[ReaderSettings], bool]] = (
+        lambda one: text == one.key,
+        lambda one: text == one.name,
+        lambda one: fold(text) == fold(one.key),
+        lambda one: fold(text) == fold(one.name),
+    )
+    return next((one for test in same for one in readers if test(one)), None)
+
+
 def find_reader(understood: Understood, key: str) -> ReaderSettings:
     """Return the settings of a reader.
 
@@ -87,11 +104,12 @@ def find_reader(understood: Understood, key: str) -> ReaderSettings:
         EditionError: There is no such reader, or their settings could not be read in full.
     """
     readers = understood.opened.config.readers
-    found = readers.get(key) or next((r for r in readers.values() if r.name == key), None)
+    found = reader_called(understood.opened.config, key)
     if found is None:
         known = ", ".join(sorted(readers)) or "none yet"
         message = f'there is no reader "{key}"'
-        hint = f"[readers] in portfolio.toml has: {known}; `afterword share {key} ENTRY` adds one"
+        adding = f"`afterword share {shlex.quote(key)} ENTRY` adds one"
+        hint = f"[readers] in portfolio.toml has: {known}; {adding}"
         raise EditionError(message, hint)
     if not found.sound or not all(name.sound for name in understood.opened.config.names):
         message = f'not all settings of "{found.key}" or of [names] could be read'
@@ -147,7 +165,8 @@ def make_edition(understood: Understood, reader: ReaderSettings) -> Edited:
     )
     journal = replace(joined.journal, diagnostics=())
     made = Understood(mine, words, edition.reads, journal, ())
-    return Edited(edition, made, MappingProxyType(attached.made))
+    warnings = doubts_about(edition, opened, attached.refused)
+    return Edited(edition, made, MappingProxyType(attached.made), warnings)
 
 
 def _without_private(understood: Understood) -> tuple[Journal, Mapping[str, tuple[str, ...]]]:
@@ -192,6 +211,28 @@ def refuse_faults(edited: Edited) -> None:
         message = f"[readers.{edition.reader.key}] names what is not there: {names}"
         raise EditionError(message, "an exclusion that is misspelt would show too much")
     if not edition.reads:
-        message = f"{edition.reader.key} would see nothing"
+        left = "".join(f"\n    {line}" for line in left_out(edition.choice.left))
+        message = f"{edition.reader.key} would see nothing{left}"
         hint = f"write `share: {edition.reader.key}` into an entry, or give `include`"
-        raise EditionError(message, hint)
+        raise EditionError(message, "" if left else hint)
+
+
+_WHY = MappingProxyType(
+    {
+        Why.DRAFT: "it is a draft: take out `draft`",
+        Why.PLANNED: "it is planned, for {day}; write it when it has been",
+        Why.UNDATED: "it has no date: give `date`",
+        Why.BEFORE: "it is of {day}, before `since` in portfolio.toml",
+        Why.EXCLUDED: "`exclude` in portfolio.toml leaves out {selector}",
+        Why.SETTLING: "it settles until {settles}; named by `share`, it is shown at once",
+    }
+)
+
+
+def left_out(left: Iterable[Left]) -> Sequence[str]:
+    """Return for each entry that is not shown, though it was meant to be, its file and why."""
+    return [
+        f"content/{entry.path} is not shared: "
+        + _WHY[why].format(day=entry.date, settles=entry.settles, selector=selector)
+        for entry, why, selector in left
+    ]

@@ -54,6 +54,6 @@ def build_edition(opened: Opened, reader: str, output: Path) -> BuildReport:
         written=tuple(written),
         kept=len(pages.files) - len(written) - len(strangers),
         removed=tuple(sorted(removed)),
-        diagnostics=tuple(needless_allowances(opened, report)),
+        diagnostics=(*edited.warnings, *needless_allowances(opened, report)),
         strangers=folder.strangers(),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import enum
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -23,6 +24,27 @@ class Chosen(NamedTuple):
     """Keys of the themes it was chosen by, when by nothing else: only their points are shown."""
 
 
+class Why(enum.Enum):
+    """Why an entry is not shown although it was meant to be."""
+
+    DRAFT = enum.auto()
+    PLANNED = enum.auto()
+    UNDATED = enum.auto()
+    BEFORE = enum.auto()
+    """`since` is later."""
+    EXCLUDED = enum.auto()
+    SETTLING = enum.auto()
+
+
+class Left(NamedTuple):
+    """An entry that is not shown although it was meant to be."""
+
+    entry: Entry
+    why: Why
+    selector: str
+    """As written in `exclude`; empty unless that is why."""
+
+
 class Choice(NamedTuple):
     """What of a journal a reader may see."""
 
@@ -30,6 +52,8 @@ class Choice(NamedTuple):
     """In order of time."""
     unknown: tuple[str, ...]
     """Selectors that name nothing there is."""
+    left: tuple[Left, ...] = ()
+    """What was named one by one, or is still settling, and is not shown; for the author alone."""
 
 
 def choose(journal: Journal, reader: ReaderSettings, today: dt.date) -> Choice:
@@ -45,12 +69,33 @@ def choose(journal: Journal, reader: ReaderSettings, today: dt.date) -> Choice:
         today: The day.
     """
     chooser = _Chooser(journal, reader)
-    found = [
-        Chosen(entry, only)
-        for entry in journal.entries
-        if (only := chooser.how(entry, today)) is not None
-    ]
-    return Choice(tuple(found), tuple(chooser.unknown()))
+    found: list[Chosen] = []
+    left: list[Left] = []
+    for entry in journal.entries:
+        only = chooser.how(entry)
+        if only is None:
+            continue
+        why, selector = chooser.hindrance(entry, today)
+        if why is None:
+            found.append(Chosen(entry, only))
+        elif why is Why.SETTLING or chooser.is_named(entry):
+            left.append(Left(entry, why, selector))
+    return Choice(tuple(found), tuple(chooser.unknown()), tuple(left))
+
+
+def hindrance(
+    journal: Journal, reader: ReaderSettings, entry: Entry, today: dt.date
+) -> Left | None:
+    """Return why an entry would not be shown if it were named for a reader; None when it would.
+
+    Args:
+        journal: The author's whole journal.
+        reader: Whom it is for.
+        entry: One of the journal's.
+        today: The day.
+    """
+    why, selector = _Chooser(journal, reader).hindrance(entry, today, named=True)
+    return Left(entry, why, selector) if why else None
 
 
 class _Chooser:
@@ -63,23 +108,43 @@ class _Chooser:
         self._include = [_selector(text) for text in reader.include]
         self._exclude = [_selector(text) for text in reader.exclude]
 
-    def how(self, entry: Entry, today: dt.date) -> frozenset[str] | None:
-        """Return by which themes alone an entry is chosen, none for all of it; None when not."""
-        if entry.draft or entry.planned or entry.date is None:
-            return None
-        if self._reader.since and entry.date < self._reader.since:
-            return None
-        if any(self._matches(entry, one) for one in self._exclude):
-            return None
+    def how(self, entry: Entry) -> frozenset[str] | None:
+        """Return by which themes alone an entry is meant, none for all of it; None when not."""
         by = [one for one in self._include if self._matches(entry, one)]
-        named = self._is_shared(entry) or any(kind == "entry" for kind, _ in by)
-        if entry.settles and entry.settles > today and not named:
-            return None
-        if named or any(kind != "theme" for kind, _ in by):
+        if self._is_shared(entry) or any(kind != "theme" for kind, _ in by):
             return frozenset()
         keys = frozenset(self._theme(name) for _, name in by)
         said = {point.theme.key for point in entry.points if point.theme}
         return keys & said or None
+
+    def is_named(self, entry: Entry) -> bool:
+        """Tell whether an entry was named one by one: by `share` or `entry:`."""
+        named = [one for one in self._include if one[0] == "entry"]
+        return self._is_shared(entry) or any(self._matches(entry, one) for one in named)
+
+    def hindrance(
+        self, entry: Entry, today: dt.date, *, named: bool = False
+    ) -> tuple[Why | None, str]:
+        """Return why an entry is not shown all the same, and by which exclusion."""
+        if why := self._by_itself(entry):
+            return why, ""
+        for text, one in zip(self._reader.exclude, self._exclude, strict=True):
+            if self._matches(entry, one):
+                return Why.EXCLUDED, text
+        if entry.settles and entry.settles > today and not (named or self.is_named(entry)):
+            return Why.SETTLING, ""
+        return None, ""
+
+    def _by_itself(self, entry: Entry) -> Why | None:
+        """Return why an entry is for nobody, or not for this reader, by what it is and its day."""
+        if entry.draft:
+            return Why.DRAFT
+        if entry.date is None:
+            return Why.UNDATED
+        if entry.planned:
+            return Why.PLANNED
+        since = self._reader.since
+        return Why.BEFORE if since and entry.date < since else None
 
     def unknown(self) -> Iterator[str]:
         """Yield the selectors that no entry could ever match."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from afterword.config import Config, ReaderSettings
+from afterword.config import Config, NameSettings, ReaderSettings
 from afterword.diagnostics import Diagnostic, Severity
 from afterword.fields import Vocabulary, fold
 from afterword.insight.aliases import Hidden, NameKind
@@ -19,9 +19,10 @@ from afterword.insight.choosing import Choice, choose
 from afterword.insight.edition_links import Attached
 from afterword.insight.edition_sources import sources_of
 from afterword.insight.edition_text import Cutter, Shown, Words
+from afterword.insight.edition_themes import names_in_themes
 from afterword.insight.folding import squeeze
 from afterword.insight.hiding import hidden_names
-from afterword.insight.labels import Labels, company_identity
+from afterword.insight.labels import Labels, Replaced, company_identity
 from afterword.insight.names import Names
 from afterword.journal.cuts import locks_in_text
 from afterword.journal.headers import Read
@@ -37,6 +38,7 @@ class Edition:
     """What a reader may see, as files that make up a journal."""
 
     reader: ReaderSettings
+    """Whom it is for; their question without hidden names."""
     reads: tuple[Read, ...]
     config: Config
     """The portfolio's settings, with nothing in them that the reader must not see."""
@@ -57,6 +59,10 @@ class Edition:
     """Errors for which nothing may be shared."""
     near: tuple[str, ...]
     """Words that merely begin or end with a short hidden name, for the author to look at."""
+    replaced: tuple[Replaced, ...] = ()
+    """What stands in the place of names, for the author to look at."""
+    described: tuple[NameSettings, ...] = ()
+    """Names in whose place a description of the author's stands."""
 
 
 def edition_for(  # noqa: PLR0913
@@ -112,10 +118,12 @@ def edition_for(  # noqa: PLR0913
         *(text for one in choice.chosen for text in away.get(one.entry.path, ())),
         *cutter.cut_away,
     ]
+    used = _themes_in(reads)
+    problems = (*_errors(whole, choice), *names_in_themes(cut, choice, used, names))
     return Edition(
-        reader=reader,
+        reader=replace(reader, question=labels.replace(reader.question, names)),
         reads=tuple(reads),
-        config=_cut_settings(config, reader, names, labels, _themes_in(reads)),
+        config=_cut_settings(config, reader, names, labels, used),
         pageless=MappingProxyType(pageless),
         origins=MappingProxyType(origins),
         choice=choice._replace(unknown=(*choice.unknown, *_unknown_files(reader, cutter))),
@@ -123,8 +131,10 @@ def edition_for(  # noqa: PLR0913
         sources=tuple([text for one in sources for text in one.shown]),
         private=tuple(_private(whole, choice, gone)),
         attached=MappingProxyType(cutter.attached),
-        problems=(*_errors(whole, choice), *cutter.problems),
+        problems=(*problems, *cutter.problems),
         near=tuple(dict.fromkeys(cutter.near)),
+        replaced=labels.replaced,
+        described=labels.described(config.names),
     )
 
 

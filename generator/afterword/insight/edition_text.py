@@ -174,7 +174,7 @@ class Cutter:
                 return self._renamed(application.name)
             name = self._renamed(application.company)
         elif self._labels.hides(identity):
-            name = self._labels.of(identity)
+            name = self._labels.instead_of(application.company, identity)
         else:
             name = ""
         if not name:
@@ -251,7 +251,7 @@ class Cutter:
 
     def _person(self, name: str) -> str:
         identity = person_identity(name)
-        return self._labels.of(identity) if self._labels.hides(identity) else name
+        return self._labels.instead_of(name, identity) if self._labels.hides(identity) else name
 
     def _listed(self, entry: Entry, polarity: Polarity, *, bare: bool) -> list[str]:
         """Return the themes that front matter names one way, and those only private words name."""

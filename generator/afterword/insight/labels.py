@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from string import ascii_uppercase
+from typing import NamedTuple
 
-from afterword.config import Config
+from afterword.config import Config, NameSettings
 from afterword.fields import fold
 from afterword.insight.aliases import Hidden, NameKind
 from afterword.insight.folding import squeeze
@@ -23,6 +24,15 @@ def company_identity(name: str) -> str:
     return f"{NameKind.COMPANY}/{squeeze(name)}"
 
 
+class Replaced(NamedTuple):
+    """A name as it was written, and what stands in its place."""
+
+    written: str
+    label: str
+    times: int
+    """How often, in all that is shown."""
+
+
 class Labels:
     """Gives each hidden identity its label, letters in the order in which they first appear."""
 
@@ -38,6 +48,7 @@ class Labels:
         self._kinds = {one.identity: one.kind for one in hidden}
         self._given: dict[str, str] = {}
         self._counts: dict[str, int] = {}
+        self._replaced: dict[tuple[str, str], int] = {}
         self._nouns = _nouns(journal)
 
     def of(self, identity: str) -> str:
@@ -59,7 +70,30 @@ class Labels:
 
     def replace(self, text: str, names: Names) -> str:
         """Return a text with the label of each hidden name in its place."""
-        return replace_names(text, names.find(text), self.of) if text else text
+        if not text:
+            return text
+        found = names.find(text)
+        replaced = replace_names(text, found, self.of)
+        for one in found.names:
+            self.instead_of(text[one.start : one.end], one.identities[0])
+        return replaced
+
+    def instead_of(self, written: str, identity: str) -> str:
+        """Return the label that stands for a name, and remember that it did."""
+        label = self.of(identity)
+        key = (" ".join(written.split()), label)
+        self._replaced[key] = self._replaced.get(key, 0) + 1
+        return label
+
+    @property
+    def replaced(self) -> tuple[Replaced, ...]:
+        """What was replaced by what, in the order in which it first was."""
+        return tuple([Replaced(*key, count) for key, count in self._replaced.items()])
+
+    def described(self, names: Sequence[NameSettings]) -> tuple[NameSettings, ...]:
+        """Return the names in whose place a description of the author's stands."""
+        given = {identity.partition("/")[2] for identity in self._given}
+        return tuple([one for one in names if one.label and squeeze(one.name) in given])
 
     def _new(self, identity: str) -> str:
         said = self._said.get(identity.partition("/")[2])

@@ -72,7 +72,8 @@ class ReadersPages:
         return next((mine for mine, theirs in self._urls.items() if theirs == url), url)
 
     def _found(self, edited: Edited, understood: Understood) -> Iterator[Diagnostic]:
-        """Yield what would stop a share."""
+        """Yield what would stop a share, and what to look at."""
+        yield from edited.warnings
         if edited.edition.problems:
             yield from edited.edition.problems
             return

@@ -136,4 +136,4 @@ def _due(author: Understood, reader: ReaderSettings, known_words: tuple[str, ...
     refuse_faults(edited)
     pages = sealable(render(edited))
     report = audit_pages(edited, author, pages.files, known_words=known_words)
-    return Due(reader, edited, pages, report)
+    return Due(edited.edition.reader, edited, pages, report)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import os
 import zipfile
 import zlib
 from collections.abc import Collection, Iterator
@@ -14,8 +13,8 @@ from pathlib import Path
 from afterword.files import replace_file
 from afterword.files.errors import saying_why
 from afterword.publish.targets import PublishError, Standing, Upload
-from afterword.sealing.container import HEADER_FILE, modified_at
-from afterword.sharing import as_zip
+from afterword.sealing.container import HEADER_FILE
+from afterword.sharing import as_zip, set_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +68,13 @@ class Folder:
                 message = f"{one} is a link, and may lead anywhere"
                 raise PublishError(message, "move it away, and publish again")
         with saying_why(place):
-            if place.is_file() and place.read_bytes() == content:
-                return
+            there = place.is_file() and place.read_bytes() == content
             place.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(place, content)
-        with saying_why(place):
-            moment = modified_at(name, epoch)
-            os.utime(place, (moment, moment))
-            place.chmod(0o644)
+        if not there:
+            replace_file(place, content)
+            with saying_why(place):
+                place.chmod(0o644)
+        set_time(place, name, epoch)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from afterword.sharing.places import (
     refuse_file,
     refuse_folder,
     refuse_place,
+    set_time,
     write_file,
     write_folder,
 )
@@ -59,6 +60,7 @@ __all__ = (
     "refuse_place",
     "retired",
     "sealable",
+    "set_time",
     "share_name",
     "vault_of",
     "with_link",

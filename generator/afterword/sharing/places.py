@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import os
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 from afterword import files
 from afterword.diagnostics import AfterwordError
 from afterword.files.errors import saying_why
-from afterword.sealing.container import HEADER_FILE
+from afterword.sealing.container import HEADER_FILE, modified_at
 from afterword.sealing.header import read_header
 from afterword.sealing.primitives import SealingError
 from afterword.sharing.kept import ShareKeys
@@ -102,7 +103,7 @@ def write_folder(folder: Path, made: Mapping[str, bytes], keys: ShareKeys) -> No
     """Write a sealed folder, `k.js` last: it is the switch. Then old blobs of ours go.
 
     A blob that this epoch or the one before names stays, for pages that are open; what we did
-    not write stays, whatever it is.
+    not write stays, whatever it is. No file's time says when it was written.
 
     Raises:
         DiskError: The disk refuses; the old share is whole, or the new one is.
@@ -111,11 +112,30 @@ def write_folder(folder: Path, made: Mapping[str, bytes], keys: ShareKeys) -> No
         place = folder / path
         if not (path.startswith(BLOBS) and _holds(place, made[path])):
             write_file(place, made[path])
+        set_time(place, path, keys.epoch)
     for path in keys.old_blobs:
         place = folder / path
         with saying_why(place):
             if place.is_file() and not place.is_symlink():
                 place.unlink()
+
+
+def set_time(place: Path, name: str, epoch: int) -> None:
+    """Give a file of a sealed folder the time that says no more than its number.
+
+    Args:
+        place: Where it stands.
+        name: Its path in the folder.
+        epoch: Of the folder.
+
+    Raises:
+        DiskError: The disk refuses.
+    """
+    moment = modified_at(name, epoch)
+    with saying_why(place):
+        # What has it already may be somebody else's, who alone could set it.
+        if place.stat().st_mtime != moment:
+            os.utime(place, (moment, moment))
 
 
 def _is_made(path: Path, folder: Path, made: Mapping[str, bytes]) -> bool:
