@@ -7,12 +7,13 @@ import string
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 _DECLARING = frozenset({"const", "let"})
 _OBJECT_AFTER = frozenset("(,=:[?&|.") | _DECLARING | {"return"}
 """What a brace stands behind that opens an object; behind anything else it opens a block."""
 _RESERVED = frozenset({"as", "do", "if", "in", "is", "of"})
-_CLOSING = {"(": ")", "[": "]", "{": "}"}
+_CLOSING = MappingProxyType({"(": ")", "[": "]", "{": "}"})
 
 
 @dataclass(frozen=True, slots=True)
