@@ -210,11 +210,13 @@ const searching = async () => {
 	const find = async () => {
 		let fault;
 		status.textContent = tWait;
-		for (const number of manifest.shards.keys()) try {
-			rows[number] ||= Object.entries(await shard(number)).map(rowOf);
-		} catch (error) {
-			fault = told(error);
-		}
+		await Promise.all(manifest.shards.map(async (_, number) => {
+			try {
+				rows[number] ||= Object.entries(await shard(number)).map(rowOf);
+			} catch (error) {
+				fault = told(error);
+			}
+		}));
 		const sought = wordsOf(query = field.value).map(patternOf), found = [], unread = Object.values(manifest.pages).filter(([, number]) => !rows[number]);
 		for (const row of rows.flat()) {
 			const scores = sought.map(one => {
