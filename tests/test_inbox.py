@@ -39,6 +39,7 @@ from afterword.journal.model import Kind, Polarity
 from afterword.journal.slugs import slug
 from afterword.site.markdown import Link, Markdown, Target
 from tests.support.journal import read_all, words_of
+from tests.support.limited import printed
 from tests.support.portfolio import Portfolio
 
 TODAY = dt.date(2026, 11, 19)
@@ -214,6 +215,128 @@ def test_a_mail_that_nests_too_deep_is_read_as_text() -> None:
     )
 
     assert has_block(f"{deep}\n{BLOCK}".encode())
+
+
+HEAD = b"From: a@b.c\nMIME-Version: 1.0\n"
+NESTED = b"".join(
+    b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(9)
+)
+
+
+def filled(start: bytes, unit: bytes) -> bytes:
+    """Return a mail that begins so and is as large as one may be."""
+    return (start + unit * ((MOST_BYTES - len(start)) // len(unit)))[: MOST_BYTES - 3] + b"\n\nx"
+
+
+def looked_through(content: bytes) -> int:
+    """Return how many texts are found, in a process whose time is limited."""
+    program = (
+        "from afterword.inbox import texts_of;"
+        "print(len(texts_of('a.eml', sys.stdin.buffer.read())))"
+    )
+    return int(printed(program, content))
+
+
+@pytest.mark.parametrize(
+    ("start", "unit"),
+    [
+        (b"Content-Transfer-Encoding: ", b"("),
+        (b"Content-Type: text/plain", b"(a)"),
+        (b"Content-Type: text/plain", b"; a=b"),
+        (b"Content-Type: text/plain", b';"'),
+        (b"Subject: ", b"=?utf-8?q?a?= "),
+        (b"Subject: a\n", b" a\n"),
+        (b"", b"a:b\n"),
+        (NESTED, b"-\n"),
+        (NESTED, b"--b0\n\n"),
+        (b"Content-Type: multipart/mixed; boundary=b\n\n", b"--b\nContent-Type: a" + b';"' * 900),
+        (b"Content-Type: message/delivery-status\n\n", b"a:b\n\n"),
+        (b"Content-Type: text/plain; charset=punycode\n\n", b"a-99999"),
+        (b"Content-Type: text/html\n\n", b"<style>"),
+        (b"Content-Type: text/html\n\n", b"<br "),
+        (b"Content-Type: text/html\n\n&#", b"9"),
+    ],
+)
+def test_a_mail_made_to_take_long_does_not(start: bytes, unit: bytes) -> None:
+    assert looked_through(filled(HEAD + start, unit)) >= 1
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        b"Content-Transfer-Encoding: " + b"(" * 20_000,
+        b"Content-Type: text/plain; charset=" + b"x" * 20_000,
+        b"Content-Type: text/plain; charset=a\0b",
+        b"Content-Type: text/plain; x=1; charset*=a; charset*1=b",
+        b"Subject: " + b"=?utf-8?q?a?= " * 20_000,
+    ],
+)
+def test_a_header_that_nobody_would_write_keeps_no_reply_from_being_read(header: bytes) -> None:
+    assert has_block(HEAD + header + b"\n\n" + BLOCK.encode())
+
+
+def test_a_number_that_is_no_character_keeps_no_reply_from_being_read() -> None:
+    page = f"<p>&#{'9' * 5000};<p>{BLOCK.replace(chr(10), '<br>')}"
+
+    assert any(
+        BLOCK.splitlines()[0] in text.splitlines()
+        for text in texts_of("reply.eml", mail(page).as_bytes())
+    )
+
+
+def test_what_is_not_shown_ends_where_it_ends_whatever_stands_before_it() -> None:
+    page = f"<p>{'İ' * 40}<style>p {{}}</style><pre>{BLOCK}</pre>"
+
+    assert has_block(mail(page).as_bytes())
+
+
+PIECES = st.sampled_from(
+    [
+        "Content-Type: ",
+        "multipart/mixed",
+        "text/html",
+        "message/rfc822",
+        "message/delivery-status",
+        "; boundary=b",
+        "; charset=",
+        "utf-8",
+        "idna",
+        ";charset*0=a",
+        ";charset*1*=%ff",
+        "; charset*=x'y'%zz",
+        "=?utf-8?b?!!?=",
+        "\x00",
+        "é",
+        "Content-Transfer-Encoding: ",
+        "base64",
+        "quoted-printable",
+        "x-uue",
+        "begin 644 a\n",
+        "\n\n",
+        "\n--b\n",
+        "\n",
+        "\n--b--\n",
+        "\r",
+        " ",
+        "(",
+        '"',
+        "\\",
+        "&#99999999999;",
+        "<style>",
+        "</STYLE",
+        "From x\n",
+        "=",
+        "=3",
+        "`",
+        "!!!",
+    ]
+)
+
+
+@settings(max_examples=200)
+@given(st.lists(PIECES, max_size=30))
+def test_any_mail_gives_texts_and_no_fault(pieces: list[str]) -> None:
+    assert isinstance(texts_of("a.eml", HEAD + "".join(pieces).encode()), tuple)
 
 
 @settings(max_examples=60)

@@ -26,6 +26,7 @@ from afterword.sealing.replies import (
     read_reply,
     seal_reply,
 )
+from tests.support.limited import printed
 from tests.support.sealing import KEYS
 
 ITEM = Item("ibuo5xfaw5b5q", "lyumqeat", "What went well", "Well told.", "note")
@@ -87,6 +88,49 @@ def test_lines_that_a_mail_program_broke_or_joined_are_read() -> None:
     (found,) = find_blocks("\n".join([*lines[:2], *broken, "", END]))
 
     assert open_block(found, [KEYS])[1] == REPLY
+
+
+@pytest.mark.parametrize("dashes", ["\u2014\u2014-", "\u2013\u2013", "\u2014", "- \u2012\u2212 "])
+def test_a_reply_whose_dashes_became_others_is_read(dashes: str) -> None:
+    (found,) = find_blocks(block().replace("-----", dashes))
+
+    assert open_block(found, [KEYS])[1] == REPLY
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Sam wrote: ", ""),
+        ("> Sam wrote: ", ""),
+        ("", " Sent from my telephone"),
+        ("> On Monday \u2014 it rained \u2014 Sam wrote:", " -- Sam"),
+    ],
+)
+def test_a_reply_with_other_words_beside_it_is_read(before: str, after: str) -> None:
+    (found,) = find_blocks(f"Hello!\n{before}{block().rstrip()}{after}\n")
+
+    assert found.line == 2
+    assert open_block(found, [KEYS])[1] == REPLY
+
+
+def test_a_reply_that_became_one_line_is_read() -> None:
+    first, second = find_blocks(" ".join(block().split()) + block().replace("\n", " "))
+
+    assert open_block(first, [KEYS])[1] == open_block(second, [KEYS])[1] == REPLY
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["-", "\u2014 ", "-BEGIN ", "-BEGIN AFTERWORD ", BEGIN, f"{BEGIN}\n> ", END, "> ", "share: "],
+)
+def test_a_text_made_to_take_long_does_not(unit: str) -> None:
+    text = unit * ((MOST_FILE_BYTES - len(BEGIN) - 1) // len(unit.encode()))
+    program = (
+        "from afterword.sealing.replies import find_blocks;"
+        "print(len(find_blocks(sys.stdin.buffer.read().decode())))"
+    )
+
+    assert int(printed(program, f"{BEGIN}\n{text}".encode())) >= 1
 
 
 def test_a_bad_reply_refuses_only_itself() -> None:

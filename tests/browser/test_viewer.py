@@ -6,7 +6,7 @@ import base64
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -209,6 +209,14 @@ def test_an_address_of_a_page_that_is_gone_says_so(reader: Visitor) -> None:
     expect(heading(page)).to_contain_text("not in this copy")
 
 
+@pytest.mark.parametrize("name", ["toString", "constructor", "__proto__", "~", "search~toString"])
+def test_names_of_the_language_are_no_pages(name: str, small: Callable[..., Page]) -> None:
+    page = unlock(small(vault(_page("", title="Mine"), secret=SECRET), path=f"{PLACES[1]}#{name}"))
+    words = {"~": "not in this copy", "search~toString": "Search"}.get(name, "not in this copy")
+
+    expect(heading(page)).to_contain_text(words)
+
+
 def test_every_page_change_moves_the_focus_and_is_announced(reader: Visitor) -> None:
     page = opened(reader)
     menu(page, "Themes")
@@ -351,6 +359,112 @@ def test_words_that_no_page_holds_are_not_found(reader: Visitor) -> None:
     expect(page.get_by_role("status").filter(has_text="No page holds")).to_be_visible()
 
 
+def search(page: Page, words: str) -> Locator:
+    """Type words into the search and return what is said of it."""
+    page.get_by_label("Words or their beginnings").fill(words)
+    return page.locator("main [role=status]")
+
+
+def _two_shards(small: Callable[..., Page]) -> tuple[Page, list[str], list[str]]:
+    """Open the search over two shards; return the titles in the home page's and in the other."""
+    names = [f"{number}.html" for number in range(20)]
+    pages = [_page("<p>Zebrafinch</p>", name, f"T{name}") for name in names]
+    home = _page('<a href="search.html">Search</a>', title="Home")
+    page = unlock(small(vault(home, *pages, shards=2, secret=SECRET)))
+    page.get_by_role("link", name="Search").click()
+    here = [f"T{name}" for name in names if _shard(name) == _shard("index.html")]
+    return page, here, sorted({f"T{name}" for name in names} - {*here})
+
+
+def test_what_cannot_be_searched_is_said_and_the_rest_is_searched(
+    small: Callable[..., Page], tmp_path: Path
+) -> None:
+    page, here, there = _two_shards(small)
+    errors: list[object] = []
+    page.on("pageerror", lambda error: errors.append(error))  # noqa: PLW0108 - it sets attributes
+    files = {
+        path.relative_to(tmp_path / "folder").as_posix(): path.read_bytes()
+        for path in (tmp_path / "folder").rglob("*.js")
+    }
+    shards = open_vault(blobs_of_folder(files), SECRET).manifest.shards
+    _changed(tmp_path, f"b/{KEYS.blob_name(shards[1 - _shard('index.html')])}.js", _other_letter)
+    said = search(page, "zebra")
+
+    expect(said).to_contain_text(f"Pages not searched: {len(there)}. Part of this copy is missing")
+    expect(page.locator(".results a")).to_have_count(len(here))
+    expect(search(page, "zzyzx")).to_contain_text(f"Pages not searched: {len(there)}.")
+    expect(said).not_to_contain_text("No page holds")
+    assert errors == []
+
+
+def test_what_could_not_be_fetched_is_searched_when_it_can(small: Callable[..., Page]) -> None:
+    page, here, there = _two_shards(small)
+    page.route("**/b/*", lambda route: route.abort("internetdisconnected"))
+    said = search(page, "zebra")
+    expect(said).to_contain_text(f"Pages not searched: {len(there)}. This cannot be reached.")
+    page.unroute("**/b/*")
+    search(page, "zebraf")
+
+    expect(said).to_have_text(str(len(here) + len(there)))
+    expect(page.locator(".results a")).to_have_count(len(here) + len(there))
+
+
+def test_entries_come_before_lists_and_lists_before_nothing(small: Callable[..., Page]) -> None:
+    menu = '<header><nav><a href="list.html" aria-current="page">All</a></nav></header><main'
+    rows = [_page("<p>About wolverines.</p>", name, name) for name in ("a.html", "b.html")]
+    listed = _page("<p>Wolverines, and more.</p>", "list.html", "All of it")
+    listed = replace(listed, html=listed.html.replace(b"<main", menu.encode(), 1))
+    named = _page("<p>Nothing.</p>", "c.html", "Wolverines at length")
+    home = _page('<p>Wolverines</p><a href="search.html">Search</a>', title="Home")
+    person = _page('<ul class="log"><li>2 May About wolverines</li></ul>', "d.html", "Sam")
+    page = unlock(small(vault(home, listed, person, *rows, named, secret=SECRET)))
+    page.get_by_role("link", name="Search").click()
+
+    expect(search(page, "wolver")).to_have_text("6")
+    titles = page.locator(".results a").all_inner_texts()
+    assert titles[0] == "Wolverines at length"
+    assert {*titles[1:3]} == {"a.html", "b.html"}
+    assert {*titles[3:]} == {"All of it", "Home", "Sam"}
+
+
+def test_an_excerpt_is_the_fullest_line_between_whole_words(small: Callable[..., Page]) -> None:
+    before, after = ("considerable distance " * 9).strip(), ("afterwards everybody " * 9).strip()
+    main = f"""<ul><li>Piano</li></ul>
+        <p>{before} the <b>piano</b>, which Dennis moved {after}</p><p>A piano again.</p>"""
+    home = _page('<a href="search.html">Search</a>', title="Home")
+    page = unlock(small(vault(home, _page(main, "a.html", "Moving"), secret=SECRET)))
+    page.get_by_role("link", name="Search").click()
+    search(page, "piano dennis")
+    expect(page.locator(".results .aside")).to_have_count(1)
+    said = page.locator(".results .aside").inner_text()
+
+    assert said.startswith("… ")
+    assert said.endswith(" …")
+    assert "the piano, which Dennis moved" in said
+    assert {*said[2:-2].split()} <= {*f"{before} the piano, which Dennis moved {after}".split()}
+    assert 120 < len(said) <= 205
+
+
+def test_the_excerpt_of_a_short_line_goes_on(small: Callable[..., Page]) -> None:
+    home = _page('<a href="search.html">Search</a>', title="Home")
+    other = _page("<p>Piano</p><p>It took four.</p><p>And Dennis.</p>", "a.html", "Moving")
+    page = unlock(small(vault(home, other, secret=SECRET)))
+    page.get_by_role("link", name="Search").click()
+    search(page, "piano")
+
+    expect(page.locator(".results .aside")).to_have_text("Piano · It took four.")
+
+
+def test_words_without_spaces_are_cut_anywhere(small: Callable[..., Page]) -> None:
+    home = _page('<a href="search.html">Search</a>', title="Home")
+    other = _page(f"<p>{'前' * 150}残業{'後' * 300}</p>", "a.html", "残")
+    page = unlock(small(vault(home, other, secret=SECRET)))
+    page.get_by_role("link", name="Search").click()
+    search(page, "残業")
+
+    expect(page.locator(".results .aside")).to_have_text(re.compile("^… 前+残業後+ …$"))
+
+
 def test_words_are_looked_for_as_on_the_site() -> None:
     site = (assets.templates_folder() / "static" / "afterword.js").read_text("utf-8")
     viewer = (VIEWER / "app.js").read_text("utf-8")
@@ -421,6 +535,20 @@ def test_the_bar_says_which_copy_it_is(reader: Visitor) -> None:
     page = opened(reader)
 
     expect(page.locator("#bar")).to_contain_text(f"Copy {EPOCH} · 19 November 2026")
+
+
+@pytest.mark.parametrize("width", [320, 700, 1100, 1600])
+def test_the_bar_stands_above_the_page(width: int, reader: Visitor) -> None:
+    page = opened(reader, look=Look("some width", width=width))
+    edges = [
+        page.locator(one).first.evaluate("one => one.getBoundingClientRect().left")
+        for one in ("#bar span", "#page .head", "#page main")
+    ]
+
+    assert edges[0] == edges[1] == edges[2]
+    assert page.locator("#bar").evaluate("one => one.getBoundingClientRect().right") == (
+        page.locator("#page .head").evaluate("one => one.getBoundingClientRect().right")
+    )
 
 
 def test_a_new_publish_is_what_opens_next(small: Callable[..., Page], tmp_path: Path) -> None:
@@ -551,6 +679,24 @@ DAMAGES = {
     "code after the blob": lambda content: content + b"document.title='ran'\n",
     "another name": lambda content: content.replace(b'V("', b'V("0', 1),
 }
+
+
+@pytest.mark.parametrize("share", [0.3, 0.9, 0.999])
+def test_a_file_that_is_cut_says_so(share: float, chromium: Browser, tmp_path: Path) -> None:
+    path = seal(tmp_path, vault(_page(""), secret=SECRET)) / "one.html"
+    whole = path.read_bytes()
+    path.write_bytes(whole[: int(len(whole) * share)])
+    page = chromium.new_page()
+    page.goto(path.as_uri())
+
+    expect(refusal(page)).to_contain_text("a part is missing")
+    expect(refusal(page)).to_contain_text("fehlt ein Teil")
+    expect(refusal(page).locator("span").first).to_have_css("opacity", "1")
+    page.close()
+
+
+def test_a_file_that_is_whole_says_nothing(reader: Visitor) -> None:
+    expect(refusal(reader.open(PLACES[1]))).to_have_text("")
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
@@ -755,6 +901,73 @@ def test_remarks_can_be_removed(reader: Visitor) -> None:
     assert [item.text for item in reply(page)] == ["Two"]
 
 
+def test_a_mark_shows_whether_there_is_a_remark(reader: Visitor) -> None:
+    page = opened(reader)
+    mark = page.locator("#page h2 .v-mark").first
+    remark(page, "One")
+    expect(mark).to_have_class(re.compile("v-on"))
+    expect(page.locator("#page .v-on")).to_have_count(1)
+    page.get_by_role("button", name="Remarks (1)").click()
+    page.get_by_role("button", name="Remove").click()
+
+    expect(page.locator("dialog")).to_have_count(0)
+    expect(mark).not_to_have_class(re.compile("v-on"))
+
+
+@pytest.mark.parametrize("leaving", ["Escape", "Close"])
+def test_words_that_were_typed_and_not_kept_are_there_again(leaving: str, reader: Visitor) -> None:
+    asked = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page = opened(reader)
+    mark = page.locator("#page h2 .v-mark").first
+    mark.click()
+    page.get_by_label("a step").check()
+    page.get_by_label("Your words").fill("Half a thou")
+    if leaving == "Escape":
+        page.keyboard.press("Escape")
+    else:
+        page.get_by_role("button", name=leaving).click()
+    expect(page.locator("dialog")).to_have_count(0)
+    page.once("dialog", stay)
+    page.get_by_role("button", name="Lock").click()
+    menu(page, "Themes")
+    menu(page, "Today")
+    expect(mark).to_have_class(re.compile("v-on"))
+    mark.click()
+    expect(page.get_by_label("Your words")).to_have_value("Half a thou")
+    expect(page.get_by_label("a step")).to_be_checked()
+    page.get_by_role("button", name="Keep").click()
+    mark.click()
+    expect(page.get_by_label("Your words")).to_have_value("")
+    page.keyboard.press("Escape")
+
+    assert asked == ["Your remarks are not sent. Leave without them?"]
+    assert [(item.text, item.kind) for item in reply(page)] == [("Half a thou", "step")]
+
+
+def test_blanks_are_no_remark(reader: Visitor) -> None:
+    page = opened(reader)
+    remark(page, " \n ")
+    expect(page.get_by_label("Your words")).to_be_visible()
+    page.get_by_role("button", name="Close").click()
+
+    expect(page.get_by_role("button", name="Remarks (")).to_be_hidden()
+    expect(page.locator("#page .v-on")).to_have_count(0)
+
+
+def test_an_answer_that_is_removed_leaves_its_place(reader: Visitor) -> None:
+    page = opened(reader)
+    page.get_by_label("Your answer").fill("Much.")
+    page.get_by_role("button", name="Remarks (1)").click()
+    page.get_by_role("button", name="Remove").click()
+
+    expect(page.get_by_label("Your answer")).to_have_value("")
+
+
 def test_a_reply_is_downloaded_copied_and_mailed(reader: Visitor) -> None:
     page = opened(reader)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -773,19 +986,81 @@ def test_a_reply_is_downloaded_copied_and_mailed(reader: Visitor) -> None:
     assert len(mail) < 1800
 
 
-def test_a_long_reply_is_not_mailed_and_a_longer_one_not_made(reader: Visitor) -> None:
+def test_a_long_reply_is_not_mailed(reader: Visitor) -> None:
     page = opened(reader)
     remark(page, "x" * 2000)
     page.get_by_role("button", name="Remarks (1)").click()
+
     expect(page.get_by_role("link", name="Download")).to_be_visible()
     expect(page.get_by_role("link", name="E-mail")).to_have_count(0)
-    page.get_by_role("button", name="Close").click()
-    for _ in range(9):
-        remark(page, "x" * 8000)
-    page.get_by_role("button", name="Remarks (10)").click()
 
-    expect(page.locator("dialog [role=status]")).to_contain_text("Too long")
-    expect(page.get_by_role("link", name="Download")).to_have_count(0)
+
+def test_what_is_too_long_for_one_reply_makes_several(reader: Visitor) -> None:
+    asked = []
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.accept()
+
+    page = opened(reader)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    for number in range(10):
+        remark(page, f"{number}" * 8000)
+    page.get_by_role("button", name="Remarks (10)").click()
+    said = page.locator("dialog [role=status]")
+    expect(said).to_contain_text("Too long for one reply. Still to send, each by itself: 2.")
+    texts = [block.input_value() for block in page.locator("dialog textarea").all()]
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download").first.click()
+    expect(said).to_contain_text("each by itself: 1.")
+    page.get_by_role("button", name="Copy").last.click()
+    expect(said).to_contain_text(
+        "Copied. Too long for one reply. Still to send, each by itself: 0."
+    )
+    page.on("dialog", leave)
+    page.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Lock").click()
+    expect(page.get_by_label("Passphrase")).to_be_visible()
+
+    replies = [open_block(one, [KEYS])[1] for text in texts for one in find_blocks(text)]
+    words = [item.text for read in replies for item in read.items]
+    assert len(replies) == len(texts) == 2
+    assert words == [f"{number}" * 8000 for number in range(10)]
+    assert Path(download.value.path()).read_text("utf-8") == texts[0]
+    assert asked == []
+
+
+def test_as_long_as_one_of_several_is_not_sent_leaving_asks(small: Callable[..., Page]) -> None:
+    asked = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    places = "".join(f"<li>Point number {number}</li>" for number in range(201))
+    page = unlock(small(vault(_page(f"<ul>{places}</ul>"), secret=SECRET)))
+    expect(page.locator("li .v-mark")).to_have_count(201)
+    page.evaluate("""
+        for (const mark of document.querySelectorAll("li .v-mark")) {
+            mark.click();
+            document.querySelector("dialog[open] textarea").value = "Yes.";
+            document.querySelector("dialog[open] form").requestSubmit();
+        }
+    """)
+    page.get_by_role("button", name="Remarks (201)").click()
+    expect(page.locator("dialog textarea")).to_have_count(2)
+    page.on("dialog", stay)
+    lock = "document.querySelector('#bar button:last-child').click()"
+    with page.expect_download():
+        page.get_by_role("link", name="Download").first.click()
+    page.evaluate(lock)
+    assert asked == ["Your remarks are not sent. Leave without them?"]
+    with page.expect_download():
+        page.get_by_role("link", name="Download").last.click()
+    page.evaluate(lock)
+    expect(page.get_by_label("Passphrase")).to_be_visible()
+
+    assert len(asked) == 1
 
 
 def test_without_an_address_of_the_author_a_reply_is_not_mailed(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from afterword.sealing.canonical import canonical
+from afterword.sealing.opening import blobs_of_folder, open_vault
 from afterword.sealing.replies import find_blocks, open_block
 from afterword.sealing.values import Asset
 from tests.browser.marionette import Firefox, firefox, running
@@ -100,6 +101,61 @@ def test_a_remark_comes_back(window: Firefox, addresses: dict[str, str]) -> None
     assert [(item.quote, item.text, item.kind) for item in reply.items] == [
         ("Well", "Good.", "note")
     ]
+
+
+def test_words_that_were_typed_and_not_kept_are_there_again(
+    window: Firefox, addresses: dict[str, str]
+) -> None:
+    window.open(f"{addresses['file']}/{PLACES[1]}")
+    unlock(window)
+    window.wait_for("document.querySelector('h2 .v-mark')")
+    window.run("""
+        document.querySelector('h2 .v-mark').click();
+        const text = document.querySelector('dialog textarea');
+        text.value = 'Half a thou';
+        text.dispatchEvent(new Event('input', { bubbles: true }));
+        document.querySelector('dialog').close();
+    """)
+    window.wait_for("!document.querySelector('dialog')")
+    window.run("document.querySelector('h2 .v-mark.v-on').click()")
+    typed = window.run("return document.querySelector('dialog textarea').value")
+    window.run("""
+        document.querySelector('dialog textarea').value = ' ';
+        document.querySelector('dialog form').requestSubmit();
+    """)
+    kept = window.run("return document.querySelector('#bar button').hidden")
+    window.run("""
+        const text = document.querySelector('dialog textarea');
+        text.value = '';
+        text.dispatchEvent(new Event('input', { bubbles: true }));
+    """)
+
+    assert (typed, kept) == ("Half a thou", True)
+    assert window.run("return document.querySelectorAll('.v-on').length") == 0
+
+
+def test_what_cannot_be_searched_is_said(window: Firefox, tmp_path: Path) -> None:
+    pages = [page("<p>Zebrafinch</p>", f"{n}.html", f"T{n}") for n in range(20)]
+    sealed = vault(page("", title="Home"), *pages, shards=2, secret=SECRET)
+    path = seal(tmp_path, sealed) / "one.html"
+    files = {
+        p.relative_to(tmp_path / "folder").as_posix(): p.read_bytes()
+        for p in (tmp_path / "folder").rglob("*.js")
+    }
+    shards = open_vault(blobs_of_folder(files), SECRET).manifest.shards
+    lost = KEYS.blob_name(shards[1 - KEYS.shard(KEYS.route("index.html"), 2)])
+    path.write_text(
+        path.read_text("utf-8").replace(f'id="b-{lost}">', f'id="b-{lost}">AAAA'), "utf-8"
+    )
+    window.open(f"{path.as_uri()}#search")
+    unlock(window)
+    window.wait_for("document.querySelector('#q')")
+    window.run("const q = document.querySelector('#q'); q.value = 'zebra'; q.oninput()")
+
+    assert window.wait_for("document.querySelector('.results a')")
+    said = window.run("return document.querySelector('main [role=status]').textContent")
+    assert "Pages not searched: " in said
+    assert "missing or damaged" in said
 
 
 def test_a_passphrase_has_the_same_form_here_and_there(

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 
 from afterword import files
-from afterword.config import find_places
 from afterword.diagnostics import Diagnostic, Location, Severity, in_order
 from afterword.editions.attachments import PictureError
+from afterword.fields.toml import find_places
 from afterword.insight.edition import Edition
 from afterword.journal.headers import CONTENT
 from afterword.journal.model import Leads

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
 import email
-import email.policy
 import html
 import re
-from collections.abc import Iterator
-from email.message import EmailMessage, Message
+from collections.abc import Iterator, Sequence
+from email.message import Message
+from email.policy import Compat32
+from types import MappingProxyType
+from typing import Any
 
 from afterword.diagnostics import AfterwordError
 from afterword.journal.decoding import decode
@@ -22,9 +25,21 @@ _LINE_TAGS = re.compile(
     r"<(?:br|/?(?:p|div|pre|blockquote|tr|li|ul|ol|table|h[1-6]))(?=[\s/>])[^<>]{0,1000}>",
     re.IGNORECASE,
 )
-_UNSHOWN = re.compile(r"<(style|script|head|title)(?=[\s>])", re.IGNORECASE)
+_UNSHOWN_TAGS = ("style", "script", "head", "title")
+_UNSHOWN = re.compile(rf"<({'|'.join(_UNSHOWN_TAGS)})(?=[\s>])", re.IGNORECASE)
+_END_OF = MappingProxyType({tag: re.compile(f"</{tag}", re.IGNORECASE) for tag in _UNSHOWN_TAGS})
 _TAGS = re.compile(r"</?[a-zA-Z!][^<>]{0,1000}>")
+_LONG_NUMBERS = re.compile(r"&#[0-9]{8,}")
+"""No character has one, and Python refuses to read numbers of thousands of digits."""
 _MOST_PARTS = 100
+_DEEPEST = 10
+"""Parts within parts; every line is compared with the boundary of each."""
+_SLOW_CHARSETS = frozenset({"idna", "punycode"})
+"""Of names of hosts, and no mail; Python takes quadratic time to read them."""
+_FAULTS = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What the parser raises at headers that nobody would write."""
+_LONGEST_HEADER = 2_000
+"""Characters. What is longer takes the parser more than linear time, and says nothing here."""
 
 
 class LargeReplyError(AfterwordError):
@@ -67,14 +82,37 @@ def _plain_lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
 
 
+class _Headers(Compat32):
+    """Keeps headers as they are written, not taken apart; a long one says nothing."""
+
+    def header_source_parse(self, sourcelines: Sequence[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse([*sourcelines])
+        return name, value if len(value) <= _LONGEST_HEADER else ""
+
+
+class _DeepMailError(ValueError):
+    """A mail nests deeper than anybody's."""
+
+
+class _Part(Message):
+    """A part that knows how deep it is."""
+
+    depth = 0
+
+    def attach(self, payload: Any) -> None:  # noqa: ANN401
+        payload.depth = self.depth + 1
+        if payload.depth > _DEEPEST:
+            raise _DeepMailError
+        super().attach(payload)
+
+
 def _parts(content: bytes) -> Iterator[str]:
-    """Yield the texts of a mail; of one that nests too deep, none."""
+    """Yield the texts of a mail; of one that nests too deep or is no mail, none."""
     try:
-        message = email.message_from_bytes(content, policy=email.policy.default)
-        parts = [part for part, _ in zip(message.walk(), range(_MOST_PARTS), strict=False)]
-    except RecursionError:
+        message = email.message_from_bytes(content, _class=_Part, policy=_Headers())
+    except _FAULTS:
         return
-    for part in parts:
+    for part, _ in zip(message.walk(), range(_MOST_PARTS), strict=False):
         if not part.is_multipart():
             yield from _text_of_part(part)
 
@@ -90,31 +128,33 @@ def _text_of_part(part: Message) -> Iterator[str]:
 
 def _decoded(part: Message) -> str:
     """Return a part's text; what its charset does not know is replaced."""
-    payload = part.get_payload(decode=True)
+    try:
+        payload = part.get_payload(decode=True)
+    except _FAULTS:
+        return ""
     if not isinstance(payload, bytes):
         return ""
-    charset = part.get_content_charset("utf-8") if isinstance(part, EmailMessage) else "utf-8"
     try:
-        return payload.decode(charset, "replace")
-    except (LookupError, UnicodeError, ValueError):
+        charset = codecs.lookup(part.get_content_charset("utf-8")).name
+        return payload.decode("latin-1" if charset in _SLOW_CHARSETS else charset, "replace")
+    except _FAULTS:
         return payload.decode("latin-1")
 
 
 def _without_html(text: str) -> str:
     """Return HTML as text, a line for each block; a reply is read the same quoted or not."""
     text = _LINE_TAGS.sub("\n", _without_unshown(text))
-    return html.unescape(_TAGS.sub("", text))
+    return html.unescape(_LONG_NUMBERS.sub("\ufffd", _TAGS.sub("", text)))
 
 
 def _without_unshown(text: str) -> str:
     """Return HTML without style sheets, scripts and its head."""
     kept: list[str] = []
     position = 0
-    lower = text.lower()
     while found := _UNSHOWN.search(text, position):
-        end = lower.find(f"</{found[1].lower()}", found.end())
-        if end < 0:
+        end = _END_OF[found[1].lower()].search(text, found.end())
+        if end is None:
             break
         kept.append(text[position : found.start()])
-        position = end
+        position = end.start()
     return "".join((*kept, text[position:]))

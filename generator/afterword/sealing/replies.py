@@ -30,8 +30,12 @@ KINDS = ("well", "try", "step", "note", "answer")
 NONCE_BYTES = 12
 _TAG_BYTES = 16
 _LINE = 64
+_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+_AROUND = f"{_DASHES} \t"
+_MARK = re.compile(rf"(?<=[{_DASHES}]) ?(BEGIN|END) {{1,3}}AFTERWORD {{1,3}}REPLY ?(?=[{_DASHES}])")
+"""What is between the dashes, however many there are: programs make long dashes of several."""
 _QUOTED = re.compile(r"[>\s]*")
-_SHARE = re.compile(r"share:[ \t]*([0-9a-f]{8})")
+_SHARE = re.compile(r"[Ss]hare:\s*([0-9a-f]{8})(?!\S)")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}|={1,2}")
 _ROUTE = re.compile(r"(?:[a-z2-7]{13})?")
 _ANCHOR = re.compile(r"(?:[a-z2-7]{8})?")
@@ -126,7 +130,8 @@ def seal_reply(keys: VaultKeys, reply: Reply, nonce: bytes) -> str:
 def find_blocks(text: str) -> tuple[Block, ...]:
     """Return the replies in a text in the order they stand there, quoted with `>` or not.
 
-    Takes time in proportion to the text.
+    Other words may stand beside their first and last line, whose dashes may be of any kind, and
+    the lines between may be broken anew or joined. Takes time in proportion to the text.
 
     Raises:
         ReplyError: The text is larger than 512 KiB.
@@ -185,28 +190,33 @@ def cleaned(text: str) -> str:
 def _blocks(lines: Sequence[str]) -> Iterator[Block]:
     start, inside = 0, list[str]()
     for number, line in enumerate(lines, 1):
-        words = _unquoted(line)
-        if words == BEGIN:
+        for words, mark in _pieces(line):
             if start:
-                yield Block(start, "", b"", Refusal.UNFINISHED)
-            start, inside = number, []
-        elif words == END and start:
-            yield _block(start, inside)
-            start = 0
-        elif start and words:
-            inside.append(words)
+                inside.append(words)
+            if mark == "BEGIN":
+                if start:
+                    yield Block(start, "", b"", Refusal.UNFINISHED)
+                start, inside = number, []
+            elif mark == "END" and start:
+                yield _block(start, " ".join(inside))
+                start = 0
     if start:
         yield Block(start, "", b"", Refusal.UNFINISHED)
 
 
-def _unquoted(line: str) -> str:
-    found = _QUOTED.match(line)
-    return line[found.end() if found else 0 :].rstrip()
+def _pieces(line: str) -> Iterator[tuple[str, str]]:
+    """Yield the words of a line with the mark that follows them: BEGIN, END or none."""
+    quoted = _QUOTED.match(line)
+    at = quoted.end() if quoted else 0
+    for mark in _MARK.finditer(line, at):
+        yield line[at : mark.start()].strip(_AROUND), mark[1]
+        at = mark.end()
+    yield line[at:].strip(_AROUND), ""
 
 
-def _block(line: int, inside: Sequence[str]) -> Block:
-    share = _SHARE.fullmatch(inside[0]) if inside else None
-    letters = inside[1:]
+def _block(line: int, inside: str) -> Block:
+    share = _SHARE.match(inside.lstrip())
+    letters = inside.lstrip()[share.end() :].split() if share else []
     if share is None or not all(map(_BASE64.fullmatch, letters)):
         return Block(line, "", b"", Refusal.MALFORMED)
     try:

@@ -2,15 +2,15 @@
 "use strict";
 (() => {
 const doc = document, lang = /^de/i.test(navigator.language) ? "de" : "en-GB";
-const [tPrivate, tWrong, tDamaged, tMixed, tVersion, tRounds, tOffline, tHttp, tFramed, tGone, tHello, tPass, tOpen, tShow, tWait, tSearch, tLock, tNumber, tFind, tNone, tUnsent, tRemark, tWords, tKeep, tClose, tRemarks, tSend, tCopy, tSave, tMail, tRemove, tDone, tLong, tAnswer, ...tKinds] = (lang === "de"
-? "Private Seite|Das öffnet hier nichts. Großschreibung, Leerzeichen und Striche sind egal.|Ein Teil dieser Kopie fehlt oder ist beschädigt. Bitte neu laden, sonst um eine neue bitten.|Zwei Kopien sind vermischt. Bitte in einer Minute neu laden.|Ein neueres Programm hat das gemacht. Bitte neu laden.|Diese Kopie verlangt, was keine verlangen sollte. Sie bleibt zu.|Nicht erreichbar. Besteht eine Verbindung?|Über http:// öffnet sich das nicht. Die Adresse braucht https://.|Das öffnet sich nicht in einer anderen Seite.|Diese Seite ist nicht in dieser Kopie.|Jemand hat diese Notizen mit dir geteilt.|Passphrase|Öffnen|Zeigen|Wird geöffnet …|Suche|Sperren|Kopie|Wörter oder Wortanfänge|Keine Seite enthält das alles.|Die Anmerkungen sind nicht verschickt. Ohne sie gehen?|Etwas anmerken|Deine Worte|Behalten|Schließen|Anmerkungen|Lesen kann das nur, wer die Notizen schrieb.|Kopieren|Herunterladen|E-Mail|Entfernen|Kopiert.|Zu lang für eine Antwort.|Deine Antwort|lief gut|versuch das|ein Schritt|nur eine Notiz|Antwort"
-: "Private page|That opens nothing here. Capitals, spaces and hyphens do not matter.|Part of this copy is missing or damaged. Reload, or ask for a new one.|Two copies are mixed here. Reload in a minute.|A newer program made this. Reload this page.|This copy asks for what none should. It stays closed.|This cannot be reached. Are you offline?|This does not open over http://. The address needs https://.|This does not open inside another page.|This page is not in this copy.|Someone shared these notes with you.|Passphrase|Open|Show|Opening …|Search|Lock|Copy|Words or their beginnings|No page holds all of that.|Your remarks are not sent. Leave without them?|Leave a remark|Your words|Keep|Close|Remarks|Only the author of the notes can read this.|Copy|Download|E-mail|Remove|Copied.|Too long for one reply.|Your answer|went well|try this|a step|just a note|answer").split("|");
+const [tPrivate, tWrong, tDamaged, tMixed, tVersion, tRounds, tOffline, tHttp, tFramed, tGone, tHello, tPass, tOpen, tShow, tWait, tSearch, tLock, tNumber, tFind, tNone, tUnread, tUnsent, tRemark, tWords, tKeep, tClose, tRemarks, tSend, tCopy, tSave, tMail, tRemove, tDone, tLong, tAnswer, ...tKinds] = (lang === "de"
+? "Private Seite|Das öffnet hier nichts. Großschreibung, Leerzeichen und Striche sind egal.|Ein Teil dieser Kopie fehlt oder ist beschädigt. Bitte neu laden, sonst um eine neue bitten.|Zwei Kopien sind vermischt. Bitte in einer Minute neu laden.|Ein neueres Programm hat das gemacht. Bitte neu laden.|Diese Kopie verlangt, was keine verlangen sollte. Sie bleibt zu.|Nicht erreichbar. Besteht eine Verbindung?|Über http:// öffnet sich das nicht. Die Adresse braucht https://.|Das öffnet sich nicht in einer anderen Seite.|Diese Seite ist nicht in dieser Kopie.|Jemand hat diese Notizen mit dir geteilt.|Passphrase|Öffnen|Zeigen|Wird geöffnet …|Suche|Sperren|Kopie|Wörter oder Wortanfänge|Keine Seite enthält das alles.|Nicht durchsuchte Seiten:|Die Anmerkungen sind nicht verschickt. Ohne sie gehen?|Etwas anmerken|Deine Worte|Behalten|Schließen|Anmerkungen|Lesen kann das nur, wer die Notizen schrieb.|Kopieren|Herunterladen|E-Mail|Entfernen|Kopiert.|Zu lang für eine Antwort. Noch zu schicken, jede für sich:|Deine Antwort|lief gut|versuch das|ein Schritt|nur eine Notiz|Antwort"
+: "Private page|That opens nothing here. Capitals, spaces and hyphens do not matter.|Part of this copy is missing or damaged. Reload, or ask for a new one.|Two copies are mixed here. Reload in a minute.|A newer program made this. Reload this page.|This copy asks for what none should. It stays closed.|This cannot be reached. Are you offline?|This does not open over http://. The address needs https://.|This does not open inside another page.|This page is not in this copy.|Someone shared these notes with you.|Passphrase|Open|Show|Opening …|Search|Lock|Copy|Words or their beginnings|No page holds all of that.|Pages not searched:|Your remarks are not sent. Leave without them?|Leave a remark|Your words|Keep|Close|Remarks|Only the author of the notes can read this.|Copy|Download|E-mail|Remove|Copied.|Too long for one reply. Still to send, each by itself:|Your answer|went well|try this|a step|just a note|answer").split("|");
 const kinds = "well try step note answer".split(" ");
 const $ = (selector, from = doc) => from.querySelector(selector);
 const all = (selector, from) => [...from.querySelectorAll(selector)];
 const page = $("#page"), bar = $("#bar"), form = $("form"), pass = $("#pass"), say = $("#say");
-const { subtle } = crypto, shards = [], heights = {}, waiting = {};
-let keys, manifest, facts, shown, here, rows, items = [], unsent, turn = 0, query = "", urls = [];
+const { subtle } = crypto, shards = [], rows = [], heights = {}, waiting = {};
+let keys, manifest, facts, shown, here, items = [], drafts = {}, unsent, turn = 0, query = "", urls = [];
 const make = (tag, props, ...parts) => {
 	const made = Object.assign(doc.createElement(tag), props);
 	made.append(...parts);
@@ -19,7 +19,10 @@ const make = (tag, props, ...parts) => {
 const button = (text, onclick, props) => make("button", { type: "button", onclick, ...props }, text);
 const area = props => make("textarea", { maxLength: 8000, autocomplete: "off", ...props });
 const bare = () => history.replaceState(0, "", location.pathname);
+/* What is told of a fault: of one that nobody foresaw, that something is damaged. */
+const told = fault => fault.at ? fault : tDamaged;
 const or = (promise, fault) => promise.catch(error => { throw error.at ? error : fault; });
+const losing = () => unsent || Object.keys(drafts)[0];
 
 /* Bytes. */
 const u8 = content => new Uint8Array(content);
@@ -92,6 +95,7 @@ const unlock = async link => {
 	for (const use of ["mac", "key", "name", "reply"]) keys[use] = await prf(slot.slice(0, 32), `afwd1/${use}\x01`, slot.slice(32, 48));
 	manifest = JSON.parse(textOf(await blob("manifest", "", 0, hex((await prf(keys.name, "manifest", slot.slice(48, 56))).slice(0, 16)))));
 	if (manifest.v !== 1) throw tVersion;
+	manifest.pages = { __proto__: null, ...manifest.pages };
 	if (manifest.epoch !== u32(slot, 48) * 2 ** 32 + u32(slot, 52)) throw tMixed;
 	const style = new CSSStyleSheet();
 	style.replaceSync(textOf(await asset(manifest.style)));
@@ -105,15 +109,16 @@ const enter = async link => {
 		await unlock(link);
 	} catch (fault) {
 		keys = 0;
-		say.textContent = fault.at ? fault : tDamaged;
+		say.textContent = told(fault);
 		form.hidden = false;
 		return pass.select();
 	}
 	pass.value = "";
 	$("#lock").remove();
 	bar.append(make("span", {}, `${tNumber} ${manifest.epoch} · `, new Date(manifest.built).toLocaleDateString(lang, { dateStyle: "long", timeZone: "UTC" })), remarks, button(tLock, () => {
-		if (unsent && !confirm(tUnsent)) return;
+		if (losing() && !confirm(tUnsent)) return;
 		unsent = 0;
+		drafts = {};
 		bare();
 		location.reload();
 	}));
@@ -145,7 +150,7 @@ const go = async () => {
 	const mine = ++turn, y = heights[here = history.state?.n || Math.random()];
 	let body, [route, anchor] = (location.hash.slice(1) || manifest.home).split("~");
 	history.replaceState({ n: here }, "");
-	if (route !== shown) body = await (route === "search" ? searching() : partsOf(route)).catch(fault => (route = "", make("p", {}, make("main", {}, make("h1", {}, fault.at ? fault : tDamaged)))));
+	if (route !== shown) body = await (route === "search" ? searching() : partsOf(route)).catch(fault => (route = "", make("p", {}, make("main", {}, make("h1", {}, told(fault))))));
 	if (mine !== turn || !keys) return;
 	if (body) show(route, body);
 	const place = anchor && $(`#p-${CSS.escape(anchor)}`), stop = place || $("#q") || $("h1") || $("main");
@@ -178,27 +183,53 @@ function patternOf(word) {
 	const anywhere = !/^[\p{L}\p{N}]/u.test(word) || /^[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]/.test(word);
 	return new RegExp(anywhere ? plain : `(?<![\\p{L}\\p{N}])${plain}`, "u");
 }
+const linesOf = html => {
+	const plain = html.replace(/<(svg|nav|h1).*?<\/\1>|<span class="vh">.*?<\/span>/gs, " ").replace(/<\/(p|li|h\d|d[dt]|t[rdh])>/g, "\n").replace(/<[^>]*>/g, " ");
+	return plain.replace(/&(\w+);/g, (_, name) => ({ amp: "&", lt: "<", gt: ">" })[name] || " ").replace(/\s*\n\s*/g, "\n").replace(/[^\S\n]+/g, " ").replace(/ ([.,:;!?])/g, "$1").trim().split("\n");
+};
+/* What lists of entries hold stands in the entries, too: such lines come last, and count little. */
 const rowOf = ([route, html]) => {
-	const main = html.slice(html.indexOf("<main"), html.indexOf("</main")).replace(/<(svg|nav|h1).*?<\/\1>|<span class="vh">.*?<\/span>/gs, " ").replace(/<\/(p|li|h\d|d[dt]|t[rdh])>/g, "\n").replace(/<[^>]*>/g, " ");
-	const text = main.replace(/&(\w+);/g, (_, name) => ({ amp: "&", lt: "<", gt: ">" })[name] || " ").replace(/\s*\n\s*/g, "\n").trim();
-	return { route, title: manifest.pages[route][0], day: /datetime="([^"]*)/.exec(html)?.[1] || "", lines: text.split("\n"), low: folded(text).split("\n") };
+	const listed = [], main = html.slice(html.indexOf("<main"), html.indexOf("</main")).replace(/<ul class="log.*?<\/ul>/gs, list => (listed.push(list), " "));
+	const own = linesOf(main), lines = [...own, ...linesOf(listed.join(""))];
+	const count = route === manifest.home || /aria-current="page"/.test(html) ? 0 : own.length;
+	return { route, count, title: manifest.pages[route][0], day: /datetime="([^"]*)/.exec(html)?.[1] || "", lines, low: folded(lines.join("\n")).split("\n") };
+};
+/* The line that holds most of what is sought, rather a long one, between whole words. */
+const excerpt = ({ lines, low, count }, sought) => {
+	let most = -1, line = "", from = 0;
+	low.forEach((one, i) => {
+		const held = sought.filter(pattern => pattern.test(one)), score = 2 * held.length + (one.length > 40) * .3 - (i >= count) * .4;
+		/* A short one is a heading or a theme: what follows says more. */
+		if (score > most) most = score, line = lines.slice(i, one.length > 40 ? i + 1 : i + 2).join(" · "), from = held[0] ? one.search(held[0]) - 60 : 0;
+	});
+	if (from > 0 && line.length > 200) line = "… " + line.slice(from).replace(/^\S{0,40}\s/, "");
+	return line.length > 200 ? line.slice(0, 200).replace(/\s\S{0,40}$/, "") + " …" : line;
 };
 const searching = async () => {
 	const body = await partsOf(manifest.home), main = $("main", body), list = make("ul", { className: "results" }), status = make("p", { role: "status" });
 	const find = async () => {
+		let fault;
 		status.textContent = tWait;
-		(rows ||= Promise.all(manifest.shards.map(async (_, at) => Object.entries(await shard(at)).map(rowOf)))).catch(() => rows = 0);
-		const sought = wordsOf(query = field.value).map(patternOf), found = [];
-		for (const row of (await rows).flat()) {
-			const scores = sought.map(one => one.test(folded(row.title)) ? 4 : row.low.some(line => one.test(line)) ? 1 : 0);
+		await Promise.all(manifest.shards.map(async (_, number) => {
+			try {
+				rows[number] ||= Object.entries(await shard(number)).map(rowOf);
+			} catch (error) {
+				fault = told(error);
+			}
+		}));
+		const sought = wordsOf(query = field.value).map(patternOf), found = [], unread = Object.values(manifest.pages).filter(([, number]) => !rows[number]);
+		for (const row of rows.flat()) {
+			const scores = sought.map(one => {
+				if (one.test(folded(row.title))) return 4;
+				const i = row.low.findIndex(line => one.test(line));
+				return i < 0 ? 0 : i < row.count ? 1 : .1;
+			});
 			if (sought[0] && scores.every(Boolean)) found.push([scores.reduce((a, b) => a + b), row]);
 		}
 		found.sort((a, b) => b[0] - a[0] || b[1].day.localeCompare(a[1].day));
-		status.textContent = found.length || (sought[0] ? tNone : "");
-		list.replaceChildren(...found.slice(0, 50).map(([, { route, title, lines, low }]) => {
-			const i = low.findIndex(line => sought.some(one => one.test(line))), at = i < 0 ? 0 : low[i].search(sought.find(one => one.test(low[i])));
-			return make("li", {}, make("p", {}, make("a", { href: `#${route}` }, title)), make("p", { className: "aside" }, lines[Math.max(0, i)].slice(Math.max(0, at - 60), at + 140)));
-		}));
+		status.textContent = found.length || (sought[0] && !fault ? tNone : "");
+		if (fault) status.append(` ${tUnread} ${unread.length}. ${fault}`);
+		list.replaceChildren(...found.slice(0, 50).map(([, row]) => make("li", {}, make("p", {}, make("a", { href: `#${row.route}` }, row.title)), make("p", { className: "aside" }, excerpt(row, sought)))));
 	};
 	const field = make("input", { id: "q", autocomplete: "off", value: query, oninput: find });
 	all("[aria-current]", body).forEach(one => one.ariaCurrent = null);
@@ -216,11 +247,12 @@ const offer = route => {
 		const own = one.cloneNode(true), item = one.localName === "li";
 		if (item) all("a, time, svg", own).forEach(part => part.remove());
 		if (own.textContent.trim().length < 3) continue;
-		const mark = button("+", () => review({ page: route, anchor: one.closest("main [id]")?.id.slice(2) || "", quote }, mark), { className: "v-mark", title: tRemark, ariaLabel: tRemark, lang });
-		if (items.some(item => item.page === route && item.quote === quote)) mark.classList.add("v-on");
+		const place = { page: route, anchor: one.closest("main [id]")?.id.slice(2) || "", quote };
+		const mark = button("+", () => remark(place), { className: "v-mark", title: tRemark, ariaLabel: tRemark, lang, value: at(place) });
 		const host = item && all(":scope > p", one).at(-1) || one;
 		host.insertBefore(mark, $(":scope > :is(ul, ol, blockquote)", host));
 	}
+	marked();
 	const question = $("[data-question]", page);
 	if (!question) return;
 	const item = items.find(one => one.kind === "answer") || { page: route, anchor: "", quote: question.textContent.slice(0, 300), text: "", kind: "answer" };
@@ -230,52 +262,79 @@ const offer = route => {
 	} });
 	question.after(make("div", { className: "v", lang }, make("label", {}, tAnswer, text)));
 };
+const at = ({ page, anchor, quote }) => page + anchor + quote;
+const marked = () => all(".v-mark", page).forEach(mark => mark.classList.toggle("v-on", !!drafts[mark.value] || items.some(item => at(item) === mark.value)));
 const keep = now => {
 	items = now;
 	unsent = now.length;
 	remarks.textContent = `${tRemarks} (${unsent})`;
 	remarks.hidden = !unsent;
+	marked();
+	const answer = $("textarea", page);
+	if (answer) answer.value = now.find(item => item.kind === "answer")?.text || "";
 };
+/* One block, or as many as it takes for each to be no longer than a reply may be. */
 const sealed = async () => {
-	const share = hex((await prf(keys.reply, "afwd1/reply-tag\x01")).slice(0, 4)), nonce = crypto.getRandomValues(u8(12));
-	const plain = cat(JSON.stringify({ v: 1, epoch: manifest.epoch, from: facts.from, items }));
-	if (plain.length > 65536 || items.length > 200) return "";
-	const content = cat(nonce, await cipher("encrypt", await prf(keys.reply, "afwd1/reply-key\x01"), nonce, cat("AFWDR1", share), plain));
-	return `-----BEGIN AFTERWORD REPLY-----\nshare: ${share}\n\n${btoa(content.reduce((text, byte) => text + String.fromCharCode(byte), "")).replace(/.{1,64}/g, "$&\n")}-----END AFTERWORD REPLY-----\n`;
-};
-/* A new remark on a place, or all so far and the ways to send them. */
-const review = async (place, mark) => {
-	const box = make("dialog", { className: "v", lang, ariaLabel: tRemarks, onclose: () => box.remove() }), close = button(tClose, () => box.close());
-	const again = now => {
-		keep(now);
-		box.close();
-		if (!place && unsent) review();
-	};
-	if (place) {
-		const text = area({ required: true });
-		const sheet = make("form", { onsubmit: event => {
-			event.preventDefault();
-			mark.classList.add("v-on");
-			again([...items, { ...place, text: text.value, kind: sheet.kind.value }]);
-		} }, make("h2", {}, tRemark), make("i", {}, place.quote), make("fieldset", {}, ...kinds.slice(0, 4).map((value, i) => make("label", {}, make("input", { type: "radio", name: "kind", value, checked: i === 3 }), " " + tKinds[i]))), make("label", {}, tWords, text), make("button", {}, tKeep), close);
-		box.append(sheet);
-	} else {
-		const text = await sealed(), status = make("p", { role: "status" }, text ? tSend : tLong), sent = () => unsent = 0;
-		box.append(make("h2", {}, tRemarks), ...items.map(item => make("div", {}, make("i", {}, `${tKinds[kinds.indexOf(item.kind)]} · ${item.quote}`), make("p", {}, item.text), button(tRemove, () => again(items.filter(one => one !== item))))), status);
-		const block = make("textarea", { readOnly: true, value: text, ariaLabel: tRemarks }), encoded = encodeURIComponent(text), mail = `mailto:${facts.replyTo}?body=${encoded}`;
-		if (text) box.append(block, button(tCopy, async () => {
-			block.select();
-			await navigator.clipboard.writeText(text).catch(() => doc.execCommand("copy"));
-			status.textContent = tDone;
-			sent();
-		}), make("a", { download: "afterword-reply.txt", href: `data:text/plain,${encoded}`, onclick: sent }, tSave));
-		if (text && facts.replyTo && mail.length < 1800) box.append(make("a", { href: mail, onclick: sent }, tMail));
-		box.append(close);
+	const share = hex((await prf(keys.reply, "afwd1/reply-tag\x01")).slice(0, 4)), blocks = [];
+	const plainOf = size => cat(JSON.stringify({ v: 1, epoch: manifest.epoch, from: facts.from, items: rest.slice(0, size) }));
+	let rest = items;
+	while (rest[0]) {
+		let size = 1;
+		while (size < 200 && size < rest.length && plainOf(size + 1).length <= 65536) size++;
+		const nonce = crypto.getRandomValues(u8(12)), content = cat(nonce, await cipher("encrypt", await prf(keys.reply, "afwd1/reply-key\x01"), nonce, cat("AFWDR1", share), plainOf(size)));
+		blocks.push(`-----BEGIN AFTERWORD REPLY-----\nshare: ${share}\n\n${btoa(content.reduce((text, byte) => text + String.fromCharCode(byte), "")).replace(/.{1,64}/g, "$&\n")}-----END AFTERWORD REPLY-----\n`);
+		rest = rest.slice(size);
 	}
+	return blocks;
+};
+const dialog = (...parts) => {
+	const box = make("dialog", { className: "v", lang, ariaLabel: tRemarks, onclose: () => box.remove() }, ...parts, button(tClose, () => box.close()));
 	doc.body.append(box);
 	box.showModal();
+	return box;
 };
-const remarks = button("", () => review(), { hidden: true });
+/* Words that are typed and not kept are there when the place is asked again. */
+const remark = place => {
+	const [words, kind] = drafts[at(place)] || ["", "note"], text = area({ required: true, value: words });
+	const draft = written => {
+		delete drafts[at(place)];
+		if (written) drafts[at(place)] = [text.value, sheet.kind.value];
+		marked();
+	};
+	const sheet = make("form", { oninput: () => draft(text.value.trim()), onsubmit: event => {
+		event.preventDefault();
+		text.value = text.value.trim();
+		if (!sheet.reportValidity()) return;
+		draft();
+		keep([...items, { ...place, text: text.value, kind: sheet.kind.value }]);
+		box.close();
+	} }, make("h2", {}, tRemark), make("i", {}, place.quote), make("fieldset", {}, ...kinds.slice(0, 4).map((value, i) => make("label", {}, make("input", { type: "radio", name: "kind", value, checked: value === kind }), " " + tKinds[i]))), make("label", {}, tWords, text), make("button", {}, tKeep));
+	const box = dialog(sheet);
+};
+/* All remarks so far and the ways to send them. */
+const review = async () => {
+	const blocks = await sealed(), left = new Set(blocks), status = make("p", { role: "status" });
+	const tell = said => status.textContent = blocks[1] ? `${said} ${tLong} ${left.size}.` : said;
+	const box = dialog(make("h2", {}, tRemarks), ...items.map(item => make("div", {}, make("i", {}, `${tKinds[kinds.indexOf(item.kind)]} · ${item.quote}`), make("p", {}, item.text), button(tRemove, () => {
+		keep(items.filter(one => one !== item));
+		box.close();
+		if (unsent) review();
+	}))), status, ...blocks.map((text, i) => {
+		const sent = said => {
+			left.delete(text);
+			unsent &&= left.size;
+			tell(said);
+		};
+		const block = make("textarea", { readOnly: true, value: text, ariaLabel: `${tRemarks} ${i + 1}` }), encoded = encodeURIComponent(text), mail = `mailto:${facts.replyTo}?body=${encoded}`;
+		return make("div", {}, block, button(tCopy, async () => {
+			block.select();
+			await navigator.clipboard.writeText(text).catch(() => doc.execCommand("copy"));
+			sent(tDone);
+		}), make("a", { download: "afterword-reply.txt", href: `data:text/plain,${encoded}`, onclick: () => sent(tSend) }, tSave), facts.replyTo && mail.length < 1800 ? make("a", { href: mail, onclick: () => sent(tSend) }, tMail) : "");
+	}));
+	tell(tSend);
+};
+const remarks = button("", review, { hidden: true });
 
 const follow = () => {
 	const link = /^#k=([\w-]{43})$/.exec(location.hash);
@@ -286,6 +345,7 @@ const follow = () => {
 const start = () => {
 	doc.documentElement.lang = lang;
 	$("h1").textContent = bar.ariaLabel = tPrivate;
+	say.textContent = "";
 	if (self !== top || !subtle) return say.textContent = subtle ? tFramed : tHttp;
 	const [open, see] = all("button", form);
 	[$("p", form).textContent, $("label").textContent, open.textContent, see.textContent] = [tHello, tPass, tOpen, tShow];
@@ -296,10 +356,10 @@ const start = () => {
 	onpopstate = follow;
 	onscroll = () => heights[here] = scrollY;
 	/* Whatever it returns but undefined asks, too. */
-	onbeforeunload = event => { if (unsent) event.preventDefault(); };
+	onbeforeunload = event => { if (losing()) event.preventDefault(); };
 	onpagehide = () => {
-		keys = manifest = facts = rows = 0;
-		items = shards.length = 0;
+		keys = manifest = facts = drafts = 0;
+		items = shards.length = rows.length = 0;
 		urls.forEach(URL.revokeObjectURL);
 		doc.adoptedStyleSheets = [];
 		doc.body.replaceChildren();
