@@ -181,6 +181,24 @@ def test_an_alias_that_the_interface_uses_is_named_as_not_looked_for() -> None:
     assert "Not looked for, because the pages use these words themselves: Entry." in report.lines()
 
 
+def test_a_listed_name_that_the_interface_uses_is_named_as_not_looked_for_too() -> None:
+    journal = Journal(hidden=(Hidden("s", "Source", NameKind.COMPANY),), product=("Source of it",))
+
+    report = checked(page("Source of it"), journal=journal)
+
+    assert report.clean
+    assert report.unchecked == ("Source",)
+
+
+@pytest.mark.parametrize("name", ["Jo", "EE"])
+def test_two_letters_in_what_any_word_can_be_read_as_are_no_name(name: str) -> None:
+    journal = Journal(hidden=(Hidden("n", name, NameKind.PERSON),))
+    written = base64.b64encode(f"at {name} now".encode()).decode()
+
+    assert checked(page(written), journal=journal).clean
+    assert found(checked(page(f"at {name} now"), journal=journal)) == {name}
+
+
 def test_aliases_are_found() -> None:
     hidden = (
         Hidden("dana", "Dana Whitlock", NameKind.PERSON),

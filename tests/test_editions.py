@@ -710,3 +710,17 @@ def test_nobody_is_asked_about_a_name_they_have_listed_and_show(tmp_path: Path) 
 
     assert asked("people") == {"Byron"}
     assert asked("companies") == {"Byron"}
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "by: Jo\nsource: peer",
+        *(f"company: {c}\nstage: panel" for c in ("EE", "X", "Box", "Source")),
+    ],
+)
+def test_nobody_s_name_keeps_their_entries_from_being_shared(tmp_path: Path, front: str) -> None:
+    name = front.split()[1]
+    everything = shown_of(tmp_path, f"Well, {name} rang.", front=f"---\n{front}\nshare: sam\n")
+
+    assert f"Well, {name} rang" not in everything

@@ -56,6 +56,9 @@ _FILE_NAME = "file name"
 _SHOWN = frozenset({".html", ".htm", ".xhtml", ".svg", ".xml", ".txt", ".md", ".rss", ".atom"})
 _CODE = frozenset({".css", ".js", ".mjs"})
 """Numbers in it are lengths and colours, but for those in its strings and comments."""
+_CHANCE = frozenset({"base64", "hex", "quoted-printable", "bytes"})
+"""Writings as which any word can be read, so that two letters in them are no name."""
+_LEAST_BY_CHANCE = 3
 _PLAIN_CHANNELS = 2
 """A text and what it is without tags: words in deeper writings are perhaps none."""
 
@@ -90,11 +93,12 @@ def audit(
     ours = frozenset(phrase_of("\n".join(shared.ours)).split())
     known = frozenset(map(squeeze, decisions.known_words))
     search = Search(terms, known_words=ours | known, permitted=decisions.permitted)
+    unchanged = frozenset(shared.code)
     hits: set[Hit] = set()
     near: set[str] = set()
     shown: list[str] = []
     for path in sorted(files):
-        reading = _Reading(path, search, len(files[path]))
+        reading = _Reading(path, search, len(files[path]), unchanged)
         reading.read_file(files[path])
         hits |= reading.hits
         near |= reading.near
@@ -107,12 +111,15 @@ def audit(
 class _Reading:
     """Reads one file, and what is in it; lives as long as one call."""
 
-    def __init__(self, path: str, search: Search, size: int) -> None:
+    def __init__(
+        self, path: str, search: Search, size: int, unchanged: Collection[str] = ()
+    ) -> None:
         self.hits: set[Hit] = set()
         self.near: set[str] = set()
         self.shown: list[str] = []
         self._path = path
         self._search = search
+        self._unchanged = unchanged
         self._left = max(_LARGEST, _GROWTH * size)
         self._seen: set[str | bytes] = set()
 
@@ -126,7 +133,7 @@ class _Reading:
             if text is None:
                 self._fault(("text",), "is not readable as text")
                 self._read_bytes(content, ("bytes",), noisy=True)
-            else:
+            elif text not in self._unchanged:  # else it is the theme's, byte for byte
                 code = suffix in _CODE
                 self._read_text(text, ("text",), noisy=code)
                 if code:
@@ -180,8 +187,10 @@ class _Reading:
         )
         if not noisy and len(channel) <= _PLAIN_CHANNELS:
             self.near |= found.near
+        by_chance = not _CHANCE.isdisjoint(channel)
         for term in found.terms:
-            self._hit(channel, term.kind, term.text)
+            if not (by_chance and term.alias and len(term.alias.key) < _LEAST_BY_CHANCE):
+                self._hit(channel, term.kind, term.text)
 
     def _may_read(self, content: str | bytes, channel: tuple[str, ...]) -> bool:
         """Tell whether something is new; note when there is too much of it, or it is too deep."""

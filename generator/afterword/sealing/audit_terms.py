@@ -23,6 +23,7 @@ _NUMBER = re.compile(
 _PHONE = re.compile(r"[+(0](?<![\w.,-].)(?:[ /().-]{0,3}[0-9]){8,15}(?![\w-])")
 _PHONE_DIGITS = 9
 """Digits at the end of a telephone number that it has from everywhere."""
+_PART = re.compile("[A-Z][a-z]+")
 _DATE_IN_FRONT = re.compile(r"^\d{4}-\d{2}-\d{2}-?")
 _NOT_DIGITS = re.compile(r"[^0-9]+")
 
@@ -160,16 +161,14 @@ def _names(
 ) -> tuple[list[Term], tuple[str, ...]]:
     """Return names and aliases, and those that the interface's own words hide."""
     cased = words_of(fold_keeping_case("\n".join(product)))
-    capitals, ordinary = (
-        frozenset(cased.split()),
-        frozenset(cased.lower().split()) | frozenset(listed),
-    )
+    capitals = frozenset((*cased.split(), *_PART.findall(cased)))  # viewBox holds Box
+    ordinary = frozenset((*cased.lower().split(), *listed))
     terms: dict[tuple[str, ...], Term] = {}
     unchecked: list[str] = []
     for one in hidden:
         for alias in aliases_of(one, ordinary=ordinary):
-            made = not alias.given and len(alias.words) == 1
-            if made and _capitals_of(alias) & capitals:
+            # A listed name too: else somebody called Source could never be in a share.
+            if len(alias.words) == 1 and _capitals_of(alias) & capitals:
                 unchecked.append(alias.text)
                 continue
             kind = TermKind.NAME if alias.given else TermKind.ALIAS
