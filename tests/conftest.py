@@ -6,10 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.support.sample import CHECKOUT, build_sample
 from tests.support.server import serving
 from tests.support.told import Told, no_terminal
+
+# A busy machine takes its time: that is no fault of what is tested.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 @pytest.fixture(autouse=True)

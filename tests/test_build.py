@@ -99,7 +99,7 @@ def test_one_process_and_several_give_the_same_bytes(
     monkeypatch.setattr("afterword.process.cores", lambda: 1)
     alone = portfolio.build_clean()
     monkeypatch.setattr("afterword.process.cores", lambda: 3)
-    monkeypatch.setattr("afterword.build.pages._WORTH_SHARING", 1)
+    monkeypatch.setattr("afterword.build.pages.WORTH_SHARING", 1)
     monkeypatch.setattr("afterword.understanding._WORTH_SHARING", 1)
     shared = portfolio.build_clean()
 
