@@ -21,6 +21,7 @@ from afterword.editions.share_picture import share_picture
 from afterword.publish.local import Folder
 from afterword.publish.open_kept import OpenSite, read_open
 from tests.support.portfolio import Portfolio, templates_compiled_once
+from tests.support.told import Told
 from tests.test_publish import folder, git
 
 DAY = "2026-06-10"
@@ -202,13 +203,16 @@ def test_a_build_for_the_reader_is_what_is_published(desk: Desk, tmp_path: Path)
     }
 
 
-def test_a_share_with_everyone_is_sealed_and_says_so(desk: Desk, tmp_path: Path) -> None:
+def test_a_share_with_everyone_is_sealed_and_says_so(
+    desk: Desk, tmp_path: Path, told: Told
+) -> None:
     file = tmp_path / "for-world.html"
     words = ["share", "world", "--file", str(file), "--today", DAY]
     result = CliRunner().invoke(main, ["-C", str(desk.portfolio.folder), *words])
 
     assert result.exit_code == 0, result.output
     assert "for everyone" in result.output
+    assert "told this once" in told.getvalue()
     assert b"zqharbour" not in file.read_bytes()
     assert b'id="b-k"' in file.read_bytes()
 

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from afterword.cli import main
 from afterword.config import read_config
 from afterword.sealing.primitives import SealingError
+from tests.support.told import Told
 from tests.test_publish import (
     DAY,
     OTHER,
@@ -154,18 +155,22 @@ def test_a_new_passphrase_holds_from_the_next_publish_on(desk: Desk) -> None:
     assert "zqlantern" in text(made, WORDS["ria"])
 
 
-def test_a_new_passphrase_of_the_author_has_to_be_as_hard_as_at_a_publish(desk: Desk) -> None:
+def test_a_new_passphrase_of_the_author_has_to_be_as_hard_as_at_a_publish(
+    desk: Desk, told: Told
+) -> None:
     desk.published()
     weak = readers(desk, "passphrase", "author", "--passphrase-env=NEW", NEW="river-stone-cloud")
 
     assert "refused" in refusal(weak)
     assert readers(desk, "passphrase", "author").exit_code == 0
+    assert "told this once" in told.getvalue()
 
 
-def test_what_a_git_host_may_keep_is_said(pages: Desk) -> None:
+def test_what_a_git_host_may_keep_is_said(pages: Desk, told: Told) -> None:
     pages.published()
 
     assert "delete the repository" in readers(pages, "passphrase", "sam").output
+    assert told.getvalue()
     assert "delete the repository" in readers(pages, "remove", "sam", "--yes").output
 
 

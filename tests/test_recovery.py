@@ -93,7 +93,8 @@ def test_the_keys_of_shares_and_of_replies_come_back_too(desk: Desk) -> None:
     words = ["-C", str(desk.portfolio.folder), "share", "sam", "--today", DAY]
     file = str(desk.site.parent / "sam.html")
     shared = [*words, "--file", file, "--passphrase-env=SAM"]
-    assert CliRunner().invoke(main, shared, env={"SAM": WORDS["sam"]}).exit_code == 0
+    result = CliRunner().invoke(main, shared, env={"SAM": WORDS["sam"]})
+    assert result.exit_code == 0, result.output
     desk.published()
     desk.published(SAM=OTHER)
     kept, retired = desk.portfolio.folder / ".keys" / "share-sam.json", desk.keys.readers["sam"]

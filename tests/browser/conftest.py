@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.browser.watched import Visitor
 
@@ -24,17 +24,23 @@ OFFLINE = (
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers: one for all suites, as no second can run beside it."""
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
     """The system's Chromium, kept from talking to anyone."""
     program = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if program is None:
         pytest.fail("The browser tests need Chromium: sudo apt-get install chromium")
     # Opening what is sealed takes a second of processor time, on a busy machine many.
     expect.set_options(timeout=20_000)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=[*OFFLINE])
-        yield browser
-        browser.close()
+    browser = playwright.chromium.launch(executable_path=program, args=[*OFFLINE])
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

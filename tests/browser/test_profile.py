@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect
 
 from afterword.cli import main
 from tests.browser.conftest import CHROMIUM, OFFLINE
@@ -136,8 +136,10 @@ def leaks(profile: Path) -> list[tuple[str, str, str]]:
     return found_in(dict(kept(profile)), PRIVATE)
 
 
-def test_a_profile_keeps_nothing_of_what_was_read(share: Path, profile: Path) -> None:
-    with sync_playwright() as playwright, serving(share) as address:
+def test_a_profile_keeps_nothing_of_what_was_read(
+    share: Path, profile: Path, playwright: Playwright
+) -> None:
+    with serving(share) as address:
         context = opened(playwright, profile)
         for place in (f"{share.as_uri()}/{SEEN}.html", f"{address}/{SEEN}/index.html"):
             page = context.new_page()
@@ -150,7 +152,9 @@ def test_a_profile_keeps_nothing_of_what_was_read(share: Path, profile: Path) ->
     assert leaks(profile) == []
 
 
-def test_what_a_page_does_keep_would_be_found(share: Path, profile: Path) -> None:
+def test_what_a_page_does_keep_would_be_found(
+    share: Path, profile: Path, playwright: Playwright
+) -> None:
     script = """text => {
         localStorage.setItem("kept", text)
         document.cookie = `kept=${encodeURIComponent(text.slice(0, 9))}; max-age=9999`
@@ -166,7 +170,7 @@ def test_what_a_page_does_keep_would_be_found(share: Path, profile: Path) -> Non
             }
         })
     }"""
-    with sync_playwright() as playwright, serving(share.parent) as address:
+    with serving(share.parent) as address:
         (share.parent / "plain.html").write_text("<!doctype html><p>zqlighthouse")
         context = opened(playwright, profile)
         page = context.new_page()

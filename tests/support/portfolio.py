@@ -114,7 +114,7 @@ def templates_compiled_once() -> Iterator[None]:
 
     def compile_once(environment: jinja2.Environment, *source: Any) -> Any:  # noqa: ANN401 — Jinja's own
         # Jinja fills in words that do not depend on the view when it compiles.
-        words = str(vars(environment.filters["s"]))
+        words = str(vars(environment.filters["s"])) if "s" in environment.filters else ""
         key = (type(environment), words, *source)
         if key not in known:
             known[key] = compile_anew(environment, *source)
