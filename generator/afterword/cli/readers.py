@@ -235,6 +235,8 @@ def passphrase(
     portfolio = files.find_portfolio(ctx.obj)
     opened = open_portfolio(portfolio)
     reader = reader_at(understand(opened), name)
+    if not (passphrase_env or passphrase_file):
+        need_listener()
     with files.locked(portfolio, "publish"):
         kept = read_kept(portfolio, reader.key)
         targets = {
@@ -250,8 +252,6 @@ def passphrase(
         names = [opened.config.author, reader.name, reader.key]
         least = AUTHOR_BITS if reader.key == AUTHOR else READER_BITS
         given = given_passphrase(passphrase_env, passphrase_file, names, least_bits=least)
-        if not given:
-            need_listener()
         made = given or new_passphrase()
         if kept.keys:
             keep(portfolio, replace(retired(kept), keys=with_passphrase(kept.keys, made)))
