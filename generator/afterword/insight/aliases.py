@@ -11,6 +11,8 @@ from afterword.insight.ordinary import LEGAL_FORMS, ORDINARY, PARTICLES, TITLES
 
 SHORT = 4
 """Letters up to which a name is looked for as a whole word only."""
+LEAST_INFLECTED = 3
+"""Letters from which a short name is looked for with an s, too: Danas."""
 _LEAST = 3
 """Letters that a part of a name, or its capitals, must have to stand for it."""
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})

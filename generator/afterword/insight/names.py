@@ -15,12 +15,14 @@ from typing import Any
 
 import ahocorasick
 
-from afterword.insight.aliases import Alias, Hidden, Standing, aliases_of, standing
+from afterword.insight.aliases import LEAST_INFLECTED, Alias, Hidden, Standing, aliases_of, standing
 from afterword.insight.letters import Gap, Letters, letters_of, quick_letters
 
 _MARK_BEFORE = re.compile(r"(?:[*~]{1,3}|<(?P<tag>[a-z]+)[^<>\n]*>)\Z")
 _MARK_AFTER = re.compile(r"[*~]{1,3}|</(?P<tag>[a-z]+)>")
 _LONGEST_MARK = 200
+_SENTENCE_ENDS = re.compile(r"\w{2}[.!?][\"”’)]*\s")
+"""Between two words that are no name together, but for an initial."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,8 @@ class Names:
             found, sure = self._judge(letters, last + 1 - len(pattern.alias.key), pattern)
             if found:
                 (names if sure else near).append(found)
-        kept = _without_overlaps([_widened(text, one) for one in names])
+        whole = [one for one in names if not _SENTENCE_ENDS.search(text, one.start, one.end)]
+        kept = _without_overlaps([_widened(text, one) for one in whole])
         return Findings(kept, _without_overlaps(near, taken=kept))
 
     def _judge(self, letters: Letters, start: int, pattern: _Pattern) -> tuple[Found | None, bool]:
@@ -108,6 +111,11 @@ class Names:
             word = letters.folded[start:end]
             if word in self._known or self._is_common(word):
                 place = Standing.NOTHING
+        if place is Standing.NEAR and len(pattern.alias.key) >= LEAST_INFLECTED:
+            around = letters.word_around(start, end)
+            word = letters.folded[slice(*around)]
+            if word == f"{pattern.alias.key}s" and not self._is_common(word):
+                (start, end), place = around, Standing.INSIDE
         found = Found(*letters.span(start, end), pattern.identities, pattern.alias.text)
         return (None if place is Standing.NOTHING else found), place is not Standing.NEAR
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import ahocorasick
 
-from afterword.insight.aliases import Alias, Standing, standing
+from afterword.insight.aliases import LEAST_INFLECTED, Alias, Standing, standing
 from afterword.insight.folding import fold_keeping_case, joined_words_of, phrase_of, words_of
 from afterword.sealing.audit_passages import runs_in
 from afterword.sealing.audit_terms import (
@@ -141,6 +141,9 @@ class Search:
             return place, ()
         around = tuple(_word_around(cased, start, end).lower().split())
         known = not self._known.isdisjoint(around) or any(map(self._is_common, around))
+        key = look.alias.key
+        if place is Standing.NEAR and len(key) >= LEAST_INFLECTED and around == (f"{key}s",):
+            place = Standing.INSIDE
         return (Standing.NOTHING if known else place), around
 
     def _always(self, text: str) -> Iterator[Term]:
