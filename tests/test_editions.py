@@ -525,6 +525,8 @@ def test_a_point_chosen_by_its_theme_keeps_no_private_word(tmp_path: Path) -> No
         "<blockquote>X</blockquote>",
         "Well: <q>X</q> indeed",
         "> He said that I\n**really** X",
+        "> ```\n> X\n> ```",
+        "- **Pace**\n  > ~~~\n  > X\n  > ~~~",
         "> He said that I\n# X",
     ],
 )
@@ -724,3 +726,60 @@ def test_nobody_s_name_keeps_their_entries_from_being_shared(tmp_path: Path, fro
     everything = shown_of(tmp_path, f"Well, {name} rang.", front=f"---\n{front}\nshare: sam\n")
 
     assert f"Well, {name} rang" not in everything
+
+
+def test_a_quotation_in_a_footnote_is_one(tmp_path: Path) -> None:
+    everything = shown_of(tmp_path, "Text.[^1]\n\n[^1]: > You will zqnever.\n", settings("quotes"))
+
+    assert "zqnever" not in everything
+
+
+@pytest.mark.parametrize("key", ["measure", "reason", "x-own"])
+def test_a_lock_in_front_matter_stops_a_share_and_names_the_line(tmp_path: Path, key: str) -> None:
+    front = f"{SHARED}{key}: |\n  Three\n  ::: private\n  They said ninety\n  :::\n"
+    author = author_of(tmp_path, {"2026-03-04-a.md": f"{front}---\nHm.\n"}, settings("outcomes"))
+
+    with pytest.raises(EditionError, match=r"2026-03-04-a\.md:8:\d+: error"):
+        refuse_faults(edited_of(author))
+
+
+def test_notes_to_self_in_front_matter_stay(tmp_path: Path) -> None:
+    front = SHARED + "strengths: pace %% zqone %%, calm\nlang: en %% zqtwo %%\n"
+    front += "occasion: chat <!-- zqthree --> day\n"
+    everything = shown_of(tmp_path, "Hm.", settings("companies"), front)
+
+    assert "zq" not in everything
+    assert "calm" in everything
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "## Next steps\n\n- [ ] Ask for zqninety at least #salary\n- [ ] Shown",
+        "## Questions\n\n- What to earn? #salary\n  I said zqninety.\n- Shown?",
+        "## Else\n\n- **Salary** They offered zqninety.\n\n  And zqmore.\n- Shown",
+        "## What went well\n\n- Shown #pace\n  - but zqninety #salary",
+        "1. Shown\n2. zqninety #salary\nzqlazy line",
+    ],
+)
+def test_no_item_about_a_private_theme_alone_is_shown(tmp_path: Path, body: str) -> None:
+    everything = shown_of(tmp_path, body, settings(names="[themes.salary]\nprivate = true\n"))
+
+    assert "zq" not in everything
+    assert "salary" not in everything.lower()
+    assert "Shown" in everything
+
+
+def test_two_bullets_on_one_theme_can_be_shared_by_it(tmp_path: Path) -> None:
+    config = settings().replace("show", 'include = ["theme:pace"]\nshow')
+    body = "## To improve\n\n- **Pace** I was far too fast at the start of it.\n"
+    body += "- **Pace** Slower in the second half, and better for it.\n"
+
+    assert "Slower in the second half" in shown_of(tmp_path, body, config, "---\nsource: peer\n")
+
+
+@pytest.mark.parametrize(
+    "number", ["01.03.2026 – 05.03.2026", "2023 2024 2025", "1 200 – 3 400 – 5 600 ms"]
+)
+def test_days_years_and_spans_are_no_telephone(tmp_path: Path, number: str) -> None:
+    assert number in shown_of(tmp_path, f"It was {number} then.")

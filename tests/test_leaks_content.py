@@ -517,6 +517,9 @@ def test_a_hidden_name_is_replaced_wherever_it_stands(
 )
 def test_where_a_name_cannot_be_replaced_the_share_stops(plant: Plant, tmp_path: Path) -> None:
     author, edited = edited_of(replace(plant, body=f"Dana. {plant.body}"), tmp_path)
+    if edited.edition.problems:
+        assert {one.code for one in edited.edition.problems} == {"name-in-theme"}
+        return
     files = render(edited).files
     report = audit_pages(edited, author, files)
 

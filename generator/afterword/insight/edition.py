@@ -24,7 +24,7 @@ from afterword.insight.folding import squeeze
 from afterword.insight.hiding import hidden_names
 from afterword.insight.labels import Labels, Replaced, company_identity
 from afterword.insight.names import Names
-from afterword.journal.cuts import locks_in_text
+from afterword.journal.cuts import locks_in_front, locks_in_text
 from afterword.journal.headers import Read
 from afterword.journal.model import Entry, Journal
 from afterword.journal.reading import body_text, read_file
@@ -237,7 +237,9 @@ def _errors(journal: Journal, choice: Choice) -> list[Diagnostic]:
 
 def _open_locks(entry: Entry) -> list[Diagnostic]:
     file = f"content/{entry.path}"
-    found = locks_in_text(body_text(entry), first_line=entry.reading.body_line)
+    first = entry.reading.body_line
+    head = entry.content.decode("utf-8", "replace").split("\n")[: first - 1]
+    found = [*locks_in_front(head), *locks_in_text(body_text(entry), first_line=first)]
     return [replace(lock, location=replace(lock.location, file=file)) for lock in found]
 
 

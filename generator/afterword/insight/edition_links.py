@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from afterword.diagnostics import Diagnostic, Location, Severity
 from afterword.fields import fold
 from afterword.insight.names import Names
-from afterword.journal.cuts import code_spans, fenced
+from afterword.journal.cuts import code_spans, find_fences
 from afterword.journal.model import Destination, Entry, Journal, Leads, LinkForm
 from afterword.journal.reading import body_text
 
@@ -55,10 +55,13 @@ _PHONE = re.compile(
 _NO_PHONE = re.compile(
     r"[1-9]\d{0,2}(?:[ .,\u00a0\u2009\u202f]\d{3})*[ .,\u00a0\u2009\u202f]000"
     r"|97[89][ -]?\d(?:[ -]?\d){9}|\d{1,3}(?:\.\d{1,3}){3}|.*\d{4}-\d{2}-\d{2}.*"
+    r"|(?:\d{1,2}\.[ ]?\d{1,2}(?:\.[ ]?\d{4}|\.)?(?:[ ]?[–-][ ]?|$))+"
+    r"|(?:(?:19|20)\d\d(?:[ /–-]{1,3}|$))+"
+    r"|\d{1,3}(?:[ ]\d{3})?(?:[ ][–-][ ]\d{1,3}(?:[ ]\d{3})?)+"
 )
-"""A round count in groups, the number of a book or of a machine, a day."""
+"""A round count in groups, the number of a book or of a machine, days, years, a span."""
 _MARKERS = r"(?:(?:[-*+•–]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)"
-_QUOTE = re.compile(rf"[ \t]*{_MARKERS}*>")
+_QUOTE = re.compile(rf"[ \t]*(?:\[\^[^\[\]\n]+\]:[ \t]*|:[ \t]+)?{_MARKERS}*>")
 _ENDS_QUOTE = re.compile(rf"[ \t]*(?:{_MARKERS}|#{{1,6}}[ \t])")
 _QUOTE_TAG = re.compile(r"<(blockquote|q)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 
@@ -95,13 +98,18 @@ def without_quotes(text: str) -> tuple[str, str]:
 
 
 def quoted_lines(lines: Sequence[str]) -> frozenset[int]:
-    """Return the indexes of the lines of block quotes, outside code.
+    """Return the indexes of the lines of block quotes, code in them too; not those in other code.
 
     What follows right below a quote belongs to it, up to a blank line, a heading or a list item.
     """
     found: set[int] = set()
-    inside = False
-    for row, (line, code) in enumerate(zip(lines, fenced(lines), strict=True)):
+    fences = find_fences(lines)
+    openings = frozenset(fences.openings)
+    inside = in_quote = False
+    for row, line in enumerate(lines):
+        if row in openings:
+            in_quote = _QUOTE.match(line) is not None
+        code = fences.code[row] and not in_quote
         if not code and _QUOTE.match(line):
             inside = True
         elif code or not line.strip() or _ENDS_QUOTE.match(line):

@@ -58,13 +58,15 @@ def sources_of(
     gone = {line.strip() for e in bullets for line in (e.text, *e.quotes)}
     if one.only:
         said = [
-            evidence.text
+            (evidence.text, point.theme.name)
             for point in entry.points
             if point.theme and point.theme.key in one.only
             for evidence in point.evidence
             if (entry.path, evidence.line) not in withheld and quote != "no"
         ]
-        return Sources(tuple(said), (body_text(entry), *_fields(entry, frozenset())))
+        # In the search, a bullet's theme stands between it and the next.
+        texts = [*(text for text, _ in said), " ".join(f"{name} {text}" for text, name in said)]
+        return Sources(tuple(texts), (body_text(entry), *_fields(entry, frozenset())))
     allowed = _ALWAYS if quote == "no" else _ALWAYS | _BODY.union(*map(_shows, reader.show))
     front = [s.text for key in allowed for s in entry.reading.fields.get(key, ())]
     hidden = [*_fields(entry, allowed), *entry.reading.research, *gone]

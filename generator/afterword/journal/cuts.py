@@ -93,6 +93,19 @@ def locks_in_text(text: str, *, first_line: int) -> list[Diagnostic]:
     ]
 
 
+def locks_in_front(lines: Sequence[str]) -> list[Diagnostic]:
+    """Return an error for each lock in front matter, where nothing can be locked.
+
+    Args:
+        lines: The file's first, up to the end of the front matter.
+    """
+    return [
+        _malformed(row, lock.start() + 1, "this lock hides nothing here", _EXPECTED)
+        for row, line in enumerate(lines, start=1)
+        if (lock := _LOCK_IN_TEXT.search(line))
+    ]
+
+
 def visible(text: str) -> str:
     """Return text as it is shown: cut characters gone, and lines that held nothing else."""
     if CUT not in text:

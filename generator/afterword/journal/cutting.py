@@ -7,13 +7,17 @@ step can keep a word of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from afterword.journal.cuts import CUT, code_spans, cut, within
+from afterword.journal.cuts import CUT, code_spans, cut, fenced, within
 from afterword.journal.frontmatter import decode
 from afterword.journal.headers import Read
 from afterword.journal.marks import HASH
+
+_NOTE = re.compile(r"%%.*?(?:%%|$)|<!--.*?(?:-->|$)", re.MULTILINE)
+_ITEM = re.compile(r"([ \t]*)(?:[-*+•–]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
+_LEAD = re.compile(r"(\*\*|__)(.+?)\1")
 
 
 class CutRead(NamedTuple):
@@ -44,8 +48,10 @@ def without_private(
     first = read.reading.body_line
     body = lines[first - 1 :]
     found = cut("\n".join(body), first_line=first)
-    away: list[str] = []
-    changed = False
+    head = "\n".join(lines[: first - 1])
+    away = _NOTE.findall(head)
+    bare = _NOTE.sub("", head)
+    changed = bare != head
     for row, (line, left) in enumerate(zip(tuple(body), found.lines, strict=True)):
         if row in found.private:
             if not keep_blocks:
@@ -56,11 +62,46 @@ def without_private(
             if not keep_blocks and not left.strip(CUT) and ":::" in line:
                 body[row], changed = "", True
     shown = "\n".join(body)
-    unmarked = _without_marks(shown, is_private_theme)
+    for row in _private_items(body, is_private_theme):
+        away.append(body[row])
+        body[row] = ""
+    unmarked = _without_marks("\n".join(body), is_private_theme)
     if not changed and unmarked == shown:
         return CutRead(read, tuple(away))
-    content = "\n".join([*lines[: first - 1], unmarked]).encode()
+    content = "\n".join([bare, unmarked] if lines[: first - 1] else [unmarked]).encode()
     return CutRead(read_again(read.path, content), tuple(away))
+
+
+def _private_items(lines: Sequence[str], is_private_theme: Callable[[str], bool]) -> set[int]:
+    """Return the indexes of the lines of list items that name private themes and no others."""
+    code = fenced(lines)
+    found: set[int] = set()
+    for row, line in enumerate(lines):
+        item = None if code[row] else _ITEM.match(line)
+        if item is None:
+            continue
+        end = _end_of_item(lines, row, len(item[1].expandtabs()))
+        names = [(mark[1] or mark[2]).strip() for mark in HASH.finditer(line[item.end() :])]
+        lead = _LEAD.match(line, item.end())
+        names += [lead[2].strip(" :.")] if lead else []
+        if names and all(map(is_private_theme, names)):
+            found.update(range(row, end))
+    return found
+
+
+def _end_of_item(lines: Sequence[str], row: int, indent: int) -> int:
+    """Return the index after the last line of a list item: what is indented more, or goes on."""
+    end = row + 1
+    for at in range(row + 1, len(lines)):
+        line = lines[at]
+        if not line.strip():
+            continue
+        deep = len(line.expandtabs()) - len(line.expandtabs().lstrip())
+        goes_on = at == end and not _ITEM.match(line) and not line.lstrip().startswith("#")
+        if deep <= indent and not goes_on:
+            break
+        end = at + 1
+    return end
 
 
 def _without_marks(text: str, is_private_theme: Callable[[str], bool]) -> str:
