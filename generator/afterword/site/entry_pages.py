@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from afterword.fields import FIELDS, Shape
 from afterword.insight.endings import is_round
-from afterword.insight.index import Mention, by_others
+from afterword.insight.index import Mention
 from afterword.journal.model import Entry, Kind, Person, Point, Polarity
 from afterword.journal.slugs import slug
 from afterword.journal.values import read_date
@@ -150,25 +150,21 @@ def _works_on(entry: Entry, parts: Parts) -> tuple[Said, ...]:
     """Return what others said last, before a rehearsal, on the themes it names."""
     found: list[Said] = []
     for theme in entry.themes:
-        last = _last_asked_for(parts.whole.themes[theme.key].mentions, entry.date)
+        last = _last_asked_for(parts.asked_for(theme), entry.date)
         said = parts.point(last)[-1:] if last else ()
         found += [one for one in said if not one.folded]
     return tuple(found[:_WORKS_ON])
 
 
 def _last_asked_for(mentions: Sequence[Mention], day: dt.date | None) -> Mention | None:
-    """Return the last words by others, up to a day, that would improve something.
+    """Return the last of some words up to a day.
 
     Args:
         mentions: In order of time, undated ones last.
         day: None for none.
     """
     end = bisect_right(mentions, day, key=lambda m: m.date or dt.date.max) if day else 0
-    for mention in reversed(mentions[:end]):
-        point = mention.point
-        if point.polarity is Polarity.IMPROVEMENT and point.evidence and by_others(point):
-            return mention
-    return None
+    return mentions[end - 1] if end else None
 
 
 def _round(entry: Entry, parts: Parts) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol, TypeVar
 from afterword.config import QuestionSettings
 from afterword.insight.agenda import Agenda, find_agenda
 from afterword.insight.endings import is_round
-from afterword.insight.index import Index, Mention, turned_down
+from afterword.insight.index import Index, Mention, by_others, turned_down
 from afterword.insight.patterns import Patterns, find_patterns
 from afterword.insight.requests import Request, groups_of, requests_of
 from afterword.insight.settling import is_unsettled, settled
@@ -122,6 +122,7 @@ class Parts:
         self._said_in: dict[tuple[str, Polarity], tuple[Said, ...]] = {}
         self._rounds: dict[str, Mapping[str, tuple[int, int]]] = {}
         self._marks: dict[tuple[str, str, bool], Mark] = {}
+        self._asked_for: dict[str, tuple[Mention, ...]] = {}
         self.dropped: tuple[Line, ...] = ()
         """Lines of the earlier parts that are nowhere any more."""
         if earlier:
@@ -289,6 +290,22 @@ class Parts:
         found = self._marks.get(key)
         if found is None:
             found = self._marks[key] = Mark(self.theme_ref(theme), polarity, practice)
+        return found
+
+    def asked_for(self, theme: Theme) -> tuple[Mention, ...]:
+        """Return where others told in words what would improve, in order of time."""
+        found = self._asked_for.get(theme.key)
+        if found is None:
+            mentions = self.whole.themes[theme.key].mentions
+            found = self._asked_for[theme.key] = tuple(
+                [
+                    m
+                    for m in mentions
+                    if m.point.polarity is Polarity.IMPROVEMENT
+                    and m.point.evidence
+                    and by_others(m.point)
+                ]
+            )
         return found
 
     def links(self, entry: Entry) -> tuple[Link, ...]:

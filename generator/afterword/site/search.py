@@ -18,12 +18,13 @@ from afterword.site.views import SearchRow
 
 LONGEST_TEXT = 6_000
 """Characters of an entry's text that can be searched and shown; of the rest each word once."""
+_STARTS = re.compile(r"\n[ \t]*(?:[-+•–]|\d+[.)]|#+)[ \t]+")
+"""What makes a line a list item or a heading. It begins with what is found quickly: a new line."""
 _MARKS = re.compile(
-    r"\]\([^()\s]*\)|!?\[\[?|\]\]?|[*`>|]+|^[ \t]*(?:[-+•–]|\d+[.)]|#+)[ \t]+|<[^<>\n]*>",
-    re.MULTILINE,
+    r"\]\([^()\s]*\)|\]\]?|\[\[?|!\[\[?|<[^<>\n]*>"
+    r"|\*[*`>|]*|`[*`>|]*|>[*`>|]*|\|[*`>|]*"
 )
-_SPACES = re.compile(r"[^\S\n]+")
-_BLANK = re.compile(r"\s*\n\s*")
+"""Each begins with one letter, or the search for the next would look at every place in full."""
 
 
 class Around(NamedTuple):
@@ -105,7 +106,8 @@ def _row(one: Searched, *, days: bool) -> SearchRow:
 
 def text_of(entry: Entry) -> str:
     """Return the text of an entry as it can be searched: paragraphs and lines, without marks."""
-    text = _BLANK.sub("\n", _SPACES.sub(" ", _MARKS.sub(" ", body_of(entry)))).strip()
+    bare = _MARKS.sub(" ", _STARTS.sub("\n ", "\n" + body_of(entry)))
+    text = "\n".join(filter(None, [" ".join(line.split()) for line in bare.split("\n")]))
     if len(text) <= LONGEST_TEXT:
         return text
     end = text.rfind(" ", 0, LONGEST_TEXT)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property, partial
+from itertools import islice
 
 from afterword.insight.agenda import alerts_of
 from afterword.insight.bank import Banked, bank_of
@@ -14,7 +15,7 @@ from afterword.journal.model import Entry, Kind, Polarity
 from afterword.site import addresses
 from afterword.site.agenda_pages import todo
 from afterword.site.goal_pages import step_view
-from afterword.site.loop_views import BankRow, Deed, PrepareView, YearTheme, YearView
+from afterword.site.loop_views import BankRow, Deed, PrepareView, Todo, YearTheme, YearView
 from afterword.site.parts import Parts
 from afterword.site.pattern_pages import turn_view
 from afterword.site.pattern_views import TurnView
@@ -32,19 +33,73 @@ _LATELY_DAYS = 540
 
 def prepare_routes(parts: Parts) -> Iterator[Route]:
     """Yield a preparation sheet for each application that goes on."""
+    shared = _Shared(parts)
     for slug, entries in parts.index.applications.items():
         if is_open(entries, parts.today):
-            make = partial(_prepare_view, slug, parts)
+            make = partial(_prepare_view, slug, parts, shared)
             yield Route(addresses.prepare(slug), "prepare.html", make)
 
 
-def _prepare_view(slug: str, parts: Parts) -> PrepareView:
+class _Shared:
+    """What all sheets of a site are taken from, each found once, when a sheet asks for it."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._asked: dict[str, Sequence[Banked]] = {}
+
+    @cached_property
+    def strengths(self) -> Sequence[tuple[Entry, Said]]:
+        """All strengths, those to take along first."""
+        told = [
+            (entry, said)
+            for entry in reversed(self._parts.index.journal.entries)
+            if entry.counted
+            for said in self._parts.said(entry, Polarity.STRENGTH)
+        ]
+        return sorted(told, key=lambda one: _weight(one[1]))
+
+    @cached_property
+    def work_on(self) -> Mention | None:
+        """The newest words on the one thing to work on."""
+        return _work_on(self._parts)
+
+    @cached_property
+    def practised(self) -> tuple[Line, ...]:
+        """Rehearsals of it since."""
+        return _practised(self.work_on, self._parts) if self.work_on else ()
+
+    @cached_property
+    def step(self) -> StepView | None:
+        """The first open step on it."""
+        return _step_for(self.work_on, self._parts) if self.work_on else None
+
+    @cached_property
+    def before(self) -> tuple[Todo, ...]:
+        """Lines to read before one goes."""
+        found = alerts_of(self._parts.index.journal.entries, self._parts.today)
+        return tuple([todo(one, self._parts) for one in islice(found, _ALERTS)])
+
+    @cached_property
+    def forgotten(self) -> Sequence[Banked]:
+        """Questions one meant to ask, the newest first."""
+        entries = [e for e in self._parts.index.journal.entries if e.questions]
+        return bank_of(entries, self._parts.questions, forgotten=True)[::-1]
+
+    def asked(self, stage: str) -> Sequence[Banked]:
+        """Return questions asked at a stage, to go over first, first."""
+        found = self._asked.get(stage)
+        if found is None:
+            found = self._asked[stage] = _asked_before(stage, self._parts)
+        return found
+
+
+def _prepare_view(slug: str, parts: Parts, shared: _Shared) -> PrepareView:
     entries = parts.index.applications[slug]
     application = parts.index.journal.applications[slug]
     ahead = next(_ahead(entries), None)
     stage = ahead.stage.name if ahead and ahead.stage else ""
-    strengths = _told_best(parts, slug)
-    work_on = _work_on(parts) if strengths else None
+    strengths = _told_best(shared.strengths, parts.fresh - {slug})
+    work_on = shared.work_on if strengths else None
     met = {p.key: p for e in entries for p in e.people}
     present = ahead.present if ahead and ahead.present else tuple(met.values())
     return PrepareView(
@@ -59,10 +114,10 @@ def _prepare_view(slug: str, parts: Parts) -> PrepareView:
         people=tuple([parts.person_ref(person) for person in present]),
         strengths=strengths,
         work_on=parts.point(work_on)[0] if work_on else None,
-        practised=_practised(work_on, parts) if work_on else (),
-        step=_step_for(work_on, parts) if work_on else None,
-        asked=tuple([_brief(bank_row(q, parts)) for q in _asked_before(stage, parts)]),
-        to_ask=_to_ask(entries, parts),
+        practised=shared.practised if work_on else (),
+        step=shared.step if work_on else None,
+        asked=tuple([_brief(bank_row(q, parts)) for q in shared.asked(stage)]),
+        to_ask=_to_ask(entries, shared.forgotten, parts),
         research=tuple(
             [
                 parts.prose(_clipped(text, _RESEARCH_WORDS), e)
@@ -73,9 +128,7 @@ def _prepare_view(slug: str, parts: Parts) -> PrepareView:
         sent=tuple(
             dict.fromkeys(s.text for e in entries for s in e.reading.fields.get("sent", ()))
         ),
-        before=tuple(
-            [todo(one, parts) for one in alerts_of(parts.index.journal.entries, parts.today)]
-        )[:_ALERTS],
+        before=shared.before,
         said_here=tuple(
             [s for e in entries for s in parts.said(e, Polarity.STRENGTH) if s.who.known != "self"]
         )[-_STRENGTHS:],
@@ -89,21 +142,18 @@ def _ahead(entries: Sequence[Entry]) -> Iterator[Entry]:
             yield entry
 
 
-def _told_best(parts: Parts, slug: str) -> tuple[Said, ...]:
+def _told_best(order: Iterable[tuple[Entry, Said]], fresh: Collection[str]) -> tuple[Said, ...]:
     """Return three strengths on different themes: in the givers' own words first, newest first.
 
-    Nothing is taken from another application that turned one down within the last week.
+    Args:
+        order: All strengths, those to take along first.
+        fresh: The other applications, and entries that stand alone, that turned one down within
+            the last week: nothing is taken from them.
     """
-    fresh = parts.fresh - {slug}
-    told = [
-        said
-        for entry in reversed(parts.index.journal.entries)
-        if entry.counted and not {entry.application, entry.slug} & fresh
-        for said in parts.said(entry, Polarity.STRENGTH)
-    ]
-    order = sorted(told, key=_weight)
     found: dict[Ref | None, Said] = {}
-    for said in order:
+    for entry, said in order:
+        if entry.application in fresh or entry.slug in fresh:
+            continue
         themes: set[Ref | None] = {mark.theme for mark in said.marks} or {None}
         if not themes & found.keys():
             found |= dict.fromkeys(themes, said)
@@ -209,18 +259,14 @@ def _clipped(text: str, words: int) -> str:
     return " ".join(first.split()[:words]) + " …"
 
 
-def _to_ask(entries: Sequence[Entry], parts: Parts) -> tuple[Prose, ...]:
+def _to_ask(
+    entries: Sequence[Entry], forgotten: Sequence[Banked], parts: Parts
+) -> tuple[Prose, ...]:
     """Return questions to ask them: those of this application first, then forgotten ones."""
-    mine = [e for e in entries if e.questions]
-    others = [e for e in parts.index.journal.entries if e.questions and e not in mine]
-    found = [
-        *bank_of(mine, parts.questions, forgotten=True)[::-1],
-        *bank_of(others, parts.questions, forgotten=True)[::-1],
-    ]
-    once = {one.key: one for one in reversed(found)}
-    return tuple(
-        [bank_row(one, parts).question for one in found if once.pop(one.key, None) is not None]
-    )[:_TO_ASK]
+    mine = bank_of([e for e in entries if e.questions], parts.questions, forgotten=True)
+    found = {one.key: one for one in (*mine[::-1], *forgotten)}
+    found |= {one.key: one for one in mine}
+    return tuple([bank_row(one, parts).question for one in islice(found.values(), _TO_ASK)])
 
 
 def year_routes(parts: Parts) -> Iterator[Route]:
