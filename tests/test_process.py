@@ -13,7 +13,15 @@ from pathlib import Path
 import pytest
 
 from afterword import process
-from afterword.process import WorkerError, cores, in_runs, share_out, without_collection
+from afterword.process import (
+    WorkerError,
+    cores,
+    in_runs,
+    processes,
+    share_out,
+    take_turns,
+    without_collection,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -92,6 +100,45 @@ def test_an_error_that_cannot_be_sent_is_not_lost_in_silence() -> None:
 
     with pytest.raises(Exception):  # noqa: B017, PT011 — which one is for the process to say
         share_out(work, range(9), worth=1)
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 4, 500])
+def test_every_task_is_done_once(count: int) -> None:
+    done = take_turns(lambda number: (os.getpid(), number), range(count))
+
+    assert sorted(number for _, number in done) == list(range(count))
+    assert len({pid for pid, _ in done}) == min(count, 3)
+
+
+def test_who_is_done_takes_the_next_task(tmp_path: Path) -> None:
+    first, rest = os.getpid(), tmp_path / "rest"
+    os.mkfifo(rest)
+
+    def work(number: int) -> tuple[int, int]:
+        if number == 0:  # held up until a worker has come to the last task
+            rest.read_bytes()
+        elif number == 19:
+            rest.write_bytes(b"")
+        return os.getpid(), number
+
+    done = take_turns(work, range(20))
+
+    assert [number for pid, number in done if pid == first] == [0]
+    assert sorted(number for _, number in done) == list(range(20))
+
+
+@pytest.mark.parametrize("bad", [0, 2, 19])
+def test_what_a_task_raises_in_any_process_is_raised_here(bad: int) -> None:
+    def work(number: int) -> None:
+        if number == bad:
+            raise LookupError(bad)
+
+    with pytest.raises(LookupError, match=str(bad)):
+        take_turns(work, range(20))
+
+
+def test_one_process_is_enough_for_little() -> None:
+    assert [processes(9, worth=worth) for worth in (1, 9, 10)] == [3, 3, 1]
 
 
 def test_runs_are_neighbours_of_equal_length() -> None:

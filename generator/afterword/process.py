@@ -15,6 +15,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypeVar
@@ -27,6 +28,7 @@ R = TypeVar("R")
 MOST_WORKERS = 8
 _PR_SET_PDEATHSIG = 1
 _WORKER = "afterword-worker"
+_NUMBER_BYTES = 4
 _PATIENCE_S = 10
 """As long as a program may take to read what it is given."""
 
@@ -70,8 +72,6 @@ def share_out(work: Callable[[Sequence[T]], R], items: Sequence[T], *, worth: in
 
     A share is a run of neighbours: what was made together lies together in memory, and a
     process copies only the memory that it touches. This process does one share itself.
-    Where processes cannot be forked, or there are fewer than `worth` items, it does all; so it
-    does beside other threads, which a fork would leave behind with the locks they hold.
 
     Args:
         work: Takes a share; what it returns must be picklable.
@@ -82,11 +82,38 @@ def share_out(work: Callable[[Sequence[T]], R], items: Sequence[T], *, worth: in
         WorkerError: A process was ended by the system.
         Exception: What `work` raised in any process.
     """
-    count = min(cores(), MOST_WORKERS)
+    count = processes(len(items), worth=worth)
+    return take_turns(work, in_runs(items, count))
+
+
+def processes(items: int, *, worth: int) -> int:
+    """Return in how many processes so many items are worked on.
+
+    Where processes cannot be forked, or there are fewer than `worth` items, one does all; so it
+    does beside other threads, which a fork would leave behind with the locks they hold.
+    """
     # macOS can fork, but its frameworks may not survive it.
     alone = sys.platform in ("win32", "darwin") or threading.active_count() > 1
-    if alone or count < 2 or len(items) < worth:  # noqa: PLR2004
-        return [work(items)]
+    return 1 if alone or items < worth else min(cores(), MOST_WORKERS)
+
+
+def take_turns(work: Callable[[T], R], tasks: Sequence[T]) -> list[R]:
+    """Return the results of `work` on all tasks, in no order.
+
+    Each process does one of the first tasks, this one the first of all; who is done takes the
+    next that nobody has taken.
+
+    Args:
+        work: Takes a task; what it returns must be picklable.
+        tasks: What there is to do, a few thousand at most; a single one is done right here.
+
+    Raises:
+        WorkerError: A process was ended by the system.
+        Exception: What `work` raised in any process.
+    """
+    count = min(len(tasks), cores(), MOST_WORKERS)
+    if count < 2:  # noqa: PLR2004
+        return [work(task) for task in tasks]
     _give_back()
     gc.freeze()  # a collection in a child would copy every page it looks at
     was_on = gc.isenabled()
@@ -94,26 +121,52 @@ def share_out(work: Callable[[Sequence[T]], R], items: Sequence[T], *, worth: in
     context = multiprocessing.get_context("fork")
     pipes: list[Connection] = []
     workers = []
-    shares = in_runs(items, count)
-    for share in shares[1:]:
-        ours, theirs = context.Pipe(duplex=False)
-        worker = context.Process(
-            target=_answer, args=(work, share, theirs), name=_WORKER, daemon=True
-        )
-        worker.start()
-        theirs.close()
-        pipes.append(ours)
-        workers.append(worker)
+    with _queue(range(count, len(tasks))) as waiting:
+        take = partial(_take, work, tasks, waiting)
+        for first in range(1, count):
+            ours, theirs = context.Pipe(duplex=False)
+            worker = context.Process(
+                target=_answer, args=(take, first, theirs), name=_WORKER, daemon=True
+            )
+            worker.start()
+            theirs.close()
+            pipes.append(ours)
+            workers.append(worker)
+        try:
+            results = take(0)
+            for pipe in pipes:
+                results += _received(pipe)
+        finally:
+            for worker in workers:
+                if sys.exc_info()[0] is not None:
+                    worker.terminate()
+                worker.join()
+            if not was_on:
+                gc.disable()
+    return results
+
+
+@contextlib.contextmanager
+def _queue(numbers: Sequence[int]) -> Iterator[int]:
+    """Yield a pipe that holds the numbers: each is read by one of the processes, and by no other.
+
+    Nobody writes to it any more, so it ends behind the last. The system gives a few bytes of a
+    pipe to one reader whole.
+    """
+    reader, writer = os.pipe()
     try:
-        results = [work(shares[0])]
-        results.extend(_received(pipe) for pipe in pipes)
+        os.write(writer, b"".join(number.to_bytes(_NUMBER_BYTES, "big") for number in numbers))
+        os.close(writer)
+        yield reader
     finally:
-        for worker in workers:
-            if sys.exc_info()[0] is not None:
-                worker.terminate()
-            worker.join()
-        if not was_on:
-            gc.disable()
+        os.close(reader)
+
+
+def _take(work: Callable[[T], R], tasks: Sequence[T], waiting: int, first: int) -> list[R]:
+    """Do one task, then others as long as some wait."""
+    results = [work(tasks[first])]
+    while number := os.read(waiting, _NUMBER_BYTES):
+        results.append(work(tasks[int.from_bytes(number, "big")]))
     return results
 
 
@@ -129,10 +182,10 @@ def in_runs(items: Sequence[T], count: int) -> list[Sequence[T]]:
     return [items[i * size // count : (i + 1) * size // count] for i in range(count)]
 
 
-def _answer(work: Callable[[Sequence[T]], R], share: Sequence[T], pipe: Connection) -> None:
+def _answer(work: Callable[[T], R], task: T, pipe: Connection) -> None:
     _end_with_the_first()
     try:
-        answer: tuple[bool, object] = (True, work(share))
+        answer: tuple[bool, object] = (True, work(task))
     except Exception as error:  # noqa: BLE001 — raised again in the first process
         answer = (False, error)
     pipe.send(answer)

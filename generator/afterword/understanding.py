@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from afterword import files
@@ -21,6 +22,7 @@ from afterword.process import share_out, without_collection
 from afterword.sources import SourceFile
 
 _READINGS = "readings"
+_AT_ONCE = 500
 _WORTH_SHARING = 300
 """Files from which on a second process reads faster than this one alone."""
 
@@ -138,13 +140,7 @@ def _read_entries(
     """Return the reading of every file, from the cache where it has it."""
     digests = [files.digest_of(source.content) for source in sources]
     key = files.digest_of(f"{program_digest()} {words.digest()}".encode())
-    rows = _stored_rows(cache, key, frozenset(digests)) if cache else {}
-    readings: dict[str, tuple[str, Reading]] = {}
-    for (digest, (about, _)), row in zip(rows.items(), _parsed(rows.values()), strict=True):
-        try:
-            readings[digest] = (about, from_row(row))
-        except (ValueError, TypeError, KeyError, IndexError, AttributeError):
-            continue  # not one of ours: read the file again
+    readings = _stored_readings(cache, key, frozenset(digests)) if cache else {}
     missing = {
         digest: source.content
         for digest, source in zip(digests, sources, strict=True)
@@ -154,7 +150,7 @@ def _read_entries(
     for digest, (about, row) in fresh.items():
         readings[digest] = (about, from_row(json.loads(row)))
     if cache and fresh:
-        _store_rows(cache, key, rows, fresh, frozenset(digests))
+        _store_rows(cache, key, fresh, frozenset(digests))
     return [
         Read(source.path, readings[digest][1], source.content, digest, readings[digest][0])
         for source, digest in zip(sources, digests, strict=True)
@@ -173,9 +169,34 @@ def read_alone(path: str, content: bytes, words: Vocabulary) -> Read:
     return Read(path, reading, content, files.digest_of(content), _stored(reading)[0])
 
 
-def _parsed(rows: Collection[_Row]) -> list[Any]:
+def _stored_readings(
+    cache: files.Cache, key: str, wanted: frozenset[str]
+) -> dict[str, tuple[str, Reading]]:
+    """Return digest → facts and reading of what is stored and wanted."""
+    readings: dict[str, tuple[str, Reading]] = {}
+    lines = _stored_lines(cache, key, wanted)
+    # So many at once: one by one takes longer, and all of them take much room.
+    while some := list(islice(lines, _AT_ONCE)):
+        cells = [line.decode("utf-8", "replace").split("\t", 2) for line in some]
+        rows = [(*cell, "", "")[:3] for cell in cells]
+        for (digest, about, _), row in zip(rows, _parsed([r for *_, r in rows]), strict=True):
+            try:
+                readings[digest] = (about, from_row(row))
+            except (ValueError, TypeError, KeyError, IndexError, AttributeError):
+                continue  # not one of ours: read the file again
+    return readings
+
+
+def _stored_lines(cache: files.Cache, key: str, wanted: frozenset[str]) -> Iterator[bytes]:
+    """Yield what is stored and wanted: digest, digest of the facts, reading, between tabs."""
+    lines = (cache.read(_READINGS) or b"").split(b"\n")
+    if lines[0] == key.encode():
+        known = {digest.encode() for digest in wanted}
+        yield from (line for line in lines[1:] if line[: line.find(b"\t")] in known)
+
+
+def _parsed(texts: Sequence[str]) -> list[Any]:
     """Return what the rows hold, None for what is no JSON; all at once is sooner."""
-    texts = [text for _, text in rows]
     try:
         found: list[Any] = json.loads(f"[{','.join(texts)}]")
     except ValueError:
@@ -211,35 +232,15 @@ def _stored(reading: Reading) -> _Row:
     return files.digest_of(about), json.dumps(to_row(reading), ensure_ascii=False)
 
 
-def _stored_rows(cache: files.Cache, key: str, wanted: frozenset[str]) -> dict[str, _Row]:
-    """Return the stored readings that are wanted. One line each, after the key."""
-    stored = cache.read(_READINGS)
-    if stored is None:
-        return {}
-    lines = stored.decode("utf-8", "replace").split("\n")
-    if lines[0] != key:
-        return {}
-    cells = (line.split("\t", 2) for line in lines[1:])
-    return {
-        found[0]: (found[1], found[2])
-        for found in cells
-        if len(found) == 3 and found[0] in wanted  # noqa: PLR2004
-    }
-
-
 def _store_rows(
-    cache: files.Cache,
-    key: str,
-    known: Mapping[str, _Row],
-    fresh: Mapping[str, _Row],
-    wanted: frozenset[str],
+    cache: files.Cache, key: str, fresh: Mapping[str, _Row], wanted: frozenset[str]
 ) -> None:
     """Add what was read; write everything anew when half of what is stored is of no use."""
-    lines = "".join(f"\n{digest}\t{about}\t{row}" for digest, (about, row) in fresh.items())
+    lines = [f"\n{digest}\t{about}\t{row}".encode() for digest, (about, row) in fresh.items()]
     stored = cache.read(_READINGS)
     usable = stored is not None and stored.startswith(key.encode())
     if usable and stored is not None and stored.count(b"\n") < 2 * len(wanted) + 100:
-        cache.append(_READINGS, lines.encode())
+        cache.append(_READINGS, b"".join(lines))
     else:
-        kept = "".join(f"\n{digest}\t{about}\t{row}" for digest, (about, row) in known.items())
-        cache.write(_READINGS, (key + kept + lines).encode())
+        kept = [b"\n" + line for line in _stored_lines(cache, key, wanted - fresh.keys())]
+        cache.write(_READINGS, b"".join([key.encode(), *kept, *lines]))

@@ -11,13 +11,18 @@ from typing import Any, Protocol, TypeVar
 from afterword.build.record import as_left
 from afterword.diagnostics import Diagnostic
 from afterword.files import OutputFolder, Written
-from afterword.process import cores, in_runs, leave_if_abandoned, share_out
+from afterword.process import in_runs, leave_if_abandoned, processes, take_turns
 from afterword.site.manifest import Fingerprints
 from afterword.site.routes import Route
 from afterword.understanding import Understood
 
 WORTH_SHARING = 300
 """Pages from which on a second process pays."""
+
+_RUNS_EACH = 8
+"""Tasks for each process."""
+_NARROW = frozenset(("entry.html", "application.html", "person.html", "prepare.html"))
+"""Templates of the pages of one entry, application or person, of which there can be many."""
 
 _STATIC = "static/"
 
@@ -75,12 +80,14 @@ def settle(
     """Bring every page up to date, and return what became of each, in the order of the routes."""
     renderer = Renderer(understood)
     folder.before_each_write = leave_if_abandoned
+    # One for all tasks of a process: it remembers the parts that pages share.
+    fingerprints = Fingerprints(before.base)
     if len(before.known) * 2 < len(routes):
-        work = partial(_settle_share, renderer, folder, before)
+        work = partial(_settle_share, renderer, folder, before, fingerprints)
         outcomes = _shared_out(work, routes, renderer)
     else:
         # To compare is done before a second process has started; to render may not be.
-        compared = list(_compared(folder, before, routes))
+        compared = list(_compared(folder, before, fingerprints, routes))
         due = [page for page in compared if isinstance(page, _Due)]
         outcomes = [page for page in compared if isinstance(page, Outcome)]
         outcomes += _shared_out(partial(_render_share, renderer, folder), due, renderer)
@@ -93,24 +100,29 @@ def _shared_out(
 ) -> list[Outcome]:
     if len(pages) >= WORTH_SHARING:
         renderer.prepare()
-    shares = share_out(work, in_fair_order(pages), worth=WORTH_SHARING)
-    return [outcome for share in shares for outcome in share]
+    return [outcome for done in take_turns(work, tasks_of(pages)) for outcome in done]
 
 
-def in_fair_order(pages: Sequence[P]) -> list[P]:
-    """Return the pages so that every run of them holds its part of each kind."""
-    kinds: dict[str, list[P]] = {}
-    for page in pages:
-        kinds.setdefault(page.template, []).append(page)
-    runs = [in_runs(kind, cores()) for kind in kinds.values()]
-    return [page for part in zip(*runs, strict=True) for run in part for page in run]
+def tasks_of(pages: Sequence[P]) -> list[Sequence[P]]:
+    """Return the pages in tasks for the processes that pay.
+
+    Pages that look at the whole journal are one task: the process that has it is the only one
+    that holds patterns and lists. The others are runs of neighbours, so short that all processes
+    end at about the same time.
+    """
+    count = processes(len(pages), worth=WORTH_SHARING)
+    if count == 1:
+        return [pages]
+    wide = [page for page in pages if page.template not in _NARROW]
+    narrow = [page for page in pages if page.template in _NARROW]
+    runs = in_runs(narrow, min(count * _RUNS_EACH, len(narrow)))
+    return [task for task in (wide, *runs) if task]
 
 
 def _compared(
-    folder: OutputFolder, before: Before, routes: Sequence[Route]
+    folder: OutputFolder, before: Before, fingerprints: Fingerprints, routes: Sequence[Route]
 ) -> Iterator[Outcome | _Due]:
     """Yield for each page that it is kept, or what it has to be rendered from."""
-    fingerprints = Fingerprints(before.base)
     for route in routes:
         row = before.known.get(route.url)
         if row is not None and not as_left(folder, route.url, row):
@@ -127,12 +139,16 @@ def _compared(
 
 
 def _settle_share(
-    renderer: Renderer, folder: OutputFolder, before: Before, routes: Sequence[Route]
+    renderer: Renderer,
+    folder: OutputFolder,
+    before: Before,
+    fingerprints: Fingerprints,
+    routes: Sequence[Route],
 ) -> list[Outcome]:
     # One after the other: the views of all pages at once would not fit the memory.
     return [
         renderer.render(page, folder) if isinstance(page, _Due) else page
-        for page in _compared(folder, before, routes)
+        for page in _compared(folder, before, fingerprints, routes)
     ]
 
 

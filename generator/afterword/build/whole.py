@@ -81,8 +81,6 @@ def bring_up_to_date(
     }
     before = before_of(record, base, shape, entries, data_of)
     mine = [route for route in routes if route.url not in strangers]
-    if len(before.known) * 2 < len(routes):
-        parts.prepare()
     outcomes = settle(mine, understood, folder, before)
     _refuse_broken_theme(outcomes)
     for path, place in copies.items():

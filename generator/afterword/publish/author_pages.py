@@ -17,14 +17,14 @@ from typing import Any
 from afterword import files
 from afterword.assets import program_digest
 from afterword.build.copies import find_copies
-from afterword.build.pages import WORTH_SHARING, Before, in_fair_order, make_theme
+from afterword.build.pages import WORTH_SHARING, Before, make_theme, tasks_of
 from afterword.build.record import Record
 from afterword.build.whole import before_of, site_of
 from afterword.editions import Auditor, Edited, Pages
 from afterword.files.errors import saying_why
 from afterword.insight.index import build as build_index
 from afterword.portfolio import Opened
-from afterword.process import share_out
+from afterword.process import take_turns
 from afterword.publish.targets import PublishError
 from afterword.sealing.audit_report import Report
 from afterword.sharing import is_sealed
@@ -83,7 +83,7 @@ def render_author(edited: Edited, auditor: Auditor) -> tuple[Pages, Report]:
     shape = understood.shape()
     before = before_of(record, base, shape, entries, {})
     desk = _Desk(understood, auditor, before)
-    rows, made = desk.all(tuple(routes.values()), parts)
+    rows, made = desk.all(tuple(routes.values()))
     copies = dict(_copies(understood))
     doubted = {one.url: one.content for one in made if not one.clean}
     clean = {url: row for url, row in rows.items() if url not in doubted}
@@ -108,13 +108,10 @@ class _Desk:
         self._fingerprints = Fingerprints(before.base)
         self._theme: Any = None
 
-    def all(
-        self, routes: Sequence[Route], parts: Parts
-    ) -> tuple[dict[str, list[str]], list[_Made]]:
+    def all(self, routes: Sequence[Route]) -> tuple[dict[str, list[str]], list[_Made]]:
         """Return the row of every page, in the order of the routes, and the pages made anew."""
         known = self._before.known
         if len(known) * 2 < len(routes):
-            parts.prepare()
             kept, due = {}, list(routes)
         else:
             kept = {route.url: known[route.url] for route in routes if self._is_kept(route)}
@@ -122,8 +119,7 @@ class _Desk:
         if len(due) >= WORTH_SHARING:
             self._theme = make_theme(self._understood)
             self._theme.compile_all()
-        shares = share_out(self._make_share, in_fair_order(due), worth=WORTH_SHARING)
-        made = [one for share in shares for one in share]
+        made = [one for done in take_turns(self._make_some, tasks_of(due)) for one in done]
         rows = kept | {one.url: one.row() for one in made}
         return {route.url: rows[route.url] for route in routes}, made
 
@@ -139,7 +135,7 @@ class _Desk:
             return True
         return bool(self._fingerprint(route, route.view()) == row[0])
 
-    def _make_share(self, routes: Sequence[Route]) -> list[_Made]:
+    def _make_some(self, routes: Sequence[Route]) -> list[_Made]:
         made = [self._make(route) for route in routes]
         report = self._auditor.report({url: content for url, _, _, content in made})
         doubted = {hit.file for hit in (*report.hits, *report.allowed)}

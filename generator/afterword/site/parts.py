@@ -186,11 +186,6 @@ class Parts:
             self._fresh = frozenset(turned_down(entries, self.today))
         return self._fresh
 
-    def prepare(self) -> None:
-        """Find all patterns now, for every process that will be forked from this one."""
-        for _ in self.patterns.found():
-            pass
-
     def known_patterns(self) -> Patterns | None:
         """Return the last patterns that were found, of this journal or one before it."""
         return self._patterns or self._patterns_before
