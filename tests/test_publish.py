@@ -19,10 +19,12 @@ from click.testing import CliRunner, Result
 
 from afterword import files
 from afterword.cli import COULD_NOT, main
+from afterword.config import TargetSettings
 from afterword.publish import steps
 from afterword.publish.git import Git
 from afterword.publish.kept import TargetKeys, answering, read_target
 from afterword.publish.local import Folder
+from afterword.publish.places import place_of, remote_of
 from afterword.publish.targets import PublishError, Standing, Upload
 from afterword.sealing.header import ContainerKeys
 from afterword.sealing.keys import secret_of_passphrase
@@ -403,6 +405,53 @@ def test_a_target_among_the_portfolios_own_files_is_refused(desk: Desk, path: st
     desk.edit("portfolio.toml", "../site", path)
 
     assert "of the portfolio" in refusal(desk.run("--yes"))
+
+
+@pytest.mark.parametrize("kind", ["git", "rsync", "rclone"])
+@pytest.mark.parametrize("start", ["", "{}/", "file://{}/"])
+def test_a_remote_among_the_portfolios_own_files_is_refused(
+    start: str, kind: str, tmp_path: Path
+) -> None:
+    remote = start.format(tmp_path / "portfolio") + "content/site"
+    desk = Desk.make(tmp_path, f'kind = "{kind}"\nremote = "{remote}"\nreaders = ["author"]')
+
+    assert "lies in content/ of the portfolio" in refusal(desk.run("--yes"))
+
+
+@pytest.mark.parametrize("setting", ['folder"\npath', 'rsync"\nremote', 'rclone"\nremote'])
+@pytest.mark.parametrize("place", [".", ".."])
+def test_a_place_that_holds_the_portfolio_is_never_taken_over(
+    place: str, setting: str, tmp_path: Path
+) -> None:
+    desk = Desk.make(tmp_path, f'kind = "{setting} = "{place}"\nreaders = ["author"]')
+
+    assert "holds the portfolio" in refusal(desk.run("--yes", "--take-over"))
+
+
+@pytest.mark.parametrize("kind", ["git", "rsync", "rclone"])
+def test_a_remote_on_this_machine_is_relative_to_the_portfolio(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not shutil.which(kind):
+        pytest.skip(f"{kind} is not installed")
+    if kind == "git":
+        subprocess.run(["git", "init", "--quiet", "--bare", tmp_path / "site"], check=True)
+    desk = Desk.make(tmp_path, f'kind = "{kind}"\nremote = "../site"\nreaders = ["author"]')
+    monkeypatch.chdir("/")
+    desk.published()
+
+    assert "nothing changed" in desk.published().output
+    assert any((tmp_path / "site").iterdir())
+
+
+@pytest.mark.parametrize(
+    "remote", ["me@host:site", "host:/srv/site", "dav:", "ssh://host/site", "https://host/x.git"]
+)
+def test_a_remote_elsewhere_is_handed_over_as_it_is(remote: str, tmp_path: Path) -> None:
+    target = TargetSettings("site", kind="git", remote=remote)
+
+    assert place_of(tmp_path, target) is None
+    assert remote_of(tmp_path, target) == remote
 
 
 def test_plain_pages_do_not_go_to_a_sealed_target(desk: Desk) -> None:
