@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import stat
 import subprocess
 import zipfile
 from collections.abc import Collection, Iterator, Mapping
@@ -240,6 +241,20 @@ def test_the_folder_and_the_times_in_it_say_nothing(desk: Desk) -> None:
     desk.edit("content/2026-05-01-own.md", "meadow", "orchard")
     desk.published()
     assert times(desk.site) == times_at(2, desk.site)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_a_web_server_may_read_what_a_careful_author_publishes(tmp_path: Path) -> None:
+    desk = Desk.make(tmp_path, 'kind = "folder"\npath = "../srv/site"\nreaders = ["author"]')
+    before = os.umask(0o077)
+    try:
+        desk.published()
+    finally:
+        os.umask(before)
+    site = tmp_path / "srv" / "site"
+
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (site, site / "b")} == {0o755}
+    assert {stat.S_IMODE(p.stat().st_mode) for p in site.rglob("*") if p.is_file()} == {0o644}
 
 
 def test_publishing_again_without_a_change_uploads_nothing(desk: Desk) -> None:
