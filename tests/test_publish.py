@@ -438,9 +438,28 @@ def test_a_remote_among_the_portfolios_own_files_is_refused(
 def test_a_place_that_holds_the_portfolio_is_never_taken_over(
     place: str, setting: str, tmp_path: Path
 ) -> None:
+    program = setting.partition('"')[0]
+    if program != "folder" and not shutil.which(program):
+        pytest.skip(f"{program} is not installed")
     desk = Desk.make(tmp_path, f'kind = "{setting} = "{place}"\nreaders = ["author"]')
+    before = sorted(folder(tmp_path / "portfolio" / "content"))
 
-    assert "holds the portfolio" in refusal(desk.run("--yes", "--take-over"))
+    assert "a portfolio stands at the target" in refusal(desk.run("--yes", "--take-over"))
+    assert not [*tmp_path.rglob("k.js")]
+    assert sorted(folder(tmp_path / "portfolio" / "content")) == before
+
+
+def test_a_branch_that_holds_a_journal_is_never_taken_over(pages: Desk) -> None:
+    journal = pages.portfolio.folder
+    remote = pages.site.parent / "remote.git"
+    git("init", "--quiet", "--initial-branch=pages", cwd=journal)
+    git("add", "portfolio.toml", "content", cwd=journal)
+    git("commit", "--quiet", "-m", "mine", cwd=journal)
+    git("push", "--quiet", str(remote), "pages", cwd=journal)
+    before = git("rev-parse", "pages", cwd=remote)
+
+    assert "a portfolio stands at the target" in refusal(pages.run("--yes", "--take-over"))
+    assert git("rev-parse", "pages", cwd=remote) == before
 
 
 @pytest.mark.parametrize("kind", ["git", "rsync", "rclone"])

@@ -59,7 +59,7 @@ def find_target(author: Understood, name: str) -> TargetSettings:
 
     Raises:
         PublishError: There is none, or not all of its settings could be read.
-        PlaceError: It stands among the portfolio's own files, or around them.
+        PlaceError: It stands among the portfolio's own files.
     """
     publish = author.opened.config.publish
     only = next(iter(publish.targets)) if len(publish.targets) == 1 else ""

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from afterword.config import TargetSettings
-from afterword.sharing import PlaceError, refuse_place
+from afterword.sharing import refuse_place
 
 _LOCAL = ("folder", "zip")
 
@@ -29,19 +29,14 @@ def remote_of(portfolio: Path, target: TargetSettings) -> str:
 
 
 def refuse_target(portfolio: Path, target: TargetSettings) -> None:
-    """Stop when a target stands among the portfolio's own files, or around them.
+    """Stop when a target stands among the portfolio's own files.
 
     Raises:
         PlaceError: It does.
     """
     place = place_of(portfolio, target)
-    if place is None:
-        return
-    refuse_place(portfolio, place)
-    # A branch beside others leaves them and the work tree alone; a folder is shown as it is.
-    if target.kind != "git" and portfolio.resolve().is_relative_to(place.resolve()):
-        hint = "name a folder beside the portfolio, or an empty one in it"
-        raise PlaceError(place, "holds the portfolio: whoever shows it shows your entries", hint)
+    if place is not None:
+        refuse_place(portfolio, place)
 
 
 def _path_of(remote: str) -> str:

@@ -14,7 +14,7 @@ from afterword.publish.local import Archive, Folder
 from afterword.publish.places import place_of, remote_of
 from afterword.publish.remote import Rclone, Rsync
 from afterword.publish.sealing import Sealed
-from afterword.publish.targets import PublishError, Standing, Target, Upload
+from afterword.publish.targets import PublishError, Standing, Target, Upload, refuse_journal
 from afterword.sealing.container import BLOBS, HEADER_FILE, VIEWER_FILES
 from afterword.sealing.header import Header, UnknownFormatError, WrongSecretError
 from afterword.sealing.opening import blobs_of_folder, header_of
@@ -81,6 +81,7 @@ def settle(keys: TargetKeys, found: Standing, *, take_over: bool) -> TargetKeys:
     Raises:
         PublishError: What stands there is not ours, or was not published from here last.
     """
+    refuse_journal(found)
     digest = files.digest_of(found.header) if found.header is not None else ""
     if keys.pending and digest == keys.pending.digest:
         keys = replace(keys, last=keys.pending, before=keys.last, pending=None)
