@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from afterword.cli import COULD_NOT, main
 from afterword.sealing.bundle import BundleError, pack_keys, unpack_keys
 from tests.support.portfolio import templates_compiled_once
-from tests.test_publish import DAY, WORDS, Desk, git
+from tests.test_publish import DAY, WORDS, Desk, folder, git, text
 
 KEY = base64.b64encode(b"k" * 32).decode()
 
@@ -199,6 +199,31 @@ def test_no_program_is_given_the_key(journal: Desk) -> None:
 
     assert "ls-remote" in seen
     assert [words for words in (KEY, "zqsecret") if words in seen] == []
+
+
+def test_a_run_reaches_an_rsync_host_with_the_key_it_was_given(journal: Desk) -> None:
+    if not shutil.which("rsync"):
+        pytest.skip("rsync is not installed")
+    around = journal.site.parent
+    programs = around / "programs"
+    programs.mkdir()
+    (programs / "ssh").write_text(
+        f'#!/bin/sh\necho "$@" >> "{programs}/seen"\n'
+        'while [ "$1" != host ]; do shift; done; shift; exec sh -c "$*"\n'
+    )
+    (programs / "ssh").chmod(0o755)
+    paths = f"{programs}:{Path(sys.executable).parent}:/usr/bin:/bin"
+    settings = 'kind = "rsync"\nremote = "host:{}"'.format(around / "site")
+    journal.edit("portfolio.toml", 'kind = "git"', settings)
+    journal.edit("portfolio.toml", f'remote = "{(around / "pages.git").as_uri()}"', "")
+    result = run_script(journal.portfolio.folder, PATH=paths, AFTERWORD_SSH_KEY="zqsecret")
+    seen = (programs / "seen").read_text("utf-8")
+
+    assert result == (0, "")
+    assert "zqharbour" in text(folder(around / "site"), WORDS["sam"])
+    assert "IdentitiesOnly=yes" in seen
+    assert "/known_hosts" in seen
+    assert "zqsecret" not in seen
 
 
 def test_a_script_without_a_key_says_what_is_missing(journal: Desk) -> None:

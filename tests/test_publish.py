@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import stat
 import subprocess
 import zipfile
 from collections.abc import Collection, Iterator, Mapping
@@ -19,10 +20,12 @@ from click.testing import CliRunner, Result
 
 from afterword import files
 from afterword.cli import COULD_NOT, main
+from afterword.config import TargetSettings
 from afterword.publish import steps
 from afterword.publish.git import Git
 from afterword.publish.kept import TargetKeys, answering, read_target
 from afterword.publish.local import Folder
+from afterword.publish.places import place_of, remote_of
 from afterword.publish.targets import PublishError, Standing, Upload
 from afterword.sealing.header import ContainerKeys
 from afterword.sealing.keys import secret_of_passphrase
@@ -240,6 +243,20 @@ def test_the_folder_and_the_times_in_it_say_nothing(desk: Desk) -> None:
     assert times(desk.site) == times_at(2, desk.site)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_a_web_server_may_read_what_a_careful_author_publishes(tmp_path: Path) -> None:
+    desk = Desk.make(tmp_path, 'kind = "folder"\npath = "../srv/site"\nreaders = ["author"]')
+    before = os.umask(0o077)
+    try:
+        desk.published()
+    finally:
+        os.umask(before)
+    site = tmp_path / "srv" / "site"
+
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (site, site / "b")} == {0o755}
+    assert {stat.S_IMODE(p.stat().st_mode) for p in site.rglob("*") if p.is_file()} == {0o644}
+
+
 def test_publishing_again_without_a_change_uploads_nothing(desk: Desk) -> None:
     desk.published()
     before, keys = folder(desk.site), desk.keys
@@ -403,6 +420,72 @@ def test_a_target_among_the_portfolios_own_files_is_refused(desk: Desk, path: st
     desk.edit("portfolio.toml", "../site", path)
 
     assert "of the portfolio" in refusal(desk.run("--yes"))
+
+
+@pytest.mark.parametrize("kind", ["git", "rsync", "rclone"])
+@pytest.mark.parametrize("start", ["", "{}/", "file://{}/"])
+def test_a_remote_among_the_portfolios_own_files_is_refused(
+    start: str, kind: str, tmp_path: Path
+) -> None:
+    remote = start.format(tmp_path / "portfolio") + "content/site"
+    desk = Desk.make(tmp_path, f'kind = "{kind}"\nremote = "{remote}"\nreaders = ["author"]')
+
+    assert "lies in content/ of the portfolio" in refusal(desk.run("--yes"))
+
+
+@pytest.mark.parametrize("setting", ['folder"\npath', 'rsync"\nremote', 'rclone"\nremote'])
+@pytest.mark.parametrize("place", [".", ".."])
+def test_a_place_that_holds_the_portfolio_is_never_taken_over(
+    place: str, setting: str, tmp_path: Path
+) -> None:
+    program = setting.partition('"')[0]
+    if program != "folder" and not shutil.which(program):
+        pytest.skip(f"{program} is not installed")
+    desk = Desk.make(tmp_path, f'kind = "{setting} = "{place}"\nreaders = ["author"]')
+    before = sorted(folder(tmp_path / "portfolio" / "content"))
+
+    assert "a portfolio stands at the target" in refusal(desk.run("--yes", "--take-over"))
+    assert not [*tmp_path.rglob("k.js")]
+    assert sorted(folder(tmp_path / "portfolio" / "content")) == before
+
+
+def test_a_branch_that_holds_a_journal_is_never_taken_over(pages: Desk) -> None:
+    journal = pages.portfolio.folder
+    remote = pages.site.parent / "remote.git"
+    git("init", "--quiet", "--initial-branch=pages", cwd=journal)
+    git("add", "portfolio.toml", "content", cwd=journal)
+    git("commit", "--quiet", "-m", "mine", cwd=journal)
+    git("push", "--quiet", str(remote), "pages", cwd=journal)
+    before = git("rev-parse", "pages", cwd=remote)
+
+    assert "a portfolio stands at the target" in refusal(pages.run("--yes", "--take-over"))
+    assert git("rev-parse", "pages", cwd=remote) == before
+
+
+@pytest.mark.parametrize("kind", ["git", "rsync", "rclone"])
+def test_a_remote_on_this_machine_is_relative_to_the_portfolio(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not shutil.which(kind):
+        pytest.skip(f"{kind} is not installed")
+    if kind == "git":
+        subprocess.run(["git", "init", "--quiet", "--bare", tmp_path / "site"], check=True)
+    desk = Desk.make(tmp_path, f'kind = "{kind}"\nremote = "../site"\nreaders = ["author"]')
+    monkeypatch.chdir("/")
+    desk.published()
+
+    assert "nothing changed" in desk.published().output
+    assert any((tmp_path / "site").iterdir())
+
+
+@pytest.mark.parametrize(
+    "remote", ["me@host:site", "host:/srv/site", "dav:", "ssh://host/site", "https://host/x.git"]
+)
+def test_a_remote_elsewhere_is_handed_over_as_it_is(remote: str, tmp_path: Path) -> None:
+    target = TargetSettings("site", kind="git", remote=remote)
+
+    assert place_of(tmp_path, target) is None
+    assert remote_of(tmp_path, target) == remote
 
 
 def test_plain_pages_do_not_go_to_a_sealed_target(desk: Desk) -> None:

@@ -93,7 +93,10 @@ class Walk:
         self.same_as_first()
 
     def same_as_first(self) -> None:
-        """Fail unless every page and file is as in a first publish of the same, with such keys."""
+        """Fail unless every page and file is as in a first publish of the same, with such keys.
+
+        What readers were given before is taken along: their first page says what is new since.
+        """
         around = self.desk.site.parent / "first"
         shutil.rmtree(around, ignore_errors=True)
         around.mkdir()
@@ -101,6 +104,9 @@ class Walk:
         ours = self.desk.portfolio.folder
         shutil.copytree(ours / "content", first.portfolio.folder / "content")
         shutil.copy(ours / "portfolio.toml", first.portfolio.folder)
+        for seen in (ours / ".keys").glob("seen-*"):
+            (first.portfolio.folder / ".keys").mkdir(mode=0o700, exist_ok=True)
+            shutil.copy(seen, first.portfolio.folder / ".keys")
         known = self.desk.keys
         new = replace(known, epoch=0, content="", last=None, before=None, withdrawn=False)
         keep_target(first.portfolio.folder, "site", new)

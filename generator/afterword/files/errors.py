@@ -46,10 +46,10 @@ def saying_why(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         hint = {
-            errno.ENOSPC: "the disk is full; free some room and build again",
-            errno.EDQUOT: "the quota is used up; free some room and build again",
-            errno.EROFS: "the disk is read-only; choose another --output",
-            errno.EACCES: "check the folder's permissions, or choose another --output",
-            errno.EPERM: "check the folder's permissions, or choose another --output",
+            errno.ENOSPC: "the disk is full; free some room and try again",
+            errno.EDQUOT: "the quota is used up; free some room and try again",
+            errno.EROFS: "the disk is read-only; choose another place",
+            errno.EACCES: "check the permissions, or choose another place",
+            errno.EPERM: "check the permissions, or choose another place",
         }.get(error.errno or 0, "")
         raise DiskError(path, error.strerror or str(error), hint) from error

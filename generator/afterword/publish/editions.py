@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from afterword.build import AUTHOR
 from afterword.config import ReaderSettings, TargetSettings
@@ -21,9 +20,10 @@ from afterword.editions import (
 )
 from afterword.publish.author import author_edition
 from afterword.publish.author_pages import render_author
+from afterword.publish.places import refuse_target
 from afterword.publish.targets import PublishError
 from afterword.sealing.audit_report import Report
-from afterword.sharing import refuse_place, sealable
+from afterword.sharing import sealable
 from afterword.understanding import Understood
 
 
@@ -59,6 +59,7 @@ def find_target(author: Understood, name: str) -> TargetSettings:
 
     Raises:
         PublishError: There is none, or not all of its settings could be read.
+        PlaceError: It stands among the portfolio's own files.
     """
     publish = author.opened.config.publish
     only = next(iter(publish.targets)) if len(publish.targets) == 1 else ""
@@ -74,14 +75,8 @@ def find_target(author: Understood, name: str) -> TargetSettings:
     if not found.readers:
         message = f'the target "{wanted}" names no readers'
         raise PublishError(message, 'say for whom it is: readers = ["author"]')
-    if found.path:
-        refuse_place(author.opened.folder, place_of(author.opened.folder, found))
+    refuse_target(author.opened.folder, found)
     return found
-
-
-def place_of(portfolio: Path, target: TargetSettings) -> Path:
-    """Return the path of a folder or archive; a relative one is relative to the portfolio."""
-    return (portfolio / Path(target.path).expanduser()).absolute()
 
 
 def editions_of(

@@ -16,6 +16,8 @@ from afterword.publish.targets import PublishError, Standing, Upload
 from afterword.sealing.container import HEADER_FILE
 from afterword.sharing import as_zip, set_time
 
+_FILE_MODE, _FOLDER_MODE = 0o644, 0o755
+
 
 @dataclass(frozen=True, slots=True)
 class Folder:
@@ -69,12 +71,23 @@ class Folder:
                 raise PublishError(message, "move it away, and publish again")
         with saying_why(place):
             there = place.is_file() and place.read_bytes() == content
-            place.parent.mkdir(parents=True, exist_ok=True)
+            self._make(place.parent)
         if not there:
             replace_file(place, content)
             with saying_why(place):
-                place.chmod(0o644)
+                place.chmod(_FILE_MODE)
         set_time(place, name, epoch)
+
+    def _make(self, folder: Path) -> None:
+        """Make a folder that a web server may look into, as it may read the files."""
+        if folder.is_dir():
+            return
+        if folder == self.path:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+        else:
+            self._make(folder.parent)
+        folder.mkdir(exist_ok=True)
+        folder.chmod(_FOLDER_MODE)
 
 
 @dataclass(frozen=True, slots=True)

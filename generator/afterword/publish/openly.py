@@ -11,7 +11,7 @@ from afterword.build import AUTHOR
 from afterword.config import ReaderSettings, TargetSettings
 from afterword.editions import Pages, audit_pages, find_reader, make_edition, refuse_faults, render
 from afterword.publish.open_kept import OpenSite
-from afterword.publish.targets import PublishError, Standing, Target, Upload
+from afterword.publish.targets import PublishError, Standing, Target, Upload, refuse_journal
 from afterword.sealing.audit_report import Report
 from afterword.site import addresses
 from afterword.understanding import Understood
@@ -127,6 +127,7 @@ def settle(site: OpenSite, found: Standing, *, take_over: bool) -> OpenSite:
     Raises:
         PublishError: What stands there is not ours, or was not published from here last.
     """
+    refuse_journal(found)
     if not found.names - _BESIDE:
         return replace(site, stamp="", pending="", files=MappingProxyType({}))
     stamp = _digest(found.header)

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from afterword import files
 from afterword.config import TargetSettings
-from afterword.publish.editions import place_of
 from afterword.publish.git import Git
 from afterword.publish.kept import TargetKeys
 from afterword.publish.local import Archive, Folder
+from afterword.publish.places import place_of, remote_of
 from afterword.publish.remote import Rclone, Rsync
 from afterword.publish.sealing import Sealed
-from afterword.publish.targets import PublishError, Standing, Target, Upload
+from afterword.publish.targets import PublishError, Standing, Target, Upload, refuse_journal
 from afterword.sealing.container import BLOBS, HEADER_FILE, VIEWER_FILES
 from afterword.sealing.header import Header, UnknownFormatError, WrongSecretError
 from afterword.sealing.opening import blobs_of_folder, header_of
@@ -56,20 +56,21 @@ def target_of(
     Raises:
         PublishError: The settings do not suffice.
     """
-    if settings.kind in ("folder", "zip") and not settings.path:
-        message = f'the target "{settings.name}" has no `path`'
-        raise PublishError(message, "name a folder, or the archive")
+    place, remote = place_of(portfolio, settings), remote_of(portfolio, settings)
     match settings.kind:
-        case "folder":
-            return Folder(place_of(portfolio, settings), header)
-        case "zip":
-            return Archive(place_of(portfolio, settings), header)
+        case "folder" if place:
+            return Folder(place, header)
+        case "zip" if place:
+            return Archive(place, header)
+        case "folder" | "zip":
+            message = f'the target "{settings.name}" has no `path`'
+            raise PublishError(message, "name a folder, or the archive")
         case "git":
-            return Git(settings.remote, settings.branch or "pages", work, header)
+            return Git(remote, settings.branch or "pages", work, header)
         case "rsync":
-            return Rsync(settings.remote, work, header)
+            return Rsync(remote, work, header)
         case _:
-            return Rclone(settings.remote, work, header)
+            return Rclone(remote, work, header)
 
 
 def settle(keys: TargetKeys, found: Standing, *, take_over: bool) -> TargetKeys:
@@ -80,6 +81,7 @@ def settle(keys: TargetKeys, found: Standing, *, take_over: bool) -> TargetKeys:
     Raises:
         PublishError: What stands there is not ours, or was not published from here last.
     """
+    refuse_journal(found)
     digest = files.digest_of(found.header) if found.header is not None else ""
     if keys.pending and digest == keys.pending.digest:
         keys = replace(keys, last=keys.pending, before=keys.last, pending=None)

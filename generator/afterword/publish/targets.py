@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from afterword.diagnostics import AfterwordError
+from afterword.files import SETTINGS
 from afterword.process import Ran, find_program, run
 from afterword.sealing.container import HEADER_FILE, VIEWER_FILES
 
@@ -140,6 +141,19 @@ def refuse_option(text: str, setting: str) -> None:
     if text.startswith("-") or any(ord(c) < ord(" ") for c in text):
         message = f"`{setting}` cannot begin with a hyphen, or hold line ends"
         raise PublishError(message, "mend it in portfolio.toml")
+
+
+def refuse_journal(found: Standing) -> None:
+    """Stop when a portfolio stands at a target, or below: who shows the site would show it too.
+
+    Raises:
+        PublishError: One does.
+    """
+    journals = sorted(name for name in found.names if name.rpartition("/")[2] == SETTINGS)
+    if journals:
+        message = f"a portfolio stands at the target: {journals[0]}"
+        hint = "whoever shows the site would show your entries, too; choose another place"
+        raise PublishError(message, hint)
 
 
 def checked(

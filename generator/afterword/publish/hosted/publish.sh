@@ -27,7 +27,8 @@ if [ -n "$ssh_key" ]; then
     printf '%s\n' "$ssh_key" > "$work/ssh"
     ssh_key=
     GIT_SSH_COMMAND="ssh -i '$work/ssh' -o IdentitiesOnly=yes -o UserKnownHostsFile='$PWD/known_hosts'"
-    export GIT_SSH_COMMAND
+    RSYNC_RSH=$GIT_SSH_COMMAND
+    export GIT_SSH_COMMAND RSYNC_RSH
 fi
 
 before=$(git ls-remote origin "$branch" | cut -f 1)
