@@ -779,8 +779,13 @@ SLIPS: Mapping[str, Mapping[str, str | bytes | None]] = MappingProxyType(
             A: front("company: Acme", "asked: 2026-03-05"),
             "content/2026-03-20-mail.md": front("company: Acme", "asked: 2026-03-20"),
         },
+        "no-goal": {A: front("kind: check-in")},
         "no-source": {A: front("kind: feedback", "strengths: pace")},
         "no-theme": {A: "## What went well\n\n- The whole of it."},
+        "not-a-goal": {
+            A: front("kind: check-in", "goal: panel"),
+            "content/2026-03-01-panel.md": front("stage: panel"),
+        },
         "not-a-mapping": {A: front("They rang")},
         "not-an-entry": {"content/2026-03-04-acme.md.txt": "They rang.", A: "Hm."},
         "not-ours": {A: "Hm.", "output/timeline.html": "a timeline of my own"},
