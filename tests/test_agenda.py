@@ -17,6 +17,10 @@ TOLD = (
     "company: Acme\nkind: feedback\nsource: panel\nby: Ann Lee\n---\n"
     "## To improve\n\n- **Pace** too fast\n"
 )
+ANSWERED = (
+    "company: Acme\nstage: panel\noutcome: rejected\nasked: 2026-03-28\nreplied: 2026-04-10\n"
+    "clarity: vague\n---\n## To improve\n\n- **Pace** Slower. — Ann Lee\n"
+)
 STEPS = "\n\n## Next steps\n\n- [ ] {} (by 2026-04-10)\n"
 
 
@@ -240,6 +244,47 @@ def span(files: Mapping[str, str], kind: str, **between: str) -> tuple[str, str]
             "interview",
             {"2026-03-20-no.md": "company: Acme\noutcome: offer\n---\nThey wrote."},
             ("2026-03-01", "2026-03-19"),
+        ),
+        # What was sent in is no interview, nor is an offer: nobody asked anything.
+        (
+            "debrief",
+            {"2026-03-20-acme.md": ROUND.replace("panel", "application")},
+            None,
+        ),
+        (
+            "interview/interview",
+            {"2026-03-20-acme.md": ROUND.replace("panel", "application")},
+            None,
+        ),
+        ("debrief", {"2026-03-20-acme.md": ROUND.replace("panel", "offer")}, None),
+        # An appointment of any kind is there on its day too, until it is told.
+        (
+            "interview/appointment",
+            {"2026-03-20-review.md": "kind: appraisal\nby: Ann Lee\ntime: 15:00\n---\nBring it."},
+            ("2026-03-01", "2026-03-20"),
+        ),
+        (
+            "interview/appointment",
+            {"2026-03-20-mock.md": "kind: practice\nwith: Roz\n---\n"},
+            ("2026-03-01", "2026-03-20"),
+        ),
+        (
+            "interview/appointment",
+            {"2026-03-20-review.md": "by: Ann Lee\ntime: 15:00\nstrengths: pace\n---\nDone."},
+            ("2026-03-01", "2026-03-19"),
+        ),
+        (
+            "thank",
+            {"2026-03-20-review.md": "kind: appraisal\nby: Ann Lee\ntime: 15:00\n---\nBring it."},
+            ("2026-03-21", "2026-04-03"),
+        ),
+        # What they answered later is heard on that day, wherever it is written.
+        ("thank", {"2026-03-20-no.md": ANSWERED}, ("2026-04-10", "2026-04-24")),
+        ("clarify", {"2026-03-20-no.md": ANSWERED}, ("2026-04-10", "2026-05-01")),
+        (
+            "thank",
+            {"2026-03-20-no.md": ANSWERED.replace("outcome: rejected", "thanked: 2026-03-21")},
+            ("2026-04-10", "2026-04-24"),
         ),
         # What I ended, or they called off, asks for no reminder.
         (

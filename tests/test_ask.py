@@ -504,5 +504,5 @@ def test_at_work_nothing_is_weighed(
     here.write("content/2026-03-19-review.md", "---\noccasion: the review\n---\nHm.\n")
     done = ask("2026-03-19-review")
 
-    assert done.stdout.startswith("Subject: Could you tell me how the review went?")
+    assert done.stdout.startswith("Subject: The review: how did you see it?")
     assert "three questions" not in done.stderr

@@ -577,6 +577,27 @@ def test_new_takes_words_that_are_no_kind_for_the_title(run: Run, tmp_path: Path
     )
 
 
+@pytest.mark.parametrize(
+    ("called", "written"),
+    [
+        ("stories", "stories"),
+        ("2026-03-04-stories", "2026-03-04-stories"),
+        ("Three Stories, told", "2026-03-04-stories"),
+    ],
+)
+def test_a_new_check_in_names_its_goal_and_brings_the_open_steps_along(
+    run: Run, tmp_path: Path, called: str, written: str
+) -> None:
+    goal = "---\nkind: goal\ntitle: Three stories, told\n---\n## Next steps\n\n"
+    steps = "- [x] Write one\n- [ ] Tell it #[to a friend] (by 2026-04-01)\n"
+    write(tmp_path, stories=goal + steps)
+    result = run("new", "check-in", "--goal", called, "--date", "2026-03-20", "--print")
+
+    assert f"\ngoal: {written}\n" in result.stdout
+    assert "\n- [ ] Tell it (by 2026-04-01) #[to a friend]\n" in result.stdout
+    assert "Write one" not in result.stdout
+
+
 def test_new_says_what_is_wrong_with_the_entry(run: Run, tmp_path: Path) -> None:
     write(tmp_path)
     result = run("new", "reflection", "Why", "--about", "nowhere")

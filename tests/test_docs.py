@@ -779,8 +779,13 @@ SLIPS: Mapping[str, Mapping[str, str | bytes | None]] = MappingProxyType(
             A: front("company: Acme", "asked: 2026-03-05"),
             "content/2026-03-20-mail.md": front("company: Acme", "asked: 2026-03-20"),
         },
+        "no-goal": {A: front("kind: check-in")},
         "no-source": {A: front("kind: feedback", "strengths: pace")},
         "no-theme": {A: "## What went well\n\n- The whole of it."},
+        "not-a-goal": {
+            A: front("kind: check-in", "goal: panel"),
+            "content/2026-03-01-panel.md": front("stage: panel"),
+        },
         "not-a-mapping": {A: front("They rang")},
         "not-an-entry": {"content/2026-03-04-acme.md.txt": "They rang.", A: "Hm."},
         "not-ours": {A: "Hm.", "output/timeline.html": "a timeline of my own"},
@@ -941,3 +946,22 @@ def test_every_link_within_the_checkout_leads_somewhere(page: Path) -> None:
             astray.append(target)
 
     assert astray == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked"),
+    [
+        ("interview", ("feelings:", "alerts:", "## Questions I meant to ask")),
+        ("feedback", ("clarity:", "resonates:", "feelings:", "settle:", "example")),
+        ("reflection", ("feelings:", "settle:", "went to somebody else", "and did not say")),
+        ("practice", ("learned by heart", "not a script")),
+        ("goal", ("measure:", "due:", "every:", "smallest first step")),
+        ("check-in", ("Is it still the right goal?",)),
+    ],
+)
+def test_a_template_asks_for_what_the_advice_says_it_asks_for(
+    kind: str, asked: tuple[str, ...]
+) -> None:
+    template = default_templates()[f"entries/{kind}.md"].decode()
+
+    assert [words for words in asked if words not in template] == []

@@ -85,3 +85,20 @@ def test_a_look_from_before_the_goal_is_told_and_does_not_count() -> None:
 
     assert found.next_check() == dt.date(2026, 3, 16)
     assert [d.code for d in journal.diagnostics] == ["dates-out-of-order"] * 2
+
+
+def test_a_look_at_what_is_no_goal_and_one_at_none_are_told() -> None:
+    files = {
+        "2026-03-02-panel.md": "stage: panel\n---\nThree people.",
+        "2026-03-03-goal.md": "kind: goal\nevery: 2 weeks\n---\nStories.",
+        "2026-03-04-look.md": "kind: check-in\ngoal: [goal, panel]\n---\nWell.",
+        "2026-03-05-look.md": "kind: check-in\n---\nWell.",
+    }
+    journal = read_all(files, today=TODAY).journal
+    (found,) = goals_of(build(journal), TODAY)
+
+    assert [entry.slug for entry in found.check_ins] == ["2026-03-04-look"]
+    assert [(d.code, d.location.line, d.location.column) for d in journal.diagnostics] == [
+        ("not-a-goal", 3, 14),
+        ("no-goal", 2, 7),
+    ]

@@ -553,7 +553,7 @@ def test_a_request_says_all_that_it_should() -> None:
     assert "Dear Dana Whitlock and J. Reid," in text
     assert "Thank you for the interview on 18 March" in text
     assert "I accept that." in text
-    assert "A word on teamwork examples would help me most." in text
+    assert "An honest word on teamwork examples would help me most." in text
     assert "“Tell us about a disagreement at work.”" in text
     assert "because you saw what I cannot see" in text
     assert "glad to interview with you again" in text
@@ -775,6 +775,24 @@ def test_every_draft_is_whole_short_and_kind(who: str, kind: str, language: str)
     assert lines[1] == ""
     assert lines[-1] == "Ines Marsh" or kind == "call"
     assert not re.search(r"  \S|\n{3}| [.,?!]|\(\)|“”|None|  $", made.text.replace("\n  ", "\n"))
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "honest"), ("de", "offen")])
+@pytest.mark.parametrize("who", ["nurse", "analyst", "at work", "bare"])
+def test_every_request_asks_for_honesty(who: str, language: str, word: str) -> None:
+    assert word in draft("request", situation(EVERYBODY[who]), language=language).text
+
+
+@pytest.mark.parametrize("occasion", ["demo", "the review", "1:1"])
+def test_an_occasion_at_work_fits_whatever_it_is_called(occasion: str) -> None:
+    said = f'occasion: "{occasion}"\nasked: 2026-03-01\n---\nHm.'
+    state = situation({"2026-03-01-work.md": said})
+    capital = occasion[0].upper() + occasion[1:]
+
+    request = draft("request", state).text
+    assert request.startswith(f"Subject: {capital}: how did you see it?\n")
+    assert f"You saw my part on 1 March ({occasion}) from where I could not." in request
+    assert f"how it went ({occasion})." in draft("follow-up", state).text
 
 
 def test_every_kind_has_a_template_in_every_language_that_has_one() -> None:

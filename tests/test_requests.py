@@ -126,11 +126,22 @@ def test_days_out_of_order_two_requests_and_a_settling_of_years_are_told() -> No
         "2026-03-02-b.md": "replied: 2026-03-09\nthanked: 2026-03-04\n---\nHm.",
         "2026-03-20-c.md": "company: Acme\nasked: 2026-03-20\n---\nHm.",
         "2026-03-21-d.md": "settle: 2036-03-21\n---\nHm.",
+        "2026-03-22-e.md": "settle: 2026-03-12\n---\nHm.",
+        "2026-03-23-shift.md": "occasion: Shift\nasked: 2026-03-23\n---\nHm.",
+        "2026-03-24-f.md": "about: shift\nasked: 2026-03-30\n---\nHm.",
     }
 
     assert codes(read_all(files, today=TODAY).journal.diagnostics) == [
         ("dates-out-of-order", 4, 10),
         ("dates-out-of-order", 3, 10),
         ("far-settle", 2, 9),
+        ("dates-out-of-order", 2, 9),
+        ("two-requests", 3, 8),
         ("two-requests", 3, 8),
     ]
+
+
+def test_thanks_for_the_talk_and_for_the_answer_are_in_order() -> None:
+    thanked = "company: Acme\nreplied: 2026-03-09\nthanked: [2026-03-02, 2026-03-10]\n---\nHm."
+
+    assert codes(read_all({"2026-03-01-a.md": thanked}, today=TODAY).journal.diagnostics) == []

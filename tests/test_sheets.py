@@ -130,6 +130,39 @@ def test_nothing_of_a_no_of_this_week_stands_on_another_sheet(portfolio: Portfol
     assert "Secret words" not in sheet
 
 
+def test_on_the_day_itself_the_sheet_still_says_when_and_with_whom(portfolio: Portfolio) -> None:
+    portfolio.build(today=dt.date(2026, 6, 20))
+    sheet = words(portfolio.page("prepare/cole-lead.html"))
+
+    assert "Saturday 20 June , 10:30. Lead Room 4 With Cy Roe" in sheet
+    assert "They asked you to come." in sheet
+
+
+def test_between_two_rounds_the_sheet_says_that_they_asked_and_names_the_post_once(
+    tmp_path: Path,
+) -> None:
+    one = "---\ncompany: Acme\nrole: Cook\nstage: panel\nstrengths: pace\n---\n"
+    sent = one.replace("panel", "application").replace("Acme", "Bolt")
+    portfolio = Portfolio.make(tmp_path, {"2026-06-02-a.md": one, "2026-06-01-b.md": sent})
+    portfolio.build(today=TODAY)
+    sheets = [words(portfolio.page(f"prepare/{name}-cook.html")) for name in ("acme", "bolt")]
+
+    assert "They asked you to come." in sheets[0]
+    assert sheets[0].count("Cook") == 2, "in the window's title, and once on the sheet"
+    assert "They have seen what you wrote" in sheets[1]
+
+
+def test_questions_of_other_stages_are_gone_over_when_there_are_none_of_this(
+    tmp_path: Path,
+) -> None:
+    asked = "---\ncompany: Acme\nstage: screen\n---\n## Questions\n\n- So, why us?\n  The cows.\n"
+    final = "---\ncompany: Acme\nstage: final\n---\n"
+    portfolio = Portfolio.make(tmp_path, {"2026-06-02-a.md": asked, "2026-06-12-b.md": final})
+    portfolio.build(today=TODAY)
+
+    assert "why us? The cows." in words(portfolio.page("prepare/acme.html"))
+
+
 def test_an_application_that_has_ended_has_no_sheet(portfolio: Portfolio) -> None:
     sheets = {path.name for path in (portfolio.output / "prepare").iterdir()}
 
@@ -223,6 +256,23 @@ def test_a_request_stands_on_its_application_and_is_counted_under_sources(tmp_pa
     sources = words(portfolio.page("sources/index.html"))
     assert "You asked 2 times; 1 answered." in sources
     assert "nothing about you" in sources
+    assert "Most do not" not in sources
+
+
+def test_a_reminder_joins_the_days_that_are_there(tmp_path: Path) -> None:
+    asked = "---\ncompany: Acme\noutcome: rejected\nasked: 2026-06-01\n---\nHm."
+    portfolio = Portfolio.make(tmp_path, {"2026-06-01-acme.md": asked})
+    portfolio.build(today=TODAY)
+
+    assert "asked: [2026-06-01, 2026-06-10]" in portfolio.page("agenda.html")
+
+
+def test_a_remark_is_asked_about_where_it_came_from(tmp_path: Path) -> None:
+    told = "---\ncompany: Acme\nsource: panel\nby: Ann Lee\nclarity: vague\n---\nHm."
+    portfolio = Portfolio.make(tmp_path, {"2026-06-01-acme.md": told})
+    portfolio.build(today=TODAY)
+
+    assert "Ask Ann Lee what one remark meant" in words(portfolio.page("agenda.html"))
 
 
 UNSETTLED = """---

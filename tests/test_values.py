@@ -103,6 +103,7 @@ def test_every_iso_date_and_time_is_read_back(day: dt.date, time: dt.time) -> No
         *(("3 days", 3), ("2 weeks", 14), ("month", 30), ("every 6 weeks", 42), ("monthly", 30)),
         *(("two weeks", 14), ("3d", 3), ("every other week", 14), ("fortnightly", 14)),
         *(("soon", None), ("0 days", None), ("99999 years", None), ("biweekly", None), ("", None)),
+        *(("-3 days", None), ("3-days", 3), ("two-week", 14)),
     ],
 )
 def test_intervals_are_read_as_days(text: str, days: int | None) -> None:

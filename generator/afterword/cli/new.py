@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
@@ -20,7 +21,7 @@ from afterword.cli.options import Moment
 from afterword.cli.report import echo_diagnostics, exit_code, shown_path
 from afterword.diagnostics import Diagnostic, Severity
 from afterword.fields import FIELDS, find_word, suggest
-from afterword.insight.goals import goals_of
+from afterword.insight.goals import Goal, goals_of
 from afterword.insight.index import build
 from afterword.journal.model import Action, Entry, Journal
 from afterword.journal.slugs import slug
@@ -125,11 +126,13 @@ def _plan(
     name = title or (note.title if note else "") or _derived_name(kind, given)
     if not title and not (note and note.title) and asking:
         title = name = click.prompt("Title", default=name, err=True)
+    goal = _goal_called(given.get("goal", ""), understood)
     date = given.get("date") or str((note.date if note else None) or understood.opened.today)
     known = {
         **dict.fromkeys(("company", "role", "interview", "stage", "source", "about", "goal"), ""),
-        "steps": _open_steps(given.get("goal", ""), understood),
+        "steps": _open_steps(goal) if goal else "",
         **given,
+        "goal": _written(given.get("goal", ""), goal),
         "date": date,
         "title": title,
         "themes": ", ".join(_themes_so_far(understood.journal)),
@@ -172,21 +175,31 @@ def _themes_so_far(journal: Journal) -> list[str]:
     return [name for name, _ in counts.most_common(_MOST_THEMES)]
 
 
-def _open_steps(name: str, understood: Understood) -> str:
-    """Return the open steps of a goal, one on a line, to be brought along."""
-    if not name:
-        return ""
-    wanted = slug(name)
+def _goal_called(name: str, understood: Understood) -> Goal | None:
+    """Return the goal that a file's name, with or without its date, or a title means."""
+    wanted = slug(name) if name else ""
     index, today = build(understood.journal), understood.opened.today
-    goals = [goal for goal in goals_of(index, today) if wanted in _names(goal.entry)]
-    steps = [step.action for goal in goals[:1] for step in goal.open_steps()]
-    lines = [f"- [ ] {a.text}{f' (by {a.by})' if a.by else ''}{_marks(a)}" for a in steps]
-    return "\n".join(lines)
+    goals = goals_of(index, today) if wanted else ()
+    named = (goal for goal in goals if wanted in _names(goal.entry))
+    titled = (goal for goal in goals if wanted == slug(goal.entry.title))
+    return next(chain(named, titled), None)
+
+
+def _written(name: str, goal: Goal | None) -> str:
+    """Return how front matter names a goal: as it was given, but for a title."""
+    return goal.entry.slug if goal and slug(name) not in _names(goal.entry) else name
 
 
 def _names(entry: Entry) -> tuple[str, ...]:
-    """Return what an entry may be called: its slug, that without the date, its title's."""
-    return entry.slug, entry.slug[len("2026-03-04-") :], slug(entry.title)
+    """Return what front matter may call an entry: its slug, with or without the date."""
+    return entry.slug, entry.slug[len("2026-03-04-") :]
+
+
+def _open_steps(goal: Goal) -> str:
+    """Return the open steps of a goal, one on a line, to be brought along."""
+    steps = [step.action for step in goal.open_steps()]
+    lines = [f"- [ ] {a.text}{f' (by {a.by})' if a.by else ''}{_marks(a)}" for a in steps]
+    return "\n".join(lines)
 
 
 def _marks(action: Action) -> str:

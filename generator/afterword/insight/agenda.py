@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from afterword.fields import fold
-from afterword.insight.endings import ENDED, is_called_off, is_open, is_round, outcome_of
+from afterword.insight.endings import (
+    ENDED,
+    is_ahead,
+    is_called_off,
+    is_meeting,
+    is_open,
+    is_written,
+    outcome_of,
+)
 from afterword.insight.goals import Goal, goals_of, rewritten
 from afterword.insight.index import Index
 from afterword.insight.requests import (
@@ -21,6 +29,7 @@ from afterword.insight.requests import (
     State,
     days_of,
     groups_of,
+    heard_on,
     is_told,
     may_be_since,
     requests_of,
@@ -119,7 +128,7 @@ class _Finder:
         self._requests = requests
         self._goals = goals
         self._entries = index.journal.entries
-        self._ahead = [e for e in self._from(today) if not e.draft and not is_called_off(e)]
+        self._ahead = [e for e in self._from(today) if is_ahead(e, today)]
         self._outcomes = {
             slug: last
             for slug, entries in index.applications.items()
@@ -183,14 +192,10 @@ class _Finder:
         )
 
     def _appointments(self) -> Iterator[Line]:
-        ahead = [e for e in self._ahead if e.planned or not _is_written(e)]
-        for entry in ahead:
-            if entry.planned or (is_round(entry) and not _is_decided(entry)):
-                which = "interview"
-                if entry.kind is not Kind.INTERVIEW:
-                    which += "/appointment"
-                yield self._line(which, entry.date, entry, "date")
-        rounds = [e for e in ahead if is_round(e) and (e.planned or not _is_decided(e))]
+        for entry in self._ahead:
+            which = "interview" if is_meeting(entry) else "interview/appointment"
+            yield self._line(which, entry.date, entry, "date")
+        rounds = [entry for entry in self._ahead if is_meeting(entry)]
         if rounds and rounds[0].date and (rounds[0].date - self._today).days <= BEFORE_DAYS:
             yield from alerts_of(self._entries, self._today, rounds[0].date)
 
@@ -200,9 +205,9 @@ class _Finder:
             e.event.key for e in near if e.event and e.kind is Kind.REFLECTION and not e.planned
         }
         for entry in near:
-            if not is_round(entry) or entry.planned or is_called_off(entry):
+            if not is_meeting(entry) or entry.planned or is_called_off(entry):
                 continue
-            if entry.draft or _is_written(entry) or (entry.event and entry.event.key in told):
+            if entry.draft or is_written(entry) or (entry.event and entry.event.key in told):
                 continue
             yield self._line("debrief", entry.date, entry, "strengths")
 
@@ -272,19 +277,17 @@ class _Finder:
                     yield self._line(which, due, entry, "asked")
 
     def _thanks(self) -> Iterator[Line]:
-        near = self._from(self._today - dt.timedelta(THANK_DAYS))
-        for entry in near:
+        for entry in self._from(self._today - dt.timedelta(REQUEST_DAYS)):
             practice = entry.kind is Kind.PRACTICE and bool(entry.people)
+            day = heard_on(entry, self._today)
+            if not self._within(day, PRACTICE_THANK_DAYS if practice else THANK_DAYS):
+                continue
             heard = is_told(entry) and (bool(entry.application or entry.givers) or _asks(entry))
-            if entry.planned or entry.draft or not (practice or heard):
+            if entry.draft or is_ahead(entry, self._today) or not (practice or heard):
                 continue
-            if practice and not self._within(entry.date, PRACTICE_THANK_DAYS):
-                continue
-            if not self._has([entry], "thanked", None) and not self._is_thanked(entry):
+            if not self._is_thanked(entry, day):
                 who = next((p.name for p in (*entry.givers, *entry.present)), "")
-                yield self._line(
-                    "thank" if heard else "thank/partner", entry.date, entry, "thanked", who
-                )
+                yield self._line("thank" if heard else "thank/partner", day, entry, "thanked", who)
 
     def _is_mine(self, entry: Entry, day: dt.date | None) -> bool:
         """Tell whether I ended an application, or they called it off, not before a day.
@@ -300,10 +303,10 @@ class _Finder:
             return False
         return ended.date is not None and (day is None or day <= ended.date)
 
-    def _is_thanked(self, entry: Entry) -> bool:
-        """Tell whether another entry of the application says that thanks were sent since."""
-        together = self._index.applications.get(entry.application, ())
-        return self._has(together, "thanked", entry.date)
+    def _is_thanked(self, entry: Entry, day: dt.date | None) -> bool:
+        """Tell whether the entry, or another of its application since, says thanks were sent."""
+        own = self._has([entry], "thanked", day if "replied" in entry.reading.fields else None)
+        return own or self._has(self._index.applications.get(entry.application, ()), "thanked", day)
 
     def _unclear(self) -> Iterator[Line]:
         for entry in self._from(self._today - dt.timedelta(LONGEST_SETTLE_DAYS + CLARIFY_DAYS)):
@@ -313,7 +316,8 @@ class _Finder:
                 continue
             if " ".join(entry.text_of("clarity").split()).lower() != "vague":
                 continue
-            settled = max(filter(None, (entry.settles, entry.date)))
+            heard = heard_on(entry, self._today)
+            settled = max(heard, entry.settles or heard) if heard else None
             if self._within(settled, CLARIFY_DAYS) and is_told(entry):
                 yield self._line("clarify", settled, entry, "clarified")
 
@@ -418,15 +422,5 @@ def _since(entries: Sequence[Entry], day: dt.date) -> Sequence[Entry]:
     return found[::-1]
 
 
-def _is_decided(entry: Entry) -> bool:
-    """Tell whether what came of an appointment is written down."""
-    return entry.outcome is not None and entry.outcome.known != "pending"
-
-
 def _asks(entry: Entry) -> bool:
     return "asked" in entry.reading.fields
-
-
-def _is_written(entry: Entry) -> bool:
-    """Tell whether an entry says how it went."""
-    return bool(entry.points) or any(not q.forgotten for q in entry.questions)

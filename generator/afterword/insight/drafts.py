@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from afterword.insight.greetings import spoken, written
 from afterword.insight.messages import helpers, is_for_helpers, unclear, unthanked
+from afterword.insight.requests import heard_on
 from afterword.insight.situation import Situation
 from afterword.journal.body import bare, plain
 from afterword.journal.cuts import cut
@@ -105,7 +106,7 @@ def make_letter(kind: str, situation: Situation, author: str) -> Letter:
         company=about.company or (application.company if application else ""),
         role=about.role or (application.role if application else ""),
         stage=about.stage.known if about.stage else "",
-        day=about.date,
+        day=heard_on(about, situation.today) if about is reply or kind == "clarify" else about.date,
         occasion=plain(about.text_of("occasion")),
         internal=situation.internal or not application,
         at_work=application is None,

@@ -1,4 +1,4 @@
-"""How applications end, and which go on."""
+"""How applications end, which go on, and what is still ahead."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ ENDED = frozenset(
 )
 """Outcomes after which an application is past."""
 _CALLED_OFF = frozenset(("cancelled", "withdrew", "turned it down"))
+_NO_MEETING = frozenset(("application", "references", "offer"))
+"""Stages at which nobody asks questions."""
+_APPOINTMENTS = frozenset((Kind.FEEDBACK, Kind.PRACTICE, Kind.NOTE))
+"""Kinds, besides interviews, that tell of something one goes to."""
 QUIET_DAYS = 120
 """After which an application in which nothing happens asks for nothing."""
 
@@ -51,6 +55,32 @@ def is_round(entry: Entry) -> bool:
         return False
     known = entry.outcome.known if entry.outcome else ""
     return entry.stage is not None or not (known in ENDED or known == "offer")
+
+
+def is_meeting(entry: Entry) -> bool:
+    """Tell whether one talks to them in a round: what is sent in, references, an offer are none."""
+    return is_round(entry) and not (entry.stage and entry.stage.known in _NO_MEETING)
+
+
+def is_ahead(entry: Entry, today: dt.date) -> bool:
+    """Tell whether an appointment is still to come, or is today and nothing is written of it.
+
+    A note of today without a time or place is no appointment, unless it is empty.
+    """
+    if entry.draft or is_called_off(entry):
+        return False
+    if entry.planned or entry.date != today:
+        return entry.planned
+    if is_written(entry) or (entry.outcome and entry.outcome.known != "pending"):
+        return False
+    fields = entry.reading.fields
+    fixed = entry.time is not None or "place" in fields or not entry.reading.summary
+    return is_meeting(entry) or (entry.kind in _APPOINTMENTS and fixed)
+
+
+def is_written(entry: Entry) -> bool:
+    """Tell whether an entry says how it went."""
+    return bool(entry.points) or any(not q.forgotten for q in entry.questions)
 
 
 def is_called_off(entry: Entry) -> bool:

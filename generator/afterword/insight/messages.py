@@ -12,6 +12,7 @@ from afterword.insight.requests import (
     Request,
     State,
     days_of,
+    heard_on,
     is_told,
     says_no,
     wants_no_request,
@@ -115,7 +116,7 @@ def unthanked(situation: Situation) -> Entry | None:
     if named and named.kind is Kind.PRACTICE:
         return named if named.people and not situation.is_done("thanked", named.date) else None
     reply = next(iter(situation.replies), None)
-    return reply if reply and not situation.is_done("thanked", reply.date) else None
+    return reply if reply and not situation.is_done("thanked", _heard(reply, situation)) else None
 
 
 def is_for_helpers(situation: Situation) -> bool:
@@ -164,13 +165,13 @@ def _sensible(situation: Situation) -> Iterator[Reason]:
     if is_for_helpers(situation):
         if situation.outcome and _may_thank_helpers(situation):
             yield Reason("thanks", "helped", situation.outcome.date)
-    elif reply and _within(reply.date, situation, LATE_DAYS):
+    elif reply and _within(_heard(reply, situation), situation, LATE_DAYS):
         who = next((p.name for p in (*reply.givers, *reply.people)), "")
         why = "practised" if reply.kind is Kind.PRACTICE else "unthanked"
-        yield Reason("thanks", why, reply.date, who)
+        yield Reason("thanks", why, _heard(reply, situation), who)
     vague = unclear(situation)
     if vague and _is_to_be_asked(vague, situation):
-        yield Reason("clarify", "vague", vague.date)
+        yield Reason("clarify", "vague", _heard(vague, situation))
     yield from _of_requests(situation)
     yield from _of_rounds(situation)
     settled = [e for e in situation.entries if not situation.is_settling(e)]
@@ -179,8 +180,13 @@ def _sensible(situation: Situation) -> Iterator[Reason]:
 
 
 def _is_to_be_asked(reply: Entry, situation: Situation) -> bool:
-    fresh = _within(reply.date, situation, LATE_DAYS) and not unsettled_until(situation)
+    day = _heard(reply, situation)
+    fresh = _within(day, situation, LATE_DAYS) and not unsettled_until(situation)
     return fresh and is_vague(reply) and not says_clarified(reply)
+
+
+def _heard(reply: Entry, situation: Situation) -> dt.date | None:
+    return heard_on(reply, situation.today)
 
 
 def _within(day: dt.date | None, situation: Situation, days: int) -> bool:
@@ -258,7 +264,7 @@ def _about_request(situation: Situation) -> _Why:
     if situation.worth_asking is False:
         return "not-worth-it", None
     if situation.replies:
-        return "told-already", situation.replies[0].date
+        return "told-already", _heard(situation.replies[0], situation)
     if situation.application and situation.result != "rejected":
         return "goes-on", None
     return "long-ago", situation.entry.date
@@ -281,7 +287,8 @@ def _about_thanks(situation: Situation) -> _Why:
         return _THANKED if situation.is_done("thanked", last.date) else ("long-ago", last.date)
     if not situation.replies:
         return "no-reply", None
-    return ("long-ago", situation.replies[0].date) if unthanked(situation) else _THANKED
+    day = _heard(situation.replies[0], situation)
+    return ("long-ago", day) if unthanked(situation) else _THANKED
 
 
 def _about_clarify(situation: Situation) -> _Why:
@@ -290,7 +297,8 @@ def _about_clarify(situation: Situation) -> _Why:
         return "no-reply", None
     if says_clarified(reply):
         return "clarified-already", None
-    return None if _within(reply.date, situation, LATE_DAYS) else ("long-ago", reply.date)
+    day = _heard(reply, situation)
+    return None if _within(day, situation, LATE_DAYS) else ("long-ago", day)
 
 
 def _about_offer(situation: Situation) -> _Why:

@@ -165,9 +165,20 @@ def is_told_by_others(entry: Entry) -> bool:
 
 
 def is_told(entry: Entry) -> bool:
-    """Tell whether an entry holds what others told: feedback, or a "no" with its reasons."""
+    """Tell whether an entry holds what others told: feedback, or a "no" or reply with reasons."""
     with_no = entry.outcome is not None and entry.outcome.known == "rejected"
-    return is_told_by_others(entry) or (with_no and any(p.giver.is_other for p in entry.points))
+    answered = with_no or any(days_of(entry, "replied"))
+    return is_told_by_others(entry) or (answered and any(p.giver.is_other for p in entry.points))
+
+
+def heard_on(entry: Entry, today: dt.date) -> dt.date | None:
+    """Return the day on which what an entry tells was heard: when they replied, else its own.
+
+    None when that is not known, or still to come.
+    """
+    replied = [day for day, _ in days_of(entry, "replied")]
+    past = [day for day in (entry.date, *replied) if day and day <= today]
+    return None if replied and min(replied) > today else max(past, default=None)
 
 
 def _worth(entry: Entry) -> Sequence[bool]:

@@ -83,6 +83,8 @@ _INTERVAL = re.compile(
     r"(?P<unit>(?:day|week|fortnight|month|quarter|year|[dwy])(?=s?$)"
     r"|tagen?|tag|wochen?|monat(?:en?)?|jahr(?:en?)?)s?",
 )
+_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
+"""Between two words; before a number it is a sign, and no interval is less than nothing."""
 _EXAMPLE = "Write it as 2026-03-04, 2026-03-04 14:00 or 4 March 2026."
 
 
@@ -125,7 +127,7 @@ def read_interval(text: str) -> int | None:
 
     A month counts 30 days, a quarter 91, a year 365.
     """
-    words = " ".join(text[:_LONGEST_TEXT].casefold().replace("-", " ").split())
+    words = " ".join(_HYPHEN.sub(" ", text[:_LONGEST_TEXT].casefold()).split())
     if words in _ADVERBS:
         return _ADVERBS[words]
     found = _INTERVAL.fullmatch(words)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from afterword.insight.agenda import Line
 from afterword.insight.endings import is_open
+from afterword.insight.messages import values_to_mark
 from afterword.insight.requests import Request, State
 from afterword.journal.model import Entry
 from afterword.site import addresses
@@ -66,7 +67,7 @@ def todo(line: Line, parts: Parts) -> Todo:
         values["who"] = line.word
     if entry.date:
         values["day"] = entry.date
-    called = _called(entry, parts)
+    called = _called(line, parts)
     values["company"] = called
     return Todo(
         kind=line.kind,
@@ -111,10 +112,14 @@ def _is_open(entry: Entry, parts: Parts) -> bool:
     return is_open(parts.index.applications[entry.application], parts.today)
 
 
-def _called(entry: Entry, parts: Parts) -> str:
-    """Return whom a line is about: the company, else who gave it or was there; may be empty."""
+def _called(line: Line, parts: Parts) -> str:
+    """Return whom a line is about: the company, else who gave it or was there; may be empty.
+
+    A remark is asked about where it came from.
+    """
+    entry = line.entry
     application = parts.index.journal.applications.get(entry.application)
-    if application:
+    if application and not (line.kind == "clarify" and entry.givers):
         return application.company or application.name
     return ", ".join(person.name for person in (entry.givers or entry.present)[:2])
 
@@ -130,7 +135,9 @@ def _leads_to(line: Line, parts: Parts) -> Ref:
 
 def _closes(line: Line, today: dt.date) -> str:
     if line.key in _BY_DAY:
-        return f"{line.key}: {today.isoformat()}"
+        days = values_to_mark(line.entry, line.key, today)
+        said = ", ".join(days)
+        return f"{line.key}: {said if len(days) == 1 else f'[{said}]'}"
     if line.key == "goal":
         return f"afterword new check-in --goal {line.entry.slug}"
     return _CLOSES.get(line.key, "")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from afterword.insight.endings import is_open, is_over, is_round, outcome_of
+from afterword.insight.endings import is_ahead, is_open, is_over, is_round, outcome_of
 from afterword.insight.index import last_day
 from afterword.journal.model import Application, Entry, Person, Polarity
 from afterword.journal.slugs import slug
@@ -93,7 +93,7 @@ def _application_row(
     outcome = _outcome(entries)[0]
     rounds = [e for e in entries if is_round(e)]
     reached = [e.stage.text for e in rounds if e.stage and not e.planned]
-    ahead = [e.date for e in rounds if e.date and e.date >= parts.today and e.planned]
+    ahead = [e.date for e in rounds if e.date and is_ahead(e, parts.today)]
     return ApplicationRow(
         ref=parts.application_ref(application),
         role=application.role,

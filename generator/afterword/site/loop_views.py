@@ -170,7 +170,9 @@ class PrepareView:
     before: tuple[Todo, ...]
     """Before you go."""
     said_here: tuple[Said, ...]
-    """What went well in earlier rounds of this application."""
+    """What went well in earlier rounds of this application, the newest first."""
+    came: bool
+    """They asked for a talk: a round was, or is ahead."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from itertools import islice
 
 from afterword.insight.agenda import alerts_of
 from afterword.insight.bank import Banked, bank_of
-from afterword.insight.endings import is_called_off, is_open
+from afterword.insight.endings import is_ahead, is_meeting, is_open
 from afterword.insight.index import Mention, ThemeUse, by_others
 from afterword.journal.model import Entry, Kind, Polarity
 from afterword.site import addresses
@@ -21,6 +21,7 @@ from afterword.site.pattern_pages import turn_view
 from afterword.site.pattern_views import TurnView
 from afterword.site.question_pages import bank_row, worst_first
 from afterword.site.routes import Route
+from afterword.site.sheet_room import clipped, fitted
 from afterword.site.views import Line, Prose, Ref, Said, StepView
 from afterword.site.wording import Sentence, sentence
 
@@ -96,17 +97,19 @@ class _Shared:
 def _prepare_view(slug: str, parts: Parts, shared: _Shared) -> PrepareView:
     entries = parts.index.applications[slug]
     application = parts.index.journal.applications[slug]
-    ahead = next(_ahead(entries), None)
+    rounds = [e for e in entries if is_meeting(e)]
+    ahead = next((e for e in rounds if is_ahead(e, parts.today)), None)
     stage = ahead.stage.name if ahead and ahead.stage else ""
     strengths = _told_best(shared.strengths, parts.fresh - {slug})
     work_on = shared.work_on if strengths else None
     met = {p.key: p for e in entries for p in e.people}
+    title = ahead.title if ahead else application.name
     present = ahead.present if ahead and ahead.present else tuple(met.values())
-    return PrepareView(
+    view = PrepareView(
         page=parts.page(addresses.prepare(slug), application.name, "interviews"),
         application=parts.application_ref(application),
-        title=ahead.title if ahead else application.name,
-        role=application.role,
+        title=title,
+        role="" if application.role in title else application.role,
         round=parts.ref(ahead) if ahead else None,
         date=ahead.date if ahead else None,
         time=ahead.time if ahead else None,
@@ -120,7 +123,7 @@ def _prepare_view(slug: str, parts: Parts, shared: _Shared) -> PrepareView:
         to_ask=_to_ask(entries, shared.forgotten, parts),
         research=tuple(
             [
-                parts.prose(_clipped(text, _RESEARCH_WORDS), e)
+                parts.prose(clipped(text, _RESEARCH_WORDS), e)
                 for e in reversed(entries)
                 for text in e.reading.research
             ]
@@ -130,16 +133,16 @@ def _prepare_view(slug: str, parts: Parts, shared: _Shared) -> PrepareView:
         ),
         before=shared.before,
         said_here=tuple(
-            [s for e in entries for s in parts.said(e, Polarity.STRENGTH) if s.who.known != "self"]
-        )[-_STRENGTHS:],
+            [
+                s
+                for e in reversed(entries)
+                for s in parts.said(e, Polarity.STRENGTH)
+                if s.who.known != "self" and s not in strengths
+            ]
+        )[:_STRENGTHS],
+        came=bool(rounds),
     )
-
-
-def _ahead(entries: Sequence[Entry]) -> Iterator[Entry]:
-    """Yield the rounds that are still to come."""
-    for entry in entries:
-        if entry.kind is Kind.INTERVIEW and entry.planned and not is_called_off(entry):
-            yield entry
+    return fitted(view)
 
 
 def _told_best(order: Iterable[tuple[Entry, Said]], fresh: Collection[str]) -> tuple[Said, ...]:
@@ -232,31 +235,19 @@ def _step_for(work_on: Mention, parts: Parts) -> StepView | None:
 
 
 def _asked_before(stage: str, parts: Parts) -> Sequence[Banked]:
-    """Return questions asked at a stage, at any when none is ahead: to go over first, first."""
-    entries = [
-        e
-        for e in parts.index.journal.entries
-        if e.questions and not e.planned and (not stage or (e.stage and e.stage.name == stage))
-    ]
-    return worst_first(bank_of(entries, parts.questions))[:_QUESTIONS]
+    """Return questions asked at a stage, at any when there are none: to go over first, first."""
+    entries = [e for e in parts.index.journal.entries if e.questions and not e.planned]
+    here = [e for e in entries if e.stage and e.stage.name == stage]
+    found = bank_of(here, parts.questions) or bank_of(entries, parts.questions)
+    return worst_first(found)[:_QUESTIONS]
 
 
 def _brief(row: BankRow) -> BankRow:
     """Return a question with its newest answer alone, cut to what one reads on the way in."""
     newest = row.answers[0]
     said = newest.better if newest.better.text else newest.answer
-    short = said._replace(text=_clipped(said.text, _ANSWER_WORDS))
+    short = said._replace(text=clipped(said.text, _ANSWER_WORDS))
     return row._replace(answers=(newest._replace(answer=short, better=Prose("")),))
-
-
-def _clipped(text: str, words: int) -> str:
-    """Return the first words of Markdown, cut between paragraphs or words."""
-    if len(text.split()) <= words:
-        return text
-    first = text.split("\n\n", 1)[0]
-    if len(first.split()) <= words:
-        return first
-    return " ".join(first.split()[:words]) + " …"
 
 
 def _to_ask(
