@@ -402,6 +402,28 @@ def test_a_passphrase_that_is_soon_guessed_is_refused_and_not_repeated(desk: Des
     assert "sam-quill" not in told
 
 
+def test_a_ninth_reader_is_refused_before_any_page_is_made(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"r{number}" for number in range(9)]
+    readers = "".join(f'[readers.{name}]\nname = "{name}"\n' for name in names)
+    named = ", ".join(f'"{name}"' for name in names)
+    desk.edit("portfolio.toml", '"author", "sam", "ria"', named)
+    desk.edit("portfolio.toml", "[readers.sam]", f"{readers}[readers.sam]")
+    monkeypatch.setattr("afterword.publish.editions.make_edition", None)
+
+    assert "room for eight" in refusal(desk.run("--yes"))
+
+
+def test_a_portfolio_without_targets_is_told_how_to_get_one(desk: Desk) -> None:
+    settings = (desk.portfolio.folder / "portfolio.toml").read_text("utf-8")
+    desk.portfolio.write("portfolio.toml", settings.partition("[publish")[0])
+
+    assert "afterword init --publish git" in refusal(
+        CliRunner().invoke(main, ["-C", str(desk.portfolio.folder), "publish"])
+    )
+
+
 def test_errors_in_an_entry_stop_everything(desk: Desk) -> None:
     desk.edit("content/2026-03-04-acme-panel.md", "share: sam", "share: sam\ndate: 2026-13-40")
 
