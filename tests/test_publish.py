@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from afterword import files
@@ -33,6 +34,7 @@ from afterword.sealing.opening import OpenVault, blobs_of_folder, header_of, ope
 from afterword.sealing.primitives import SealingError
 from afterword.sealing.replies import Item, Reply, seal_reply
 from tests.support.portfolio import Portfolio, templates_compiled_once
+from tests.support.sample import CHECKOUT
 from tests.support.told import Told
 
 DAY = "2026-06-10"
@@ -400,6 +402,28 @@ def test_a_passphrase_that_is_soon_guessed_is_refused_and_not_repeated(desk: Des
     assert "sam-quill" not in told
 
 
+def test_a_ninth_reader_is_refused_before_any_page_is_made(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"r{number}" for number in range(9)]
+    readers = "".join(f'[readers.{name}]\nname = "{name}"\n' for name in names)
+    named = ", ".join(f'"{name}"' for name in names)
+    desk.edit("portfolio.toml", '"author", "sam", "ria"', named)
+    desk.edit("portfolio.toml", "[readers.sam]", f"{readers}[readers.sam]")
+    monkeypatch.setattr("afterword.publish.editions.make_edition", None)
+
+    assert "room for eight" in refusal(desk.run("--yes"))
+
+
+def test_a_portfolio_without_targets_is_told_how_to_get_one(desk: Desk) -> None:
+    settings = (desk.portfolio.folder / "portfolio.toml").read_text("utf-8")
+    desk.portfolio.write("portfolio.toml", settings.partition("[publish")[0])
+
+    assert "afterword init --publish git" in refusal(
+        CliRunner().invoke(main, ["-C", str(desk.portfolio.folder), "publish"])
+    )
+
+
 def test_errors_in_an_entry_stop_everything(desk: Desk) -> None:
     desk.edit("content/2026-03-04-acme-panel.md", "share: sam", "share: sam\ndate: 2026-13-40")
 
@@ -715,6 +739,26 @@ def test_a_branch_keeps_its_cname_and_a_publish_without_a_change_its_commit(page
 
     assert branch(pages)["CNAME"] == b"journal.example.org\n"
     assert "zqorchard" in text(branch(pages), WORDS["author"])
+
+
+def test_the_job_that_the_documentation_gives_for_gitlab_leaves_the_site(pages: Desk) -> None:
+    around, written = pages.site.parent, re.compile(r"```yaml\n(pages:\n.*?)```", re.DOTALL)
+    (job,) = written.findall((CHECKOUT / "docs/publishing.md").read_text("utf-8"))
+    pages.published()
+    git("clone", "--quiet", "--branch=pages", "remote.git", "mine", cwd=around)
+    (around / "mine" / ".gitlab-ci.yml").write_text(job)
+    git("add", ".gitlab-ci.yml", cwd=around / "mine")
+    git("commit", "--quiet", "-m", "job", cwd=around / "mine")
+    git("push", "--quiet", "origin", "pages", cwd=around / "mine")
+    pages.edit("content/2026-05-01-own.md", "meadow", "orchard")
+    pages.published()
+    git("clone", "--quiet", "--branch=pages", "remote.git", "run", cwd=around)
+    for line in yaml.safe_load((around / "run" / ".gitlab-ci.yml").read_text())["pages"]["script"]:
+        subprocess.run(["sh", "-c", line], cwd=around / "run", check=True)
+    made = folder(around / "run" / "public")
+
+    assert "zqorchard" in text(made, WORDS["author"])
+    assert made.keys() == branch(pages).keys() - {".gitlab-ci.yml", ".nojekyll"}
 
 
 def test_a_branch_that_moves_meanwhile_is_not_overwritten(pages: Desk) -> None:

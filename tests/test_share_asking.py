@@ -102,3 +102,15 @@ def test_publishing_asks_once_too(desk: Desk) -> None:
     assert (first[0], second[0]) == (0, 0), first[1]
     assert asked(first[1]) == ["Edie, Lumbric"]
     assert QUESTION not in second[1]
+
+
+def test_publishing_asks_once_for_readers_of_whom_it_would_ask_the_same(desk: Desk) -> None:
+    settings = SETTINGS.replace("[readers.sam]", '[readers.ria]\nname = "Ria"\n\n[readers.sam]')
+    desk.portfolio.write("portfolio.toml", settings.replace('["sam"]', '["sam", "ria"]'))
+    shared = ENTRY.replace("share: sam", "share: sam, ria")
+    desk.portfolio.write("content/2026-03-04-panel.md", shared)
+    code, shown = desk.run("publish")
+
+    assert code == 0, shown
+    assert asked(shown) == ["Edie, Lumbric"]
+    assert "For sam and ria, in no list" in shown

@@ -18,7 +18,7 @@ from afterword.cli.command import CommandWithExamples
 from afterword.cli.options import json_option, today_option
 from afterword.cli.publish_openly import Wishes, publish_openly
 from afterword.cli.publish_words import Plan
-from afterword.cli.report import counted, echo_diagnostics, echo_json
+from afterword.cli.report import counted, echo_diagnostics, echo_json, listed
 from afterword.cli.secrets_given import need_listener
 from afterword.cli.telling import can_ask, tell
 from afterword.config import TargetSettings
@@ -217,20 +217,22 @@ def _refuse_leaks(due: Sequence[Due]) -> None:
 
 def _asked(keys: TargetKeys, due: Sequence[Due]) -> TargetKeys:
     """Ask once about capitalised words that are in no list."""
-    readers = dict(keys.readers)
+    unsure: dict[tuple[str, ...], list[str]] = {}
     for one in due:
-        new = one.report.new_words
-        if not new or not can_ask():
-            continue
-        click.echo(f"For {one.reader.key}, in no list: {', '.join(new)}.", err=True)
+        if one.report.new_words and can_ask():
+            unsure.setdefault(one.report.new_words, []).append(one.reader.key)
+    readers = dict(keys.readers)
+    for new, names in unsure.items():
+        click.echo(f"For {listed(names)}, in no list: {', '.join(new)}.", err=True)
         if not click.confirm("Is none of them a name to hide?", err=True):
             message = "nothing was published"
             hint = 'hide a name with [names."…"] in portfolio.toml, and publish again'
             raise EditionError(message, hint)
-        kept = readers[one.reader.key]
-        if kept.keys:
-            known = (*kept.keys.known_words, *new)
-            readers[one.reader.key] = replace(kept, keys=replace(kept.keys, known_words=known))
+        for name in names:
+            kept = readers[name]
+            if kept.keys:
+                known = (*kept.keys.known_words, *new)
+                readers[name] = replace(kept, keys=replace(kept.keys, known_words=known))
     return replace(keys, readers=MappingProxyType(readers))
 
 

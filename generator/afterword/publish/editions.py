@@ -23,6 +23,7 @@ from afterword.publish.author_pages import render_author
 from afterword.publish.places import refuse_target
 from afterword.publish.targets import PublishError
 from afterword.sealing.audit_report import Report
+from afterword.sealing.header import SLOTS, HeaderError, HeaderFault
 from afterword.sharing import sealable
 from afterword.understanding import Understood
 
@@ -65,8 +66,12 @@ def find_target(author: Understood, name: str) -> TargetSettings:
     only = next(iter(publish.targets)) if len(publish.targets) == 1 else ""
     wanted = name or publish.target or only
     found = publish.targets.get(wanted)
+    if found is None and not publish.targets:
+        message = "nothing says yet where to publish"
+        hint = "`afterword init --publish git` writes it; docs/publishing.md has other places"
+        raise PublishError(message, hint)
     if found is None:
-        known = ", ".join(sorted(publish.targets)) or "none yet"
+        known = ", ".join(sorted(publish.targets))
         message = f'there is no target "{wanted}"' if wanted else "no target is named"
         raise PublishError(message, f"[publish.targets] in portfolio.toml has: {known}")
     if not found.sound or not found.kind:
@@ -92,8 +97,9 @@ def editions_of(
     Raises:
         EditionError: An edition must not leave: it has errors, or nobody would see anything.
         PublishError: A reader's pages are not to be sealed.
+        HeaderError: There are more readers than a container has room for.
     """
-    due: list[Due] = []
+    reading: list[ReaderSettings] = []
     expired: list[str] = []
     for key in dict.fromkeys(target.readers):
         reader = reader_at(author, key)
@@ -102,8 +108,11 @@ def editions_of(
             raise PublishError(message, "take them out of its `readers`, or seal their pages")
         if reader.until and author.opened.today > reader.until:
             expired.append(reader.key)
-            continue
-        due.append(_due(author, reader, known_words.get(reader.key, ())))
+        else:
+            reading.append(reader)
+    if len(reading) > SLOTS:
+        raise HeaderError(HeaderFault.TOO_MANY)  # before minutes are spent on their pages
+    due = [_due(author, one, known_words.get(one.key, ())) for one in reading]
     return Editions(tuple(due), tuple(expired))
 
 
