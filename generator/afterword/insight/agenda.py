@@ -278,6 +278,8 @@ class _Finder:
 
     def _thanks(self) -> Iterator[Line]:
         for entry in self._from(self._today - dt.timedelta(REQUEST_DAYS)):
+            if "replied" not in entry.reading.fields and not self._within(entry.date, THANK_DAYS):
+                continue
             practice = entry.kind is Kind.PRACTICE and bool(entry.people)
             day = heard_on(entry, self._today)
             if not self._within(day, PRACTICE_THANK_DAYS if practice else THANK_DAYS):
