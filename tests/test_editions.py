@@ -644,6 +644,21 @@ def test_a_role_in_an_application_s_name_waits_for_roles(tmp_path: Path) -> None
     assert "Lead" not in shown_of(tmp_path, "Body.", settings("companies"))
 
 
+@pytest.mark.parametrize("quote", ["ok", "no"])
+def test_a_company_and_a_role_that_another_entry_of_the_application_names_are_shown(
+    tmp_path: Path, quote: str
+) -> None:
+    first = "---\ninterview: acme\ncompany: Acme Science Centre\nrole: Schools programme lead\n---\n"
+    front = f"---\ninterview: acme\nkind: feedback\nshare: sam\nquote: {quote}\nstrengths: calm\n"
+    content = {"2026-03-04-first.md": first, "2026-03-09-they-rang.md": f"{front}---\nCalm.\n"}
+    author = author_of(tmp_path, content, settings("companies, roles"))
+
+    assert "Acme Science Centre" in text_of(pages_of(author))
+    assert "Schools programme lead" in text_of(pages_of(author))
+    unshown = text_of(pages_of(again(author, settings())))
+    assert not re.search("acme|programme lead", unshown, re.IGNORECASE)
+
+
 def test_no_name_is_put_into_an_address(tmp_path: Path) -> None:
     body = "[jobs](https://acme.example/jobs), https://example.org/acme-corp, <https://a.example/b>"
     everything = shown_of(tmp_path, body, settings("links"))
