@@ -141,9 +141,7 @@ def test_what_a_theme_is_said_to_be_names_nobody(tmp_path: Path) -> None:
     """
     edited = edited_of(tmp_path, {A: SHARED + "strengths: quiet\n---\nHm.\n"}, more)
     refuse_faults(edited)
-    said = "".join(
-        content.decode("utf-8", "replace") for content in render(edited).files.values()
-    )
+    said = "".join(content.decode("utf-8", "replace") for content in render(edited).files.values())
 
     assert "at company A" in said
     assert "quiet" in said

@@ -648,7 +648,9 @@ def test_a_role_in_an_application_s_name_waits_for_roles(tmp_path: Path) -> None
 def test_a_company_and_a_role_that_another_entry_of_the_application_names_are_shown(
     tmp_path: Path, quote: str
 ) -> None:
-    first = "---\ninterview: acme\ncompany: Acme Science Centre\nrole: Schools programme lead\n---\n"
+    first = (
+        "---\ninterview: acme\ncompany: Acme Science Centre\nrole: Schools programme lead\n---\n"
+    )
     front = f"---\ninterview: acme\nkind: feedback\nshare: sam\nquote: {quote}\nstrengths: calm\n"
     content = {"2026-03-04-first.md": first, "2026-03-09-they-rang.md": f"{front}---\nCalm.\n"}
     author = author_of(tmp_path, content, settings("companies, roles"))

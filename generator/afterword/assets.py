@@ -56,15 +56,38 @@ def passphrase_words() -> tuple[str, ...]:
     return tuple(listed.read_text("utf-8").split())
 
 
+def _dictionary() -> list[str]:
+    listed = resources.files("xkcdpass") / "static" / "legacy"
+    return listed.read_text("utf-8").splitlines()
+
+
+@cache
+def dictionary_words() -> frozenset[str]:
+    """Return 50,000 words of English that are written small, most without their endings."""
+    return frozenset(filter(str.islower, _dictionary()))
+
+
 @cache
 def common_words() -> frozenset[str]:
-    """Return 49,000 words that are often used, small: in which a name may stand by chance.
+    """Return 80,000 words, small, in which a name may stand by chance.
 
-    From Wikipedia and film subtitles, as zxcvbn counts them: English, with some of other languages.
+    A dictionary's, and those of Wikipedia and film subtitles as zxcvbn counts them, which leaves
+    out what is a password more often: English, with some of other languages.
     """
     from zxcvbn.frequency_lists import FREQUENCY_LISTS  # noqa: PLC0415 — takes 65 ms
 
-    return frozenset(FREQUENCY_LISTS["english_wikipedia"] + FREQUENCY_LISTS["us_tv_and_film"])
+    counted = FREQUENCY_LISTS["english_wikipedia"] + FREQUENCY_LISTS["us_tv_and_film"]
+    return dictionary_words().union(counted)
+
+
+@cache
+def names_by_list() -> frozenset[str]:
+    """Return 20,000 names, small: of people as zxcvbn counts them, and a dictionary's of any."""
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS  # noqa: PLC0415 — takes 65 ms
+
+    lists = ("female_names", "male_names", "surnames")
+    listed = frozenset(map(str.lower, filter(str.istitle, _dictionary())))
+    return listed.union(*(FREQUENCY_LISTS[one] for one in lists))
 
 
 @cache
