@@ -652,7 +652,10 @@ def test_a_company_and_a_role_that_another_entry_of_the_application_names_are_sh
         "---\ninterview: acme\ncompany: Acme Science Centre\nrole: Schools programme lead\n---\n"
     )
     front = f"---\ninterview: acme\nkind: feedback\nshare: sam\nquote: {quote}\nstrengths: calm\n"
-    content = {"2026-03-04-first.md": first, "2026-03-09-they-rang.md": f"{front}---\nCalm.\n"}
+    content = {
+        "2026-03-04-first.md": f"{first}---\n",
+        "2026-03-09-they-rang.md": f"{front}---\nCalm.\n",
+    }
     author = author_of(tmp_path, content, settings("companies, roles"))
 
     assert "Acme Science Centre" in text_of(pages_of(author))
