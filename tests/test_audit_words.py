@@ -20,7 +20,7 @@ def asked_in_english(text: str) -> set[str]:
 @pytest.mark.parametrize(
     "text",
     [
-        "They explained. Swapped places! Beginning again? “Explain it.” Nine: Guessed so…",
+        "They explained. Swapped places! Beginning again? “Tell me.” Nine: Guessed so…",
         f"Seeing{EDGE} Knowing {EDGE} • Eight-minute limit. (Overran.) Carried on, then stopped.",
     ],
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from types import MappingProxyType
 
-from afterword.assets import common_words, dictionary_words, names_by_list, passphrase_words
+from afterword.assets import common_words, dictionary_words, names_of_people, passphrase_words
 from afterword.config import Config, ReaderSettings
 from afterword.diagnostics import AfterwordError, Diagnostic
 from afterword.editions.attachments import Attachments
@@ -18,7 +18,7 @@ from afterword.editions.seen import Seen
 from afterword.fields import SECTIONS, fold, vocabulary
 from afterword.insight.choosing import Left, Why
 from afterword.insight.edition import Edition, edition_for
-from afterword.insight.ordinary import stems_of
+from afterword.insight.ordinary import ALSO_NAMES, stems_of
 from afterword.journal.cutting import without_private
 from afterword.journal.entries import join
 from afterword.journal.model import Journal
@@ -92,7 +92,7 @@ def is_plain(word: str) -> bool:
 
 
 def _is_plain_part(part: str) -> bool:
-    if part in names_by_list():
+    if part in names_of_people() or part in ALSO_NAMES:
         return False
     known = dictionary_words()
     return any(stem in known or stem in ordinary_words() for stem in stems_of(part))

@@ -99,6 +99,12 @@ without wolf woman women wonder wood woods word work worker works workshop world
 yard year yellow yes yet young your zebra zen zero zone
 """
 
+_ALSO_NAMES = """
+angel art ash august bunny buddy chance colt crane darling day dick elm field ginger guy hammer
+honey hope hunter jasper kit kitty lake love major marshal may norm ocean poppy prince queen reef
+river scarlet short skip sky sonny star stew storm summer trip will winter woody
+"""
+
 LEGAL_FORMS = frozenset(_LEGAL_FORMS.split())
 """Folded, without full stops: what a company's name may end in."""
 
@@ -110,6 +116,9 @@ PARTICLES = frozenset(_PARTICLES.split())
 
 ORDINARY = frozenset(_ORDINARY.split())
 """Folded words that begin many names and stand in many sentences."""
+
+ALSO_NAMES = frozenset(_ALSO_NAMES.split())
+"""Words that some people are called, and that lists of names leave out."""
 
 _ENDINGS = (
     *(("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ied", "y")),

@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection, Iterable
 from afterword.insight.folding import squeeze
 
 _WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
-_AMID = re.compile(rf"(?:(?<=[\w,;&/–—-]\s)|(?<=\w\s\()|(?<=\w/)){_WORD.pattern}")
-"""A word that does not begin a sentence."""
+_AMID = re.compile(r"[^\W\d_a-z](?:(?<=[\w,;&/–—-]\s.)|(?<=\w\s\(.)|(?<=\w/.))(?:[\w’'-]*\w)?")
+"""A word with a capital that does not begin a sentence."""
 _SIGN = "[’']"
 _CONTRACTED = re.compile(rf"n{_SIGN}t$")
 """Can't, don't: no name ends so."""
