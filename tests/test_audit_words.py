@@ -4,11 +4,46 @@ from __future__ import annotations
 
 import pytest
 
+from afterword.editions.making import is_common, is_plain
+from afterword.insight.folding import EDGE
 from afterword.sealing.audit_words import unknown_names
 
 
 def asked(text: str, *, ours: str = "", known: str = "") -> set[str]:
     return set(unknown_names([text], ours=ours.split(), known=known.split()))
+
+
+def asked_in_english(text: str) -> set[str]:
+    return set(unknown_names([text], ours=(), known=(), is_plain=is_plain))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They explained. Swapped places! Beginning again? “Tell me.” Nine: Guessed so…",
+        f"Seeing{EDGE} Knowing {EDGE} • Eight-minute limit. (Overran.) Carried on, then stopped.",
+    ],
+)
+def test_nobody_is_asked_about_an_ordinary_word_that_begins_a_sentence(text: str) -> None:
+    assert asked_in_english(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Apple rang. I went to Apple.", {"Apple"}),
+        ("From the Target, Orange (Indeed) and/or Shell", {"Target", "Orange", "Indeed", "Shell"}),
+        ("Grace rang. Will came. Mark too. Rose left.", {"Grace", "Will", "Mark", "Rose"}),
+        ("Lumbric rang. Idris came. Smith-Jones nodded.", {"Lumbric", "Idris", "Smith-Jones"}),
+    ],
+)
+def test_a_word_that_may_be_a_name_is_asked_about(text: str, names: set[str]) -> None:
+    assert names <= asked_in_english(text)
+
+
+@pytest.mark.parametrize("word", ["numbers", "access", "american", "dragon"])
+def test_a_name_in_an_ordinary_word_is_there_by_chance(word: str) -> None:
+    assert is_common(word)
 
 
 @pytest.mark.parametrize(

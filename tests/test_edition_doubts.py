@@ -106,6 +106,7 @@ def test_a_name_in_the_question_is_in_nothing_that_is_sealed_or_said(
     [
         ("strengths: calm, Acme culture\n---\nHm.\n", 5, 18),
         ("---\n## What went well\n\n- **Acme culture** helped\n", 8, 5),
+        ("---\n## Next steps\n\n- [ ] Ask about it #[Acme culture]\n", 8, 1),
     ],
 )
 def test_a_theme_with_a_name_in_it_stops_a_share_and_is_named_with_its_line(
@@ -129,6 +130,22 @@ def test_a_theme_that_is_not_shown_may_hold_a_name(more: str, tmp_path: Path) ->
     assert "Acme culture" not in "".join(
         content.decode("utf-8", "replace") for content in render(edited).files.values()
     )
+
+
+def test_what_a_theme_is_said_to_be_names_nobody(tmp_path: Path) -> None:
+    more = """
+    [themes.calm]
+    description = "What Acme Corp praised"
+    group = "at Acme Corp"
+    aliases = ["Acme calm", "quiet"]
+    """
+    edited = edited_of(tmp_path, {A: SHARED + "strengths: quiet\n---\nHm.\n"}, more)
+    refuse_faults(edited)
+    said = "".join(content.decode("utf-8", "replace") for content in render(edited).files.values())
+
+    assert "at company A" in said
+    assert "quiet" in said
+    assert "acme" not in said.lower()
 
 
 # ---- pictures ----

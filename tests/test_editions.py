@@ -283,6 +283,14 @@ def test_what_has_not_settled_is_shared_only_by_name(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("selector", ["stage:offer", "kind:check-in", "source:Mentor"])
+def test_a_word_of_ours_may_select_what_does_not_exist_yet(tmp_path: Path, selector: str) -> None:
+    config = settings().replace("show", f'exclude = ["{selector}"]\nshow')
+    author = author_of(tmp_path, {"2026-03-04-a.md": SHARED + "---\nHm."}, config)
+
+    assert edited_of(author).edition.choice.unknown == ()
+
+
 def test_a_misspelt_selector_stops_the_share(tmp_path: Path) -> None:
     config = settings().replace("show", 'exclude = ["stage:ofer"]\nshow')
     author = author_of(tmp_path, {"2026-03-04-a.md": SHARED + "---\nHm."}, config)
@@ -587,6 +595,19 @@ def test_a_telephone_number_stops_a_share_wherever_it_stands(
 
 
 @pytest.mark.parametrize(
+    "beside",
+    [
+        *("2026-03-04 020 7946 0958", "2026-03-04 14:15 020 7946 0958", "04.03.2026 07700900123"),
+        *("020 7946 0958 2026-03-04", "079.460.95.81", "020 794 – 609 581", "01.02.03.04.05"),
+    ],
+)
+def test_a_telephone_number_is_seen_beside_a_day_and_in_groups(tmp_path: Path, beside: str) -> None:
+    author = author_of(tmp_path, {"2026-03-04-a.md": f"{SHARED}---\nOn {beside}.\n"}, settings())
+
+    assert [problem.code for problem in edited_of(author).edition.problems] == ["contact-in-share"]
+
+
+@pytest.mark.parametrize(
     "number", ["100 000 000 users", "1.000.000.000", "978-3-16-148410-0", "192.168.100.101"]
 )
 def test_a_count_a_book_or_a_machine_is_no_telephone(tmp_path: Path, number: str) -> None:
@@ -642,6 +663,26 @@ def test_a_bullet_with_a_theme_keeps_its_giver(tmp_path: Path) -> None:
 
 def test_a_role_in_an_application_s_name_waits_for_roles(tmp_path: Path) -> None:
     assert "Lead" not in shown_of(tmp_path, "Body.", settings("companies"))
+
+
+@pytest.mark.parametrize("quote", ["ok", "no"])
+def test_a_company_and_a_role_that_another_entry_of_the_application_names_are_shown(
+    tmp_path: Path, quote: str
+) -> None:
+    first = (
+        "---\ninterview: acme\ncompany: Acme Science Centre\nrole: Schools programme lead\n---\n"
+    )
+    front = f"---\ninterview: acme\nkind: feedback\nshare: sam\nquote: {quote}\nstrengths: calm\n"
+    content = {
+        "2026-03-04-first.md": f"{first}---\n",
+        "2026-03-09-they-rang.md": f"{front}---\nCalm.\n",
+    }
+    author = author_of(tmp_path, content, settings("companies, roles"))
+
+    assert "Acme Science Centre" in text_of(pages_of(author))
+    assert "Schools programme lead" in text_of(pages_of(author))
+    unshown = text_of(pages_of(again(author, settings())))
+    assert not re.search("acme|programme lead", unshown, re.IGNORECASE)
 
 
 def test_no_name_is_put_into_an_address(tmp_path: Path) -> None:
@@ -779,7 +820,12 @@ def test_two_bullets_on_one_theme_can_be_shared_by_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "number", ["01.03.2026 – 05.03.2026", "2023 2024 2025", "1 200 – 3 400 – 5 600 ms"]
+    "number",
+    [
+        *("01.03.2026 – 05.03.2026", "2023 2024 2025", "1 200 – 3 400 – 5 600 ms"),
+        *("2026-03-04 14:15", "12/03/2026 14:15:00", "12.03.2026 9:30", "0.000123456"),
+        *("31/45 28/45 40/45", "8/10 7/10 9/10 6/10 10/10"),
+    ],
 )
 def test_days_years_and_spans_are_no_telephone(tmp_path: Path, number: str) -> None:
     assert number in shown_of(tmp_path, f"It was {number} then.")

@@ -386,7 +386,7 @@ BLIND = {
     "of two digits": "17",
     "in words": "eighty-five thousand two hundred and fifty",
     "shortened": "85k",
-    "a line end": "Brack-\nwater",
+    "a line end without a hyphen": "Brack\nwater",
     "the cells of a table": "<td>Brack</td><td>water</td>",
     "without its vowels": "Brckwtr",
     "with digits for letters": "Br4ckw4ter",
@@ -407,6 +407,12 @@ def test_a_blind_spot_is_one_and_is_told(stage: Stage, spot: str) -> None:
 
     assert spot in told_of.partition("## ")[0]
     assert stage.report(base_with(f"<p>{BLIND[spot]}</p>")).hits == ()
+
+
+def test_a_name_that_is_hyphenated_at_a_line_end_is_found(stage: Stage) -> None:
+    report = stage.report(base_with("<p>Then Brack-\n  water rang</p>"))
+
+    assert told(report, EVERYWHERE, NAME)
 
 
 def test_a_bare_number_in_code_is_a_blind_spot_and_one_in_quotation_marks_is_none(

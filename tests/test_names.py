@@ -74,6 +74,13 @@ def test_an_ordinary_first_word_is_no_alias() -> None:
     assert "Bright Harbour" in found
 
 
+@pytest.mark.parametrize("name", ["Marks & Spencer", "Marks and Spencer plc", "Marks und Spencer"])
+def test_a_company_with_an_and_is_hidden_however_that_is_written(name: str) -> None:
+    texts = {alias.text for alias in aliases_of(Hidden("c", name, NameKind.COMPANY))}
+
+    assert {"Marks & Spencer", "Marks and Spencer"} <= texts
+
+
 def test_two_capitals_are_no_alias() -> None:
     assert "LG" not in aliases("Lumbric Guild", NameKind.COMPANY)
 
@@ -108,6 +115,8 @@ def test_a_companys_own_mail_domain_is_an_alias_and_others_are_not() -> None:
         ("acmecorp.example and Acme-Corp", "{acme}.example and {acme}"),
         ("[[2026-03-04-acme-final]]", "[[2026-03-04-{acme}-final]]"),
         ("the Whitlocks", "the {dana}"),
+        ("Dana Whit-\nlock", "{dana}"),
+        ("> so did Whit- \n> lock there", "> so did {dana} there"),
     ],
 )
 def test_a_name_is_replaced_however_it_is_written(text: str, expected: str) -> None:
@@ -118,6 +127,7 @@ def test_a_name_is_replaced_however_it_is_written(text: str, expected: str) -> N
     "text",
     [
         "Dan a\n\nWhit lock",
+        "a whit-\n\nlock",
         "An ample academy",
         "in a pianist’s hands",
         "I, an optimist",

@@ -57,14 +57,35 @@ def passphrase_words() -> tuple[str, ...]:
 
 
 @cache
-def common_words() -> frozenset[str]:
-    """Return 49,000 words that are often used, small: in which a name may stand by chance.
+def dictionary_words() -> frozenset[str]:
+    """Return 55,000 words of English that are written small, most without their endings."""
+    listed = resources.files("xkcdpass") / "static" / "legacy"
+    return frozenset(filter(str.islower, listed.read_text("utf-8").splitlines()))
 
-    From Wikipedia and film subtitles, as zxcvbn counts them: English, with some of other languages.
+
+@cache
+def common_words() -> frozenset[str]:
+    """Return 80,000 words, small, in which a name may stand by chance.
+
+    A dictionary's, and those of Wikipedia and film subtitles as zxcvbn counts them, which leaves
+    out what is a password more often: English, with some of other languages.
     """
     from zxcvbn.frequency_lists import FREQUENCY_LISTS  # noqa: PLC0415 — takes 65 ms
 
-    return frozenset(FREQUENCY_LISTS["english_wikipedia"] + FREQUENCY_LISTS["us_tv_and_film"])
+    counted = FREQUENCY_LISTS["english_wikipedia"] + FREQUENCY_LISTS["us_tv_and_film"]
+    return dictionary_words().union(counted)
+
+
+@cache
+def names_of_people() -> frozenset[str]:
+    """Return 14,000 first and last names, small, as zxcvbn counts them.
+
+    It leaves out those that are a word more often: Will, Hope.
+    """
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS  # noqa: PLC0415 — takes 65 ms
+
+    lists = ("female_names", "male_names", "surnames")
+    return frozenset(name for one in lists for name in FREQUENCY_LISTS[one])
 
 
 @cache

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from afterword.assets import default_templates, program_digest
 from afterword.config import ReaderSettings
-from afterword.editions.making import Edited, is_common, ordinary_words
+from afterword.editions.making import Edited, is_common, is_plain, ordinary_words
 from afterword.files import digest_of
 from afterword.insight.hiding import hidden_names
 from afterword.portfolio import Templates
@@ -98,6 +98,7 @@ def auditor_of(
         permitted=permitted,
         ordinary=ordinary_words(),
         is_common=is_common,
+        is_plain=is_plain,
     )
     decisions = Decisions(
         edition.reader.key,

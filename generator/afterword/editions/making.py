@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from types import MappingProxyType
 
-from afterword.assets import common_words, passphrase_words
+from afterword.assets import common_words, dictionary_words, names_of_people, passphrase_words
 from afterword.config import Config, ReaderSettings
 from afterword.diagnostics import AfterwordError, Diagnostic
 from afterword.editions.attachments import Attachments
@@ -18,6 +18,7 @@ from afterword.editions.seen import Seen
 from afterword.fields import SECTIONS, fold, vocabulary
 from afterword.insight.choosing import Left, Why
 from afterword.insight.edition import Edition, edition_for
+from afterword.insight.ordinary import ALSO_NAMES, stems_of
 from afterword.journal.cutting import without_private
 from afterword.journal.entries import join
 from afterword.journal.model import Journal
@@ -83,6 +84,18 @@ def ordinary_words() -> frozenset[str]:
 def is_common(word: str) -> bool:
     """Tell whether a folded word is often used, so that a name stands in it by chance."""
     return word in common_words()
+
+
+def is_plain(word: str) -> bool:
+    """Tell whether a small word is of a dictionary, but for its ending, and is nobody's name."""
+    return all(map(_is_plain_part, word.split("-")))
+
+
+def _is_plain_part(part: str) -> bool:
+    if part in names_of_people() or part in ALSO_NAMES:
+        return False
+    known = dictionary_words()
+    return any(stem in known or stem in ordinary_words() for stem in stems_of(part))
 
 
 def reader_called(config: Config, text: str) -> ReaderSettings | None:

@@ -13,6 +13,8 @@ SHORT = 4
 """Letters up to which a name is looked for as a whole word only."""
 LEAST_INFLECTED = 3
 """Letters from which a short name is looked for with an s, too: Danas."""
+_AND = ("and", "und", "et")
+"""What `&` is written as, too."""
 _LEAST = 3
 """Letters that a part of a name, or its capitals, must have to stand for it."""
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
@@ -169,6 +171,7 @@ def _of_company(name: str, domains: tuple[str, ...]) -> Iterator[str]:
     words = name.replace(",", " ").split()
     bare = _without_legal_form(words)
     yield " ".join(bare)
+    yield from _with_another_and(bare)
     first = squeeze(bare[0])
     if len(first) >= _LEAST and first not in ORDINARY and first not in PARTICLES:
         yield bare[0]
@@ -179,6 +182,14 @@ def _of_company(name: str, domains: tuple[str, ...]) -> Iterator[str]:
             yield from _domains_of(capitals, domains)
     yield from _domains_of("".join(bare), domains)
     yield from _domains_of(bare[0], domains)
+
+
+def _with_another_and(words: list[str]) -> Iterator[str]:
+    """Yield a name with the other ways to write what joins its words: `&`, and."""
+    for at in range(1, len(words) - 1):
+        if words[at] in {"&", "+"} or words[at].lower() in _AND:
+            for other in ("&", *_AND):
+                yield " ".join([*words[:at], other, *words[at + 1 :]])
 
 
 def _without_legal_form(words: list[str]) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from afterword.config import ReaderSettings
-from afterword.fields import fold
+from afterword.fields import find_word, fold
 from afterword.journal.model import Entry, Journal
 from afterword.journal.slugs import slug
 from afterword.journal.themes import theme_key
@@ -147,13 +147,15 @@ class _Chooser:
         return Why.BEFORE if since and entry.date < since else None
 
     def unknown(self) -> Iterator[str]:
-        """Yield the selectors that no entry could ever match."""
+        """Yield the selectors that match no entry, but for words of ours: one may come yet."""
         for text, one in zip(
             (*self._reader.include, *self._reader.exclude),
             (*self._include, *self._exclude),
             strict=True,
         ):
-            if not any(self._matches(entry, one) for entry in self._journal.entries):
+            if not _is_ours(*one) and not any(
+                self._matches(entry, one) for entry in self._journal.entries
+            ):
                 yield text
 
     def _is_shared(self, entry: Entry) -> bool:
@@ -190,6 +192,11 @@ class _Chooser:
 
 def _words(words: Sequence[object]) -> set[str]:
     return {fold(str(part)) for word in words for part in (word if isinstance(word, tuple) else ())}
+
+
+def _is_ours(kind: str, name: str) -> bool:
+    """Tell whether a kind, source or stage is named by our own word: no slip of the pen."""
+    return fold(find_word(kind, name) or "") == fold(name) != ""
 
 
 def _selector(text: str) -> tuple[str, str]:

@@ -191,7 +191,12 @@ def _cut_settings(
     """
     themes = tuple(
         [
-            replace(theme, description=labels.replace(theme.description, names))
+            replace(
+                theme,
+                description=labels.replace(theme.description, names),
+                group=labels.replace(theme.group, names),
+                aliases=tuple([also for also in theme.aliases if not names.find(also).names]),
+            )
             for theme in config.themes
             if not theme.private and theme_key(theme.name) in used
         ]

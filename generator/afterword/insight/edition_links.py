@@ -54,12 +54,19 @@ _PHONE = re.compile(
 )
 _NO_PHONE = re.compile(
     r"[1-9]\d{0,2}(?:[ .,\u00a0\u2009\u202f]\d{3})*[ .,\u00a0\u2009\u202f]000"
-    r"|97[89][ -]?\d(?:[ -]?\d){9}|\d{1,3}(?:\.\d{1,3}){3}|.*\d{4}-\d{2}-\d{2}.*"
+    r"|97[89][ -]?\d(?:[ -]?\d){9}|(?:(?:0|[1-9]\d{0,2})(?:\.(?=\d)|$)){4}|0\.\d+"
     r"|(?:\d{1,2}\.[ ]?\d{1,2}(?:\.[ ]?\d{4}|\.)?(?:[ ]?[–-][ ]?|$))+"
     r"|(?:(?:19|20)\d\d(?:[ /–-]{1,3}|$))+"
-    r"|\d{1,3}(?:[ ]\d{3})?(?:[ ][–-][ ]\d{1,3}(?:[ ]\d{3})?)+"
+    r"|[1-9]\d{0,2}(?:[ ]\d{3})?(?:[ ][–-][ ]\d{1,3}(?:[ ]\d{3})?)+"
+    r"|\d{1,3}/\d{1,3}(?:[ ]\d{1,3}/\d{1,3})+(?:[ ]\d{1,3})?"
 )
-"""A round count in groups, the number of a book or of a machine, days, years, a span."""
+"""A round count in groups, the number of a book or of a machine, days, years, a span, ratings."""
+_DAY = re.compile(
+    r"(?<![\w./-])(?:(?:19|20)\d\d-(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12]\d|3[01])"
+    r"|(?:0?[1-9]|[12]\d|3[01])([./])(?:0?[1-9]|1[0-2])\1(?:19|20)\d\d)(?![\d-]|[./]\d)"
+    r"(?:[ T](?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?!\d))?"
+)
+"""A day, with a time or not; a telephone number may stand right beside it."""
 _MARKERS = r"(?:(?:[-*+•–]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)"
 _QUOTE = re.compile(rf"[ \t]*(?:\[\^[^\[\]\n]+\]:[ \t]*|:[ \t]+)?{_MARKERS}*>")
 _ENDS_QUOTE = re.compile(rf"[ \t]*(?:{_MARKERS}|#{{1,6}}[ \t])")
@@ -261,7 +268,8 @@ class Rewriter:
 
     def _look_for_contacts(self, text: str, entry: Entry) -> None:
         """Note addresses and telephone numbers: nobody may be written to because of a share."""
-        for found in (*_MAIL.finditer(text), *_PHONE.finditer(text)):
+        without_days = _DAY.sub(lambda day: "|" * len(day[0]), text)
+        for found in (*_MAIL.finditer(text), *_PHONE.finditer(without_days)):
             if found[0].casefold() in self._seen or _NO_PHONE.fullmatch(found[0]):
                 continue
             self.problems.append(

@@ -23,6 +23,8 @@ _ALWAYS = frozenset(
     ("kind", "date", "title", "lang", "stage", "source", "strengths", "improvements", "themes")
 )
 _BODY = frozenset(("measure", "status"))
+_BARE = frozenset(("company", "interview", "role", "by"))
+"""What is shown of an entry whose giver allows nothing, besides what always is, by `show`."""
 _BY_SHOW = MappingProxyType(
     {
         "companies": ("company", "interview", "occasion"),
@@ -67,8 +69,11 @@ def sources_of(
         # In the search, a bullet's theme stands between it and the next.
         texts = [*(text for text, _ in said), " ".join(f"{name} {text}" for text, name in said)]
         return Sources(tuple(texts), (body_text(entry), *_fields(entry, frozenset())))
-    allowed = _ALWAYS if quote == "no" else _ALWAYS | _BODY.union(*map(_shows, reader.show))
+    shown = frozenset[str]().union(*map(_shows, reader.show))
+    allowed = _ALWAYS | (shown & _BARE if quote == "no" else shown | _BODY)
     front = [s.text for key in allowed for s in entry.reading.fields.get(key, ())]
+    # Any entry of an application supplies them for all of it, one that is not shared too.
+    front += [name for key, name in _supplied(entry) if key in allowed]
     hidden = [*_fields(entry, allowed), *entry.reading.research, *gone]
     if quote == "no":
         return Sources(tuple(front), (body_text(entry), *hidden))
@@ -77,6 +82,11 @@ def sources_of(
     kept = "\n".join(line for line in body.split("\n") if line.strip() not in lost or not line)
     paragraphs = tuple([plain(part) for part in kept.split("\n\n") if part.strip()])
     return Sources((*front, kept, *paragraphs), (*hidden, quotes))
+
+
+def _supplied(entry: Entry) -> tuple[tuple[str, str], ...]:
+    """Return what an entry has of its application, by the field that says it."""
+    return ("company", entry.company), ("role", entry.role)
 
 
 def _shows(word: str) -> frozenset[str]:

@@ -54,3 +54,5 @@ def _spans(entry: Entry) -> Iterator[Span]:
         yield from entry.reading.fields.get(field, ())
     for remark in entry.reading.remarks:
         yield from remark.themes
+    for step in entry.actions:
+        yield from (Span(name, step.line, step.column) for name in step.themes)

@@ -46,6 +46,7 @@ _UNSPACED = re.compile(
 )
 _IN_WORD = b"-._'*~`^+\\"
 """What may stand inside a word that is written apart: `Ac-me`, `A.c.m.e`, `Ac*me*`."""
+_HYPHENATED = re.compile(r"(?<=[^\W\d_])-[ \t]*\n[ \t>]*(?=[^\W\d_])")
 _TO_SPACE = bytes(
     ord("|")
     if byte == ord(EDGE)
@@ -78,7 +79,12 @@ def words_of(folded: str) -> str:
 
 
 def joined_words_of(folded: str) -> str:
-    """Return the words as `words_of`, but those with signs in them as one: `acme` for `ac-me`."""
+    """Return the words as `words_of`, but those with signs in them as one: `acme` for `ac-me`.
+
+    So is a word that is hyphenated at the end of a line.
+    """
+    if "-\n" in folded or "- \n" in folded:
+        folded = _HYPHENATED.sub("", folded)
     return _spaced(_bytes(folded).translate(_TO_SPACE, _IN_WORD))
 
 

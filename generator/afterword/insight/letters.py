@@ -15,6 +15,7 @@ _SPECIAL = re.compile(
     r"|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});"
 )
 _EMPHASIS = frozenset("*~\\")
+_HYPHENATED = re.compile(r"-[ \t]*\n[ \t>]*")
 _LONGEST_AROUND = 64
 _FARTHEST = 80
 """Signs and spaces between two words of a name, line break and quotation marks included."""
@@ -133,6 +134,8 @@ def _gap(signs: str, before: str, letter: str) -> Gap:
         return Gap.PART if differs or (before.islower() and letter.isupper()) else Gap.NONE
     if len(signs) > _FARTHEST or signs.count("\n") > 1:
         return Gap.BREAK
+    if _HYPHENATED.fullmatch(signs) and letter.islower():
+        return Gap.SIGN
     if any(sign.isspace() for sign in signs):
         return Gap.SPACE
     return Gap.EMPHASIS if _EMPHASIS.issuperset(signs) else Gap.SIGN

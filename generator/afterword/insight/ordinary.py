@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 _LEGAL_FORMS = """
 ab ag aps as asa bv bvba cic co company corp corporation cv eg ev gbr gesmbh gmbh inc incorporated
 kft kg kgaa kk limited lllp llc llp lp ltd ltda nv ohg oy oyj plc pbc pte pty pvt sa sarl sas sasu
@@ -97,6 +99,12 @@ without wolf woman women wonder wood woods word work worker works workshop world
 yard year yellow yes yet young your zebra zen zero zone
 """
 
+_ALSO_NAMES = """
+angel art ash august bunny buddy chance colt crane darling day dick elm field ginger guy hammer
+honey hope hunter jasper kit kitty lake love major marshal may norm ocean poppy prince queen reef
+river scarlet short skip sky sonny star stew storm summer trip will winter woody
+"""
+
 LEGAL_FORMS = frozenset(_LEGAL_FORMS.split())
 """Folded, without full stops: what a company's name may end in."""
 
@@ -108,3 +116,24 @@ PARTICLES = frozenset(_PARTICLES.split())
 
 ORDINARY = frozenset(_ORDINARY.split())
 """Folded words that begin many names and stand in many sentences."""
+
+ALSO_NAMES = frozenset(_ALSO_NAMES.split())
+"""Words that some people are called, and that lists of names leave out."""
+
+_ENDINGS = (
+    *(("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ied", "y")),
+    *(("ing", ""), ("ing", "e"), ("ly", ""), ("er", ""), ("er", "e"), ("est", "")),
+)
+"""What English words end in → what stood there before."""
+_LEAST_STEM = 3
+
+
+def stems_of(word: str) -> Iterator[str]:
+    """Yield a small English word, and what it may be a form of: explained is of explain."""
+    yield word
+    for ending, before in _ENDINGS:
+        stem = word.removesuffix(ending) + before
+        if word.endswith(ending) and len(stem) >= _LEAST_STEM:
+            yield stem
+            if not before and stem[-1] == stem[-2]:
+                yield stem[:-1]  # swapped is of swap

@@ -47,7 +47,8 @@ _LOOKALIKE = re.compile(
     r"^[\s>]*\[!\s*private|^[\s>]*\[![^\[\]\n]{0,40}\][+-]?\s*private\s*$"
     r"|\{[^{}\n]{0,80}[.:]\s*private\b|\{%[-\s]*private\b"
     r"|^\s*[!?]{3}\+?\s*private|^\s*[!?]{3}\+?\s*[\w-]{0,40}\s*\"private\"\s*$"
-    r"|</?private\s*>|<[a-z]+\s[^<>\n]{0,200}\bclass\s*=[^<>\n]{0,80}\bprivate\b",
+    r"|</?private\s*>|<[a-z]+\s[^<>\n]{0,200}\bclass\s*=[^<>\n]{0,80}\bprivate\b"
+    r"|^[\s>]*(?:[\[({=~\\]|--)[\W_]*(?:(?:begin|start|end)[\W_]+)?private[\W_]*$",
     re.IGNORECASE,
 )
 _SAYS_PRIVATE = re.compile(

@@ -104,7 +104,8 @@ def audit(
         near |= reading.near
         shown += reading.shown
     listed = known.union(*(phrase_of(name).split() for name in decisions.shown_names))
-    words = {*unknown_names(shown, ours=ours, known=listed), *near}
+    asked = unknown_names(shown, ours=ours, known=listed, is_plain=terms.is_plain)
+    words = {*asked, *near}
     return _report(hits, terms, decisions, tuple(sorted(words, key=str.casefold)))
 
 

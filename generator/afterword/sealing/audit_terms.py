@@ -71,6 +71,8 @@ class Terms:
     """Aliases that the interface itself uses, so that they cannot be told apart."""
     is_common: Callable[[str], bool] = lambda _: False
     """Tells words in which a name may stand without being meant."""
+    is_plain: Callable[[str], bool] = lambda _: False
+    """Tells small words that, where they begin a sentence, nobody is asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ def make_terms(  # noqa: PLR0913
     permitted: Collection[str] = (),
     ordinary: Collection[str] = (),
     is_common: Callable[[str], bool] = lambda _: False,
+    is_plain: Callable[[str], bool] = lambda _: False,
 ) -> Terms:
     """Return what must not be found in an output.
 
@@ -122,6 +125,7 @@ def make_terms(  # noqa: PLR0913
         permitted: E-mail addresses and domains that may be seen: `reply_to` and the site's own.
         ordinary: Words that are a name with a capital only, as `Names` has them.
         is_common: Tells words in which a name may stand without being meant, likewise.
+        is_plain: Tells small words that are no name where they begin a sentence.
     """
     if not private:
         shared = replace(shared, sources=())  # nothing to tell apart from them
@@ -149,6 +153,7 @@ def make_terms(  # noqa: PLR0913
         passages.count + len(titles),
         unchecked,
         is_common,
+        is_plain,
     )
 
 
