@@ -14,7 +14,7 @@ from afterword.assets import default_templates
 from afterword.diagnostics import Severity
 from afterword.files import DiskError
 from afterword.site.theme import TemplateError
-from tests.support.portfolio import SETTINGS, TODAY, Portfolio, codes, tree
+from tests.support.portfolio import SETTINGS, TODAY, Portfolio, tree
 
 
 @pytest.fixture

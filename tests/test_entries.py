@@ -175,7 +175,7 @@ def test_the_second_of_two_stands_at_two() -> None:
     [
         ("2026-03-04-acme.md", "title: Interview\n---\n# Acme", "Interview"),
         ("2026-03-04-acme.md", "# The *tile*\nText", "The tile"),
-        ("2026-03-04-acme.md", "# **[Acme](https://acme.example)**, with [[Dana]]", "Acme, with Dana"),
+        ("2026-03-04-acme.md", "# **[Acme](https://a.example)**, with [[Dana]]", "Acme, with Dana"),
         ("2026-03-04-acme.md", "# An A* for 2 * 3\\. `x_y_z`", "An A* for 2 * 3. x_y_z"),
         ("2026-03-04-ACME.MD", "A", "ACME"),
         ("2026-03-04-acme_final-round.md", "A", "Acme final round"),

@@ -174,7 +174,8 @@ class Links:
 def _by_undated_slug(entries: Sequence[Target]) -> Mapping[str, Sequence[str]]:
     undated: dict[str, list[str]] = {}
     for entry in entries:
-        short = _DATE_IN_FRONT.sub("", stem_of(entry.path) if len(entry.slug) > _CUT else entry.slug)
+        whole = stem_of(entry.path) if len(entry.slug) > _CUT else entry.slug
+        short = _DATE_IN_FRONT.sub("", whole)
         undated.setdefault(slug(short), []).append(entry.slug)
     return MappingProxyType(undated)
 
