@@ -14,7 +14,7 @@ from afterword.assets import default_templates
 from afterword.diagnostics import Severity
 from afterword.files import DiskError
 from afterword.site.theme import TemplateError
-from tests.support.portfolio import SETTINGS, TODAY, Portfolio, codes, tree
+from tests.support.portfolio import SETTINGS, TODAY, Portfolio, tree
 
 
 @pytest.fixture
@@ -173,10 +173,12 @@ def test_diagnostics_are_in_order_of_file_and_line(portfolio: Portfolio) -> None
 
 
 def test_an_unknown_time_zone_is_an_error_and_the_system_s_is_used(portfolio: Portfolio) -> None:
-    portfolio.write("portfolio.toml", f'{SETTINGS}timezone = "Mars/Base"\n')
+    portfolio.write("portfolio.toml", f'{SETTINGS}\n  "timezone" = "Mars/Base"\n')
     report = portfolio.build()
+    (problem,) = report.diagnostics
 
-    assert codes(report) == ["bad-timezone"]
+    assert problem.code == "bad-timezone"
+    assert (problem.location.line, problem.location.column) == (SETTINGS.count("\n") + 2, 3)
     assert (portfolio.output / "index.html").is_file()
 
 

@@ -163,6 +163,30 @@ def test_wrong_types_are_errors_with_their_place() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("example.org", "ftp://example.org", "https://", "javascript:alert(1)"),
+        *("https://example.org/a b", "https://example.org/?a", "https://example.org/#a"),
+        *("https://ana@example.org", "https:///notes", "https:example.org", "//example.org"),
+    ],
+)
+def test_a_site_s_address_that_is_none_of_the_web_is_an_error_and_not_used(address: str) -> None:
+    config, (problem,) = read_config(f'format = 1\n[site]\nurl = "{address}"\n')
+
+    assert config.site_url == ""
+    assert (problem.severity, problem.code) == (Severity.ERROR, "bad-value")
+    assert (problem.location.line, problem.location.column) == (3, 1)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://example.org", "http://localhost:8000/notes/", "https://bücher.example/~ana/"],
+)
+def test_a_site_s_address_is_taken_as_it_is(address: str) -> None:
+    assert read(f'[site]\nurl = " {address} "').site_url == address
+
+
 def test_true_is_no_number() -> None:
     assert complaints("format = true") == ["1:1 wrong-type format should be a whole number"]
 

@@ -26,6 +26,8 @@ def doubts(files: dict[str, str], settings: str = "") -> list[tuple[str, str, st
         ("2026-03-04-acme.md", "A", dt.date(2026, 3, 4)),
         ("2026-03-04.md", "A", dt.date(2026, 3, 4)),
         ("2026-03-04 acme.md", "A", dt.date(2026, 3, 4)),
+        ("2026_03_04.md", "A", dt.date(2026, 3, 4)),
+        ("2026.03.04-acme.md", "A", dt.date(2026, 3, 4)),
         ("acme.md", "date: 4 March 2026\n---", dt.date(2026, 3, 4)),
         ("acme.md", "date: 2026-03-04 14:00\n---", dt.date(2026, 3, 4)),
         ("2026-03-04-acme.md", "date: 24 Feb\n---", dt.date(2026, 2, 24)),
@@ -106,6 +108,28 @@ def test_other_days_without_a_year_are_in_the_entrys() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("daily.journal.2026.03.04.md", "2026-03-04"),
+        ("20260304-acme.md", "2026-03-04"),
+        ("202603041530 Acme.md", "2026-03-04"),
+        ("2026-3-4.md", "2026-03-04"),
+        ("Acme 2026-03-04.md", "2026-03-04"),
+        ("March 4, 2026.md", "2026-03-04"),
+        ("04-03-2026.md", ""),
+        ("2026-03.md", ""),
+        ("12026030412.md", ""),
+    ],
+)
+def test_without_a_date_the_hint_names_the_day_that_the_name_may_tell(path: str, day: str) -> None:
+    (problem,) = read_all({path: "A"}).journal.diagnostics
+    written = f"begin the file's name with {day}, or write `date: {day}`"
+
+    assert problem.code == "missing-date"
+    assert problem.hint == written if day else "a date, 2026-03-04-…" in problem.hint
+
+
 # Slugs and titles
 
 
@@ -115,6 +139,8 @@ def test_other_days_without_a_year_are_in_the_entrys() -> None:
         ("2026-03-04-Acme Final.md", "A", "2026-03-04-acme-final"),
         ("Acme.md", "date: 2026-03-04\n---", "2026-03-04-acme"),
         ("Acme.md", "A", "acme"),
+        ("Acme.MD", "A", "acme"),
+        ("2026_03_04.md", "A", "2026-03-04"),
         ("2026-03-04-C++.md", "A", "2026-03-04-c-plus-plus"),
         ("index.md", "A", "index-1"),
     ],
@@ -148,7 +174,10 @@ def test_the_second_of_two_stands_at_two() -> None:
     ("path", "source", "title"),
     [
         ("2026-03-04-acme.md", "title: Interview\n---\n# Acme", "Interview"),
-        ("2026-03-04-acme.md", "# The *tile*\nText", "The *tile*"),
+        ("2026-03-04-acme.md", "# The *tile*\nText", "The tile"),
+        ("2026-03-04-acme.md", "# **[Acme](https://a.example)**, with [[Dana]]", "Acme, with Dana"),
+        ("2026-03-04-acme.md", "# An A* for 2 * 3\\. `x_y_z`", "An A* for 2 * 3. x_y_z"),
+        ("2026-03-04-ACME.MD", "A", "ACME"),
         ("2026-03-04-acme_final-round.md", "A", "Acme final round"),
         ("2026-03-04.md", "A", "2026-03-04"),
         ("2026-03-04-acme.md", "# %% secret %%\nA", "Acme"),

@@ -142,6 +142,18 @@ def test_the_nearest_candidate_is_suggested() -> None:
     assert suggest("panle", ["final", "panel", "pane"]) == "panel"
 
 
+@pytest.mark.parametrize("key", ["layout", "image", "cover", "header", "categories", "permalink"])
+def test_keys_of_other_programs_are_no_slips_for_ours(key: str) -> None:
+    assert did_you_mean(key) is None
+
+
+@pytest.mark.parametrize(
+    ("key", "meant"), [("ocmpany", "company"), ("tsage", "stage"), ("improvments", "improvements")]
+)
+def test_a_slip_in_a_key_is_found(key: str, meant: str) -> None:
+    assert did_you_mean(key) == meant
+
+
 @given(_TEXTS, st.lists(_TEXTS, max_size=5))
 def test_a_suggestion_is_one_of_the_candidates(text: str, candidates: list[str]) -> None:
     assert suggest(text, candidates) in (*candidates, None)

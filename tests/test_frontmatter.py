@@ -508,6 +508,8 @@ def test_a_rule_at_the_top_of_a_text_is_a_rule() -> None:
         "draft: yes\n---\nText",
         "----\ndraft: yes\n---\nText",
         "\u2014-\ndraft: yes\n---\n",
+        "company: Acme\nStage: final\n\nThey rang.\n",
+        "Title: Acme\nAuthor: Ana\nDate: 4 March 2026\n",
     ],
 )
 def test_front_matter_that_never_began_is_an_error(text: str) -> None:
@@ -518,7 +520,12 @@ def test_front_matter_that_never_began_is_an_error(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Note: this is prose.\n\n---\n", "Result\n---\n", "Text.\n\n---\na: b\n"]
+    "text",
+    [
+        *("Note: this is prose.\n\n---\n", "Result\n---\n", "Text.\n\n---\na: b\n"),
+        *("Result: they said no.\nAnd that was that.\n", "Result: no.\n\nRole: cook.\n"),
+        "Result: they said no.\nLesson: ask.\n",
+    ],
 )
 def test_prose_is_not_taken_for_front_matter(text: str) -> None:
     assert read_front_matter(text).diagnostics == ()

@@ -320,6 +320,18 @@ def test_a_link_that_cannot_be_followed_is_a_warning(
 # ---- the disk below content/ ----
 
 
+def test_a_link_that_leads_back_to_itself_is_to_be_removed(portfolio: Portfolio) -> None:
+    content = portfolio.folder / "content"
+    (content / "2026-01-01-one.md").symlink_to("two")
+    (content / "two").symlink_to("2026-01-01-one.md")
+    hints = {(d.location.file, d.code, d.hint) for d in portfolio.build().diagnostics}
+
+    assert hints == {
+        ("content/2026-01-01-one.md", "unreadable", "mend or remove the link"),
+        ("content/two", "unreadable", "mend or remove the link"),
+    }
+
+
 def test_loops_of_links_are_read_once(portfolio: Portfolio) -> None:
     content = portfolio.folder / "content"
     (content / "loop").symlink_to(content)

@@ -25,6 +25,7 @@ SHOWABLE = (
 """What `show` may name for a reader."""
 
 TARGET_KINDS = ("git", "rsync", "rclone", "folder", "zip")
+_WEB_ADDRESS = re.compile(r"https?://[^\s/?#@\\\"<>]+(?:/[^\s?#\\\"<>]*)?", re.IGNORECASE)
 _IGNORED = frozenset({"aliases", "cssclasses", "publish"})
 
 
@@ -271,6 +272,10 @@ class _Table:
         self.sound = False
         self._notes.add((*self._path, key), Severity.WARNING, "unknown-setting", message, hint)
 
+    def refuse(self, key: str, message: str, hint: str) -> None:
+        self.sound = False
+        self._notes.add((*self._path, key), Severity.ERROR, "bad-value", message, hint)
+
     def note_file(self, severity: Severity, code: str, message: str, hint: str) -> None:
         self._notes.add(("format",), severity, code, message, hint)
 
@@ -366,9 +371,16 @@ def _read_format(root: _Table) -> int:
 
 
 def _read_site(site: _Table) -> tuple[str, str]:
-    read = (site.text("url"), site.text("description"))
+    url, description = site.text("url").strip(), site.text("description")
+    if url and not _WEB_ADDRESS.fullmatch(url):
+        site.refuse(
+            "url",
+            f'site.url: "{url}" is not an address of the web',
+            "Write it as https://example.org/notes; until then the site counts as without one.",
+        )
+        url = ""
     site.close()
-    return read
+    return url, description
 
 
 def _read_ignore(table: _Table) -> frozenset[str]:

@@ -13,6 +13,7 @@ from afterword import files
 from afterword.assets import default_templates, program_digest
 from afterword.config import Config, read_config
 from afterword.diagnostics import Diagnostic, Location, Severity
+from afterword.fields.toml import find_places
 from afterword.journal.headers import CONTENT
 from afterword.site.catalogue import Catalogue, CatalogueError
 from afterword.sources import SourceTree
@@ -82,7 +83,7 @@ def open_portfolio(folder: Path, *, today: dt.date | None = None, drafts: bool =
     text = files.read_text(folder / files.SETTINGS)
     config, problems = read_config(text)
     if config.timezone and not files.is_timezone(config.timezone):
-        problems = (*problems, _unknown_zone(config.timezone))
+        problems = (*problems, _unknown_zone(config.timezone, text))
         config = replace(config, timezone=None)
     content = folder / files.CONTENT
     tree, unread = files.read_tree(content)
@@ -90,7 +91,7 @@ def open_portfolio(folder: Path, *, today: dt.date | None = None, drafts: bool =
         unread = (*unread, _no_content())
     templates = _read_templates(folder, config.language)
     if not templates.catalogue.speaks(config.language):
-        problems = (*problems, _no_catalogue(config.language))
+        problems = (*problems, _no_catalogue(config.language, text))
     return Opened(
         folder=folder,
         settings=text,
@@ -104,9 +105,15 @@ def open_portfolio(folder: Path, *, today: dt.date | None = None, drafts: bool =
     )
 
 
-def _unknown_zone(name: str) -> Diagnostic:
+def _place(settings: str, key: str) -> Location:
+    """Return where a setting stands."""
+    line, column = find_places(settings.removeprefix("\ufeff"))[(key,)]
+    return Location(files.SETTINGS, line, column)
+
+
+def _unknown_zone(name: str, settings: str) -> Diagnostic:
     return Diagnostic(
-        Location(files.SETTINGS),
+        _place(settings, "timezone"),
         Severity.ERROR,
         "bad-timezone",
         f'timezone: there is no time zone "{name}"',
@@ -114,9 +121,9 @@ def _unknown_zone(name: str) -> Diagnostic:
     )
 
 
-def _no_catalogue(language: str) -> Diagnostic:
+def _no_catalogue(language: str, settings: str) -> Diagnostic:
     return Diagnostic(
-        Location(files.SETTINGS),
+        _place(settings, "language"),
         Severity.WARNING,
         "no-catalogue",
         f'language: the interface has no words for "{language}" yet, so they are in English',

@@ -104,6 +104,7 @@ def suggest(text: str, candidates: Iterable[str]) -> str | None:
     """Return the candidate the text is most likely a slip for; None when none is near.
 
     One slip in up to four letters, two in up to eight, else three; the first of equals.
+    More than one never spares the first letter: `layout` is no slip for `about`.
     """
     wanted = fold(text)
     allowed = 1 + (len(wanted) > 4) + (len(wanted) > 8)  # noqa: PLR2004
@@ -114,7 +115,8 @@ def suggest(text: str, candidates: Iterable[str]) -> str | None:
         # A slip takes at most one letter away and brings one in; most candidates end here.
         if abs(len(near) - len(wanted)) <= allowed and len(letters ^ set(near)) <= 2 * allowed:
             slips = _slips(wanted, near)
-            if slips <= allowed and slips < len(wanted) - 1:
+            alike = slips <= 1 or wanted[:1] == near[:1]
+            if alike and slips <= allowed and slips < len(wanted) - 1:
                 best, allowed = candidate, slips - 1
     return best
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
@@ -223,6 +224,8 @@ def _read_up_to(descriptor: int, limit: int) -> bytes:
 
 
 def _unreadable(path: str, error: OSError) -> Diagnostic:
+    if error.errno == errno.ELOOP:
+        return _left_out(path, "is a link that leads back to itself", "mend or remove the link")
     return _left_out(path, f"cannot be read: {error.strerror or error}", "check its permissions")
 
 

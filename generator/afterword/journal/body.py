@@ -25,11 +25,16 @@ _SETEXT = re.compile(r"^ {0,3}(=+|--+)[ \t]*$")
 _NOT_PARAGRAPH = re.compile(r"^(?: {4}|\t| {0,3}(?:[>#|•–]|[-*+][ \t]|\d{1,9}[.)]))")
 _MARKUP = re.compile(
     r"!?\[\^[^\[\]]*\]|!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])?|<(https?:[^<>\s]+)>"
-    r"|</?[a-zA-Z][^<>]*>|`+|~~+|\*++(?=\S)|(?<=\S)\*+|(?<!\w)_++(?=\S)|(?<=[^\s_])_++(?!\w)"
+    r"|</?[a-zA-Z][^<>]*>|`+|~~+|\\([!-/:-@\[-`{-~])"
     r"|^[ \t>]*(?:#+[ \t]+|[-*+•–][ \t]+)?",
     re.MULTILINE,
 )
-_MAY_BE_MARKED = re.compile(r"[\[<`~*_]|^[ \t]*[>#+•–-]", re.MULTILINE)
+_EMPHASIS = re.compile(
+    r"(?<![\\*])(\*{1,3})(?=[^\s*])([^*]+)(?<=\S)\1"
+    r"|(?<![\\\w])(_{1,3})(?=[^\s_])([^_]+)(?<=\S)\3(?!\w)"
+)
+"""Innermost pairs alone: the star of an A* is not one of two."""
+_MAY_BE_MARKED = re.compile(r"[\[<`~*_\\]|^[ \t]*[>#+•–-]", re.MULTILINE)
 _WIKI = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 _BLANK = re.compile(r"\n(?:[ \t]*\n)+")
 _NO_PROSE = re.compile(r"[ \t]*(?:```|~~~|\||!\[[^\]]*\]\([^)]*\)\s*\Z|(?:[-*_][ \t]*){3,}\Z)")
@@ -140,7 +145,7 @@ def _title(title: _Stretch, notes: Cut, first_line: int) -> Span:
     """Return the heading with the place of its first word."""
     line = notes.lines[title.row]
     column = line.find(title.heading) + 1
-    return Span(visible(title.heading).strip(), first_line + title.row, column or 1)
+    return Span(plain(title.heading), first_line + title.row, column or 1)
 
 
 def _anchors(headings: tuple[_Stretch, ...], title: _Stretch | None) -> tuple[str, ...]:
@@ -166,7 +171,9 @@ def plain(markdown: str) -> str:
         return " ".join(markdown.split())
     if "[[" in markdown:
         markdown = _WIKI.sub(r"\1", markdown)
-    return " ".join(_MARKUP.sub(r"\1\2", markdown).split())
+    # One emphasis may stand in another; more would take long where thousands do.
+    markdown = _EMPHASIS.sub(r"\2\4", _EMPHASIS.sub(r"\2\4", markdown))
+    return " ".join(_MARKUP.sub(r"\1\2\3", markdown).split())
 
 
 class _Reader:

@@ -131,7 +131,8 @@ def _never_opened(text: str) -> tuple[Diagnostic, ...]:
     found = _KEY_LINE.match(line)
     if not found or not find_field(found["key"]):
         return ()
-    if not fence and not _END.search(text.partition("\n\n")[0] + "\n"):
+    head = text.partition("\n\n")[0] + "\n"
+    if not fence and not _END.search(head) and not _is_all_keys(head):
         return ()
     return (
         Diagnostic(
@@ -139,9 +140,16 @@ def _never_opened(text: str) -> tuple[Diagnostic, ...]:
             Severity.ERROR,
             "unopened-front-matter",
             f'"{found["key"]}" stands in the text, not in front matter',
-            "Make --- the very first line of the file.",
+            "Make --- the very first line of the file, and --- a line below the last key.",
         ),
     )
+
+
+def _is_all_keys(head: str) -> bool:
+    """Tell whether a first paragraph is nothing but keys, with two at least that we know."""
+    lines = head.rstrip().split("\n")
+    keys = [found["key"] for line in lines if (found := _KEY_LINE.match(line))]
+    return len(keys) == len(lines) and sum(find_field(key) is not None for key in keys) > 1
 
 
 def _is_prose(source: str) -> bool:

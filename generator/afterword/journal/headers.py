@@ -13,12 +13,17 @@ from afterword.diagnostics import Diagnostic, Location, Severity
 from afterword.fields import Vocabulary
 from afterword.journal.marks import LONGEST_THEME_WORDS
 from afterword.journal.model import SELF, Kind, Reading, Span, Word
-from afterword.journal.slugs import slug
+from afterword.journal.slugs import slug, stem_of
 from afterword.journal.values import BadDate, read_date, read_interval, read_time, read_yes_no
 
 UNREAD_SETTLE_DAYS = 3
 """As long as points stay folded when nobody can read until when."""
-_DATED = re.compile(r"^(\d{4}-\d{2}-\d{2})(?:[-_ T.]+|$)(.*)$", re.DOTALL)
+_DATED = re.compile(r"^(\d{4}([-_.])\d{2}\2\d{2})(?:[-_ T.]+|$)(.*)$", re.DOTALL)
+_DAY_AMID = re.compile(
+    r"(?<!\d)(?P<year>\d{4})(?P<between>[-_. ]?)(?P<month>\d{1,2})(?P=between)(?P<day>\d{1,2})"
+    r"(?:\d{4}|\d{6})?(?!\d)"
+)
+"""A day, year first, anywhere in a name; a time may follow at once."""
 CONTENT = "content/"
 
 
@@ -124,10 +129,10 @@ class _Words:
 
 
 def _header(file: Read, words: _Words, problems: list[Diagnostic]) -> Header:
-    stem = file.path.rpartition("/")[2].removesuffix(".md")
+    stem = stem_of(file.path)
     dated = _DATED.match(stem)
     date, time = _when(file, dated, words, problems)
-    rest = dated[2] if dated else stem
+    rest = dated[3] if dated else stem
     fields = file.reading.fields
     said = {
         name: tuple([words.word(name, span.text) for span in fields[name]])
@@ -205,7 +210,7 @@ def _when(
     file: Read, dated: re.Match[str] | None, words: _Words, problems: list[Diagnostic]
 ) -> tuple[dt.date | None, dt.time | None]:
     fields = file.reading.fields
-    named = words.day(dated[1]) if dated else None
+    named = words.day(dated[1].replace("_", "-")) if dated else None
     from_name = named[0] if isinstance(named, tuple) else None
     date, time = from_name, None
     if isinstance(named, BadDate):
@@ -240,13 +245,24 @@ def _bad_name(file: Read, bad: BadDate) -> Diagnostic:
 
 
 def _no_date(file: Read) -> Diagnostic:
+    day = _day_amid(stem_of(file.path))
     return Diagnostic(
         Location(CONTENT + file.path),
         Severity.ERROR,
         "missing-date",
         "this entry has no date, so it is shown last and counts in no pattern",
-        "begin the file's name with a date, 2026-03-04-…, or write `date: 2026-03-04`",
+        f"begin the file's name with {day}, or write `date: {day}`"
+        if day
+        else "begin the file's name with a date, 2026-03-04-…, or write `date: 2026-03-04`",
     )
+
+
+def _day_amid(stem: str) -> dt.date | None:
+    """Return the day that a name may tell in a way that is not read: a suggestion, no guess."""
+    found = _DAY_AMID.search(stem)
+    text = "{year}-{month}-{day}".format_map(found.groupdict()) if found else stem
+    read = read_date(text)
+    return read[0] if isinstance(read, tuple) else None
 
 
 def _title(file: Read, rest: str) -> str:

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from afterword.diagnostics import Severity
 from afterword.fields import fold
 from afterword.journal.model import Application, Destination, Leads, LinkForm, Reference
-from afterword.journal.slugs import LONGEST_BYTES, slug
+from afterword.journal.slugs import LONGEST_BYTES, slug, stem_of
 from afterword.journal.themes import Themes
 
 _SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
@@ -22,7 +22,7 @@ _SAFE = frozenset(("http", "https", "mailto", "tel", "xmpp", "sms", "geo"))
 _CUT = LONGEST_BYTES // 2
 """A longer slug may have been cut, so that its end says nothing about the whole name."""
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif)$", re.IGNORECASE)
-_DATE_IN_FRONT = re.compile(r"^\d{4}-\d{2}-\d{2}-")
+_DATE_IN_FRONT = re.compile(r"^\d{4}([-_.])\d{2}\1\d{2}[-_ T.]+")
 
 
 class Target(NamedTuple):
@@ -98,7 +98,7 @@ class Links:
         return found or (self._entries(name.partition("#")[0]) if "#" in name else ())
 
     def _entries(self, name: str) -> tuple[str, ...]:
-        name = name.strip().rpartition("/")[2].removesuffix(".md")
+        name = stem_of(name.strip())
         wanted = slug(name) if name else ""
         if wanted in self._by_slug:
             return (wanted,)
@@ -174,13 +174,10 @@ class Links:
 def _by_undated_slug(entries: Sequence[Target]) -> Mapping[str, Sequence[str]]:
     undated: dict[str, list[str]] = {}
     for entry in entries:
-        short = _DATE_IN_FRONT.sub("", _stem(entry) if len(entry.slug) > _CUT else entry.slug)
+        whole = stem_of(entry.path) if len(entry.slug) > _CUT else entry.slug
+        short = _DATE_IN_FRONT.sub("", whole)
         undated.setdefault(slug(short), []).append(entry.slug)
     return MappingProxyType(undated)
-
-
-def _stem(entry: Target) -> str:
-    return entry.path.rpartition("/")[2].removesuffix(".md")
 
 
 def doubts(reference: Reference, found: Destination) -> Iterable[tuple[Severity, str, str, str]]:

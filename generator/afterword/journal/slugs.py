@@ -20,6 +20,12 @@ _RESERVED = frozenset(
 )
 
 
+def stem_of(path: str) -> str:
+    """Return the name of an entry's file without its `.md`, in whichever case that is written."""
+    name = path.rpartition("/")[2]
+    return name[: -len(".md")] if name.lower().endswith(".md") else name
+
+
 def slug(text: str) -> str:
     """Return the address form of a name: lower case, words joined by `-`, never empty.
 

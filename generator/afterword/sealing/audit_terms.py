@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from afterword.insight.aliases import Alias, Hidden, aliases_of
 from afterword.insight.folding import fold_keeping_case, phrase_of, words_of
 from afterword.insight.names import Names
+from afterword.journal.slugs import stem_of
 from afterword.sealing.audit_passages import find_passages
 
 _TITLE_WORDS = 3
@@ -24,7 +25,7 @@ _PHONE = re.compile(r"[+(0](?<![\w.,-].)(?:[ /().-]{0,3}[0-9]){8,15}(?![\w-])")
 _PHONE_DIGITS = 9
 """Digits at the end of a telephone number that it has from everywhere."""
 _PART = re.compile("[A-Z][a-z]+")
-_DATE_IN_FRONT = re.compile(r"^\d{4}-\d{2}-\d{2}-?")
+_DATE_IN_FRONT = re.compile(r"^\d{4}([-_.])\d{2}\1\d{2}-?")
 _NOT_DIGITS = re.compile(r"[^0-9]+")
 
 
@@ -228,7 +229,7 @@ def _titles(
     """Yield unshared titles and file names that hold a name, or three words not all shared."""
     names = Names(hidden)
     for text in private:
-        stem = text.path.rpartition("/")[2].removesuffix(".md")
+        stem = stem_of(text.path)
         bare = _DATE_IN_FRONT.sub("", stem)
         for kind, said in ((TermKind.TITLE, text.title), (TermKind.FILE_NAME, bare)):
             words = _words(said)
