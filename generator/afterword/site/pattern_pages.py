@@ -68,12 +68,20 @@ def _without_repeats(groups: Iterable[Group]) -> Iterable[Group]:
     for group in groups:
         for turn in group.turns:
             shown |= {_words_of(turn.then), _words_of(turn.now)}
-        patterns: list[PatternView] = []
-        for one in group.patterns:
-            fresh = tuple([said for said in one.said if _words_of(said) not in shown])
-            shown |= {_words_of(said) for said in fresh}
-            patterns.append(replace(one, said=fresh))
-        yield replace(group, patterns=tuple(patterns))
+        yield replace(group, patterns=tuple(_fresh(group.patterns, shown)))
+
+
+def beside_a_pair(found: Iterable[PatternView], turn: TurnView | None) -> tuple[PatternView, ...]:
+    """Return patterns without the words that a pair above them, or one of them, shows already."""
+    return tuple(_fresh(found, {_words_of(turn.then), _words_of(turn.now)} if turn else set()))
+
+
+def _fresh(found: Iterable[PatternView], shown: set[tuple[str, str]]) -> Iterable[PatternView]:
+    """Yield patterns without words that are shown already; what they show is added."""
+    for one in found:
+        fresh = tuple([said for said in one.said if _words_of(said) not in shown])
+        shown |= {_words_of(said) for said in fresh}
+        yield replace(one, said=fresh)
 
 
 def _words_of(said: Said) -> tuple[str, str]:
