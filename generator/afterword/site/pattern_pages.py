@@ -22,7 +22,7 @@ from afterword.site.parts import Parts
 from afterword.site.pattern_sentences import loop_of, notes_of, sentence_of
 from afterword.site.pattern_views import Early, Group, Interval, PatternView, StepLine, TurnView
 from afterword.site.picture_views import DayLink
-from afterword.site.pictures import SIDES, days_of, lane_of, places, spans_of
+from afterword.site.pictures import SIDES, days_of, lane_picture, places, spans_of
 from afterword.site.routes import Route
 from afterword.site.views import Said
 from afterword.site.wording import Sentence, sentence
@@ -305,7 +305,7 @@ def turn_view(key: str, patterns: Patterns, parts: Parts) -> TurnView | None:
     around = found.get("turned-around")
     notes = [loop_of(turns.loop)] if turns.loop else []
     between = turn.between
-    drawn = lane_of(track, patterns, parts)
+    drawn = lane_picture(track, parts.index.journal.themes[key], patterns, parts)
     if drawn is None:
         return None
     return TurnView(
@@ -315,7 +315,7 @@ def turn_view(key: str, patterns: Patterns, parts: Parts) -> TurnView | None:
         then_day=turn.then.occasion.day,
         now=_one_said(turn.now.mention, parts),
         now_day=turn.now.occasion.day,
-        lane=drawn,
+        picture=drawn,
         between=tuple([_step_line(step, key, parts) for step in between[-_MOST_STEPS:]]),
         left_out=max(0, len(between) - _MOST_STEPS),
         notes=tuple(notes),
