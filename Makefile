@@ -55,6 +55,7 @@ snapshots: $(VENV)/.dev
 
 screenshots: $(VENV)/.dev site
 	@.ci/need "the pictures" chromium,chromium-browser,google-chrome chromium fonts-liberation
+	@fc-list | grep -q P052 || .ci/need "a face like Palatino in the pictures" missing fonts-urw-base35
 	@$(BIN)/python -m tests.support.pictures
 
 # Keeps the versions that still fit; `make lock UPGRADE=--upgrade` takes the newest.

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
 from afterword.insight.agenda import find_agenda
 from afterword.insight.index import build
 from tests.support.journal import read_all
+from tests.support.portfolio import Portfolio
 
 NO = "company: Acme\nstage: panel\noutcome: rejected\n---\nThey rang."
 ROUND = "company: Acme\nstage: panel\n---\nThree people, one jug of water."
@@ -387,6 +389,26 @@ def test_an_appointment_within_two_weeks_comes_first_and_the_rest_by_day() -> No
         ("step", "2026-03-16"),
         ("interview", "2026-05-20"),
     ]
+
+
+def test_the_page_of_the_agenda_goes_by_day(tmp_path: Path) -> None:
+    files = {
+        "2026-03-20-bolt.md": f"---\n{ROUND.replace('Acme', 'Bolt')}",
+        "2026-03-02-a.md": "## Next steps\n\n- [ ] Count (by 2026-03-16)\n",
+    }
+    portfolio = Portfolio.make(tmp_path, files)
+    portfolio.build(today=dt.date(2026, 3, 12))
+    page = portfolio.page("agenda.html")
+
+    assert page.index("Count") < page.index("Bolt")
+
+
+def test_a_title_that_asks_keeps_its_mark_apart_from_the_sentence(tmp_path: Path) -> None:
+    text = "---\ntitle: Why?\n---\n## Next steps\n\n- [ ] Count (by 2026-03-16)\n"
+    portfolio = Portfolio.make(tmp_path, {"2026-03-02-a.md": text})
+    portfolio.build(today=dt.date(2026, 3, 12))
+
+    assert "A step you set yourself in “Why?”." in portfolio.page("agenda.html")
 
 
 def test_a_draft_asks_for_nothing() -> None:

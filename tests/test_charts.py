@@ -93,6 +93,19 @@ def test_marks_that_are_close_stand_over_each_other() -> None:
     assert over.y < near.y == far.y
 
 
+def test_a_lane_is_as_high_as_what_stands_in_it() -> None:
+    days = [DAY + dt.timedelta(n) for n in (0, 3, 300)]
+    low, high, deep = (
+        lane([place(day, side) for day in found], [])
+        for found, side in (([days[0], days[2]], "plus"), (days, "plus"), (days, "minus"))
+    )
+
+    assert high.line - low.line == 16
+    assert high.floor - high.line == low.floor - low.line
+    assert (deep.line, deep.floor) == (low.line, low.floor + 16)
+    assert min(dot.y for dot in high.dots) == min(dot.y for dot in low.dots)
+
+
 def test_one_mark_alone_is_a_lane() -> None:
     made = lane([place()], [DAY])
 

@@ -69,7 +69,7 @@ def test_the_page_of_goals_shows_steps_looks_and_what_was_said(tmp_path: Path) -
     portfolio.build(today=TODAY)
     page = portfolio.page("goals/index.html")
 
-    assert "At 2 events with words from others since: stories a strength at 1" in page
+    assert "2 events with words from others since; stories: a strength at 1" in page
     assert page.count("Write three") == 1
     assert 'href="../journal/2026-03-15-look.html"' in page
     assert "The look was due:" in page

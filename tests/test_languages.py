@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from afterword.assets import default_templates
+from afterword.site.catalogue import Catalogue
 from tests.support.links import broken_links
 from tests.support.portfolio import SETTINGS, Portfolio
 
@@ -35,6 +36,15 @@ def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any
 
 def places(text: object) -> set[str]:
     return set(re.findall(r"\{(\w+)\}", text)) if isinstance(text, str) else set()
+
+
+def test_thousands_stand_apart_in_sentences_and_years_do_not() -> None:
+    own = 'named = "{n} of {of}"\ntitle = "The year {year}"'
+    catalogue = Catalogue(ENGLISH, own, default_templates()[ENGLISH].decode())
+
+    assert catalogue("named", n=812, of=4059) == "812 of 4\u202f059"
+    assert catalogue.markup("named", n=812, of=4059) == "812 of 4\u202f059"
+    assert catalogue("title", year="2026") == "The year 2026"
 
 
 def test_there_is_another_language() -> None:

@@ -383,3 +383,19 @@ def test_without_an_address_nothing_is_for_machines(tmp_path: Path) -> None:
     assert not (portfolio.output / "sitemap.xml").exists()
     assert [url for url, html in pages.items() if 'content="noindex"' not in html] == []
     assert leads_to(portfolio, "404.html") <= {"."}
+
+
+def test_notes_of_one_s_own_are_signed_once_and_others_words_each(tmp_path: Path) -> None:
+    own = "## What went well\n\n- **pace** Slow\n- **calm** Still\n"
+    signed = f"{own}- **care** Kind — Ana Petrov\n"
+    files = {
+        "2026-03-04-own.md": f"---\ncompany: Acme\nstage: panel\n---\n{own}",
+        "2026-03-05-both.md": f"---\ncompany: Acme\nstage: final\n---\n{signed}",
+    }
+    portfolio = Portfolio.make(tmp_path, files)
+    portfolio.build()
+    alone, both = (portfolio.page(f"journal/{name[:-3]}.html") for name in files)
+
+    assert alone.count("My own notes") == 1
+    assert "my own note<" not in alone
+    assert both.count('<p class="by">my own note</p>') == 2

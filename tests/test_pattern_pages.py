@@ -48,6 +48,36 @@ def test_three_notes_of_one_s_own_make_a_good_page_without_a_claim(tmp_path: Pat
     assert "5 more events with words from others, and it is read, at 5." in text
 
 
+@pytest.mark.parametrize("url", [PAGE, "index.html", "year/2024.html", "themes/pace.html"])
+def test_a_pair_has_one_table_of_its_events(url: str, tmp_path: Path) -> None:
+    said = [("improvements", "To improve", "Too quick."), ("strengths", "What went well", "Calm.")]
+    content = {
+        name: word(n, f"## {head}\n\n- **pace**\n  > {text}\n", theme="", key=key)
+        for (n, name), (key, head, text) in zip(enumerate(days(2)), said, strict=True)
+    }
+    portfolio = Portfolio.make(tmp_path, content)
+    portfolio.build(today=dt.date(2024, 2, 10))
+    html = portfolio.page(url)
+
+    assert html.count('<svg class="lane"') == html.count('aria-label="pace over time"><table>') == 1
+
+
+def test_a_theme_shows_the_words_of_its_pair_once_above_what_was_said(tmp_path: Path) -> None:
+    said = {"improvements": "Too quick.", "strengths": "Well paced."}
+    content = {
+        name: word(n, f"## {head}\n\n- **pace**\n  > {said[key]} {n}", theme="")
+        for n, name in enumerate(days(12))
+        for key, head in [
+            ("improvements", "To improve") if n < 6 else ("strengths", "What went well")
+        ]
+    }
+    html = page(tmp_path, content, "themes/pace.html")
+    patterns = html[html.index('<section class="part patterns') : html.index("What was said")]
+
+    assert "Well paced. 11" in html
+    assert "Well paced. 11" not in patterns
+
+
 def test_a_claim_says_how_it_was_read_and_how_much_is_known(tmp_path: Path) -> None:
     content = {
         name: word(n, theme=f"pace, other {n}", key="improvements")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.support.journal import entries_of, read_all
+from tests.support.portfolio import Portfolio
 
 
 def people(*sources: str) -> list[str]:
@@ -53,3 +56,14 @@ def test_different_people_with_one_slug_have_two_addresses() -> None:
     found = read_all({"2026-03-04-a.md": "by: J Reid; J. Reid\n---"}).journal.people
 
     assert len({person.slug for person in found.values()}) == 2
+
+
+def test_the_page_of_somebody_names_them_once_in_its_text(tmp_path: Path) -> None:
+    text = "---\nsource: mentor\nby: Ana Petrov\n---\n## What went well\n\n- **pace** Calm\n"
+    portfolio = Portfolio.make(tmp_path, {"2026-03-04-call.md": text})
+    portfolio.build()
+    page = portfolio.page("people/ana-petrov.html")
+    main = page[page.index("<main") :]
+
+    assert main.count("Ana Petrov") == 1
+    assert '<p class="by">mentor, <a href="../journal/2026-03-04-call.html">' in main

@@ -181,7 +181,7 @@ def test_a_sheet_is_good_from_one_entry_on(tmp_path: Path) -> None:
 def test_a_year_on_one_sheet_says_what_was_said_and_done(portfolio: Portfolio) -> None:
     sheet = words(portfolio.page("year/2026.html"))
 
-    assert "2026: 4 entries. Others said something at 3 events." in sheet
+    assert "4 entries. Others said something at 3 events." in sheet
     assert "You waited for us." in sheet
     assert "money at 2 events" in sheet
     assert "Secret words" not in sheet

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.test_site import STANDARDS, findings, relative_pages
+from tests.browser.test_site import OVERLAPS, STANDARDS, findings, relative_pages
 from tests.browser.watched import DARK, FORCED_COLORS, LARGE_TEXT, LIGHT, NARROW, Look, Visitor
 from tests.support.hard import HARD_JOURNAL
 from tests.support.links import broken_links
 from tests.support.portfolio import Portfolio
+from tests.support.sample import copy_sample
 from tests.support.server import serving
 from tests.test_html import check_html
 
@@ -128,3 +130,31 @@ def test_marks_keep_their_shapes_in_forced_colours(reader: Visitor) -> None:
     )
 
     assert filled != open_
+
+
+def test_years_over_a_narrow_grid_stand_apart(chromium: Browser, tmp_path: Path) -> None:
+    word = "---\nsource: peer\noccasion: Day {}\nstrengths: pace\n---\n"
+    days = [f"{2014 + n // 5}-{n % 5 + 1:02}-04-day.md" for n in range(60)]
+    portfolio = Portfolio.make(tmp_path, {day: word.format(day) for day in days})
+    portfolio.build()
+    reader = Visitor(chromium, portfolio.output, "")
+    texts = reader.open("index.html", NARROW, over="file").locator(".cols text")
+    boxes = [box for one in texts.all() if (box := one.bounding_box())]
+    reader.leave()
+
+    assert len(boxes) > 5
+    for left, right in pairwise(boxes):
+        assert left["x"] + left["width"] <= right["x"]
+
+
+@pytest.mark.parametrize("path", ["index.html", "agenda.html"])
+def test_days_in_german_lie_over_nothing(path: str, chromium: Browser, tmp_path: Path) -> None:
+    portfolio = Portfolio(copy_sample(tmp_path / "portfolio"))
+    settings = (portfolio.folder / "portfolio.toml").read_text("utf-8")
+    portfolio.write("portfolio.toml", settings.replace('language = "en"', 'language = "de"'))
+    portfolio.build()
+    reader = Visitor(chromium, portfolio.output, "")
+    over = reader.open(path, over="file").evaluate(OVERLAPS)
+    reader.leave()
+
+    assert over == []

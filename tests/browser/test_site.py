@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from tests.browser.watched import (
     DARK,
     LARGE_TEXT,
     LIGHT,
+    MIDDLE,
     NARROW,
     NO_SCRIPTS,
     Look,
@@ -212,6 +214,38 @@ def test_every_page_opens_from_the_disk_without_a_complaint(
     assert {*styled, "404.html"} == set(relative_pages(sample_site))
 
 
+def test_the_preparation_sheet_is_one_printed_page(visitor: Visitor, sample_site: Path) -> None:
+    page = visitor.open(fullest(sample_site, "prepare/*.html"))
+
+    assert printed_pages(page.pdf(prefer_css_page_size=True)) == 1
+    assert printed_pages(visitor.open("timeline.html").pdf(prefer_css_page_size=True)) > 1
+
+
+def test_a_printed_grid_stands_below_its_heading(visitor: Visitor) -> None:
+    page = visitor.open("index.html")
+    page.emulate_media(media="print")
+    whole = page.locator(".part:has(> .full)").evaluate("one => getComputedStyle(one).breakInside")
+
+    assert whole == "avoid"
+
+
+@pytest.mark.parametrize("look", [NARROW, MIDDLE, LIGHT], ids=lambda look: look.name)
+def test_the_grid_is_as_wide_as_the_page(look: Look, visitor: Visitor) -> None:
+    page = visitor.open("index.html", look)
+    grid, main = page.locator(".rows").bounding_box(), page.locator("main").bounding_box()
+
+    assert grid is not None
+    assert main is not None
+    assert grid["width"] == pytest.approx(main["width"], abs=1)
+
+
+def test_a_sign_in_the_legend_stays_with_its_word(visitor: Visitor) -> None:
+    page = visitor.open("themes/index.html", NARROW)
+    lines = page.locator(".key .n").evaluate_all("all => all.map(o => o.getClientRects().length)")
+
+    assert lines == [1, 1, 1, 1, 1]
+
+
 def test_a_page_that_leaves_the_site_is_noticed(visitor: Visitor) -> None:
     page = visitor.open("index.html")
     with pytest.raises(Error, match="ERR_FAILED"):
@@ -240,6 +274,11 @@ def fullest(site: Path, kind: str) -> str:
     ]
     assert found, f"the sample has no page {kind}"
     return max(found, key=lambda path: path.stat().st_size).relative_to(site).as_posix()
+
+
+def printed_pages(pdf: bytes) -> int:
+    """Return how many pages a PDF has."""
+    return len(re.findall(rb"/Type\s*/Page\b", pdf))
 
 
 def relative_pages(site: Path) -> list[str]:

@@ -26,6 +26,7 @@ class Look:
 LIGHT = Look("light")
 DARK = Look("dark", colors="dark")
 NARROW = Look("320 px wide", width=320, height=640)
+MIDDLE = Look("820 px wide", width=820)
 LARGE_TEXT = Look("text at 200 %", text_percent=200)
 FORCED_COLORS = Look("forced colours", forced_colors="active")
 NO_SCRIPTS = Look("no scripts", scripts=False)

@@ -31,7 +31,7 @@ HARD_JOURNAL = {
         "---\ncompany: חברה גדולה\nrole: מנהלת (senior)\nstage: panel\nsource: interviewer\n"
         "by: רות לוי\nstrengths: קצב\nimprovements: סיום, pacing\ntitle: ראיון, שלב שני (2)\n---\n"
         f"{HEBREW}\n\n## What went well\n\n- #קצב {HEBREW}\n\n  > {HEBREW}\n\n"
-        f"## To improve\n\n- #סיום {HEBREW}\n"
+        f"## To improve\n\n- #סיום {HEBREW}\n\n## Next steps\n\n- [ ] {HEBREW}\n"
     ),
     "2026-03-12-chinese.md": (
         "---\ncompany: 大公司\nstage: final\nsource: hiring manager\nlang: zh\n"

@@ -101,7 +101,7 @@ def _shown(value: object, catalogue: Catalogue, today: dt.date) -> object:
     """Return a value as templates get it: a day in words, without its year when it is near."""
     if not isinstance(value, dt.date):
         return "" if value is None else value
-    year = value.year if abs((today - value).days) > _YEAR_DAYS else ""
+    year = str(value.year) if abs((today - value).days) > _YEAR_DAYS else ""
     month = catalogue.months[value.month - 1]
     return catalogue("date", day=value.day, month=month, year=year).strip()
 

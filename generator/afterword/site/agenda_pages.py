@@ -47,7 +47,7 @@ def _agenda_view(parts: Parts) -> AgendaView:
         page=parts.page(addresses.AGENDA, "", "agenda"),
         today=parts.today,
         now=tuple(line for line in lines if line.when != "later"),
-        later=tuple(line for line in lines if line.when == "later"),
+        later=tuple(sorted((x for x in lines if x.when == "later"), key=lambda x: x.date)),
     )
 
 

@@ -17,6 +17,11 @@ from afterword.diagnostics import AfterwordError
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
+def counted(number: int) -> str:
+    """Write a number, thousands apart with a thin space that does not break."""
+    return f"{number:,}".replace(",", "\u202f")
+
+
 class CatalogueError(AfterwordError):
     """A catalogue cannot be read, or lacks a word."""
 
@@ -73,13 +78,16 @@ class Catalogue:
         return self.language.partition("-")[0] == language.partition("-")[0].lower()
 
     def __call__(self, key: str, /, **values: object) -> str:
-        """Return a word or sentence, its placeholders filled; `n` chooses between one and other."""
+        """Return a word or sentence, its placeholders filled; `n` chooses between one and other.
+
+        Integers are counts, their thousands apart; a year is given as text.
+        """
         found = self._found(key, values)
         return _filled(found, values) if values else found
 
     def markup(self, key: str, /, **values: object) -> Markup:
         """Return a sentence as HTML: its words and all values but markup escaped."""
-        shown = {name: escape(value) for name, value in values.items()}
+        shown = {name: escape(_shown(value)) for name, value in values.items()}
         return Markup(_filled(str(escape(self._found(key, values))), shown))  # noqa: S704
 
     def _found(self, key: str, values: Mapping[str, object]) -> str:
@@ -115,7 +123,7 @@ class Catalogue:
     def date_of_copy(self, day: dt.date) -> Markup:
         """Write `4 March 2026`, also where days are hidden: it is none of the journal's."""
         month = self.months[day.month - 1]
-        return _time(day.isoformat(), self("date", day=day.day, month=month, year=day.year))
+        return _time(day.isoformat(), self("date", day=day.day, month=month, year=str(day.year)))
 
     def date_short(self, day: dt.date) -> Markup:
         """Write `4 Mar`."""
@@ -153,7 +161,11 @@ def _filled(text: str, values: Mapping[str, object]) -> str:
 
     Only plain names: with `str.format` a stranger's catalogue could read what values lead to.
     """
-    return _PLACEHOLDER.sub(lambda found: str(values.get(found[1], found[0])), text)
+    return _PLACEHOLDER.sub(lambda found: str(_shown(values.get(found[1], found[0]))), text)
+
+
+def _shown(value: object) -> object:
+    return counted(value) if isinstance(value, int) else value
 
 
 def _headings(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:

@@ -90,6 +90,10 @@ class Lane:
     """The later half that a claim compared: where it begins, and how wide it is."""
     months: bool
     """The axis names months, years below them; else years alone."""
+    line: float
+    """Where the line is: as high as what stands on it."""
+    floor: float
+    """Where the axis begins: below what hangs under the line."""
 
     @property
     def followed(self) -> bool:
@@ -289,8 +293,10 @@ def _cells(days: Days, spans: Sequence[Span], most: int, height: float) -> tuple
     return tuple(cells)
 
 
-_LANE_FIRST = MappingProxyType({ABOVE: 52.0, BELOW: 80.5, ON: 66.5})
+_LANE_FIRST = MappingProxyType({ABOVE: -14.5, BELOW: 14.0, ON: 0.0})
 _LANE_STEP = MappingProxyType({ABOVE: -16.0, BELOW: 16.0, ON: 0.0})
+_LANE_ROOM, _FLOOR_ROOM = 20.0, 11.0
+"""Over the highest mark, and from the lowest to the axis."""
 _LEVELS = 3
 _CLOSE = 0.055
 """Marks nearer than this share of the width stand over each other: they overlap on a phone."""
@@ -319,13 +325,18 @@ def lane(
     if compared:
         start, end = (period.at(day) for day in compared)
         halves = ((percent(start), percent(end - start)),)
+    dots = _stacked(places, period)
+    line = _LANE_ROOM - min(_LANE_FIRST[ABOVE], *[dot.y for dot in dots])
+    lowest = max(_LANE_FIRST[BELOW], *[dot.y for dot in dots])
     return Lane(
-        dots=_stacked(places, period),
+        dots=tuple([dot._replace(y=line + dot.y) for dot in dots]),
         cells=(),
         steps=tuple(dict.fromkeys(percent(period.at(day)) for day in taken)),
         axis=_axis(period),
         halves=halves,
         months=len(_months(*period)) <= _SOME_MONTHS,
+        line=line,
+        floor=line + lowest + _FLOOR_ROOM,
     )
 
 
@@ -339,11 +350,20 @@ def lane_of_cells(days: Days, home: Callable[[dt.date, bool], str]) -> Lane:
     ends = [day for found in days.values() for day in (*found[:1], *found[-1:])]
     found = spans(Period(min(ends), max(ends)), _LANE_SPANS, home)
     most = max(counted(days, found).values())
-    return Lane((), _cells(days, found, most, _LANE_CELL), (), spans_axis(found), (), months=False)
+    return Lane(
+        dots=(),
+        cells=_cells(days, found, most, _LANE_CELL),
+        steps=(),
+        axis=spans_axis(found),
+        halves=(),
+        months=False,
+        line=_LANE_ROOM + _LANE_CELL - 1.5,
+        floor=_LANE_ROOM + 2 * _LANE_CELL + 7.5,
+    )
 
 
 def _stacked(places: Sequence[Place], period: Period) -> tuple[Dot, ...]:
-    """Return marks, those that are close in time further from the line."""
+    """Return marks, y counted from the line; those that are close in time further from it."""
     dots: list[Dot] = []
     last: dict[str, tuple[float, int]] = {}
     for place in places:

@@ -22,7 +22,7 @@ from afterword.site.parts import Parts
 from afterword.site.pattern_sentences import loop_of, notes_of, sentence_of
 from afterword.site.pattern_views import Early, Group, Interval, PatternView, StepLine, TurnView
 from afterword.site.picture_views import DayLink
-from afterword.site.pictures import SIDES, days_of, lane_of, places, spans_of
+from afterword.site.pictures import SIDES, days_of, lane_picture, places, spans_of
 from afterword.site.routes import Route
 from afterword.site.views import Said
 from afterword.site.wording import Sentence, sentence
@@ -68,12 +68,20 @@ def _without_repeats(groups: Iterable[Group]) -> Iterable[Group]:
     for group in groups:
         for turn in group.turns:
             shown |= {_words_of(turn.then), _words_of(turn.now)}
-        patterns: list[PatternView] = []
-        for one in group.patterns:
-            fresh = tuple([said for said in one.said if _words_of(said) not in shown])
-            shown |= {_words_of(said) for said in fresh}
-            patterns.append(replace(one, said=fresh))
-        yield replace(group, patterns=tuple(patterns))
+        yield replace(group, patterns=tuple(_fresh(group.patterns, shown)))
+
+
+def beside_a_pair(found: Iterable[PatternView], turn: TurnView | None) -> tuple[PatternView, ...]:
+    """Return patterns without the words that a pair above them, or one of them, shows already."""
+    return tuple(_fresh(found, {_words_of(turn.then), _words_of(turn.now)} if turn else set()))
+
+
+def _fresh(found: Iterable[PatternView], shown: set[tuple[str, str]]) -> Iterable[PatternView]:
+    """Yield patterns without words that are shown already; what they show is added."""
+    for one in found:
+        fresh = tuple([said for said in one.said if _words_of(said) not in shown])
+        shown |= {_words_of(said) for said in fresh}
+        yield replace(one, said=fresh)
 
 
 def _words_of(said: Said) -> tuple[str, str]:
@@ -297,7 +305,7 @@ def turn_view(key: str, patterns: Patterns, parts: Parts) -> TurnView | None:
     around = found.get("turned-around")
     notes = [loop_of(turns.loop)] if turns.loop else []
     between = turn.between
-    drawn = lane_of(track, patterns, parts)
+    drawn = lane_picture(track, parts.index.journal.themes[key], patterns, parts)
     if drawn is None:
         return None
     return TurnView(
@@ -307,7 +315,7 @@ def turn_view(key: str, patterns: Patterns, parts: Parts) -> TurnView | None:
         then_day=turn.then.occasion.day,
         now=_one_said(turn.now.mention, parts),
         now_day=turn.now.occasion.day,
-        lane=drawn,
+        picture=drawn,
         between=tuple([_step_line(step, key, parts) for step in between[-_MOST_STEPS:]]),
         left_out=max(0, len(between) - _MOST_STEPS),
         notes=tuple(notes),

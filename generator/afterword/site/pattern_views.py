@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from afterword.site.charts import Lane, Strip
-from afterword.site.picture_views import DayLink
+from afterword.site.charts import Strip
+from afterword.site.picture_views import DayLink, LanePicture
 from afterword.site.views import Ref, Said
 from afterword.site.wording import Sentence
 
@@ -64,7 +64,7 @@ class TurnView:
     then_day: dt.date
     now: Said
     now_day: dt.date
-    lane: Lane
+    picture: LanePicture
     between: tuple[StepLine, ...]
     left_out: int
     """Steps that are not among these."""

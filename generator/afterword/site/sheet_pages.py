@@ -290,7 +290,7 @@ def _year_view(year: int, parts: Parts) -> YearView:
     return YearView(
         page=parts.page(addresses.year_sheet(year), str(year), "timeline"),
         year=year,
-        lede=_lede(entries, others, year),
+        lede=_lede(entries, others),
         strengths=_year_themes(others, Polarity.STRENGTH, parts),
         improvements=_year_themes(others, Polarity.IMPROVEMENT, parts),
         turns=tuple(_turns(year, parts)),
@@ -302,11 +302,11 @@ def _year_view(year: int, parts: Parts) -> YearView:
     )
 
 
-def _lede(entries: Sequence[Entry], others: Sequence[Mention], year: int) -> tuple[Sentence, ...]:
+def _lede(entries: Sequence[Entry], others: Sequence[Mention]) -> tuple[Sentence, ...]:
     events = {m.point.event.key for m in others if m.point.event}
     people = {m.point.giver.person.key for m in others if m.point.giver.person}
     return (
-        sentence("year.entries", None, n=len(entries), year=str(year)),
+        sentence("year.entries", None, n=len(entries)),
         *((sentence("year.events", None, n=len(events)),) if events else ()),
         *((sentence("year.people", None, n=len(people)),) if len(people) > 1 else ()),
     )

@@ -21,7 +21,7 @@ from afterword.journal.body import Section
 from afterword.journal.reading import sections_of
 from afterword.journal.slugs import slug
 from afterword.site import addresses
-from afterword.site.catalogue import Catalogue, CatalogueError
+from afterword.site.catalogue import Catalogue, CatalogueError, counted
 from afterword.site.markdown import Link as MarkdownLink
 from afterword.site.markdown import Markdown, Target
 from afterword.site.page_views import EntryView
@@ -178,7 +178,7 @@ class Theme:
             "month": catalogue.month,
             "weekday_date": catalogue.weekday_date,
             "time": _time_of_day,
-            "number": _number,
+            "number": counted,
             "json": _json,
             "s": catalogue,
             "words": catalogue.words,
@@ -377,11 +377,6 @@ def _json(value: object) -> Markup:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     # Nothing in it can end the script or begin a comment.
     return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028"))  # noqa: S704
-
-
-def _number(number: int) -> str:
-    """Write thousands apart with a thin space that does not break."""
-    return f"{number:,}".replace(",", "\u202f")
 
 
 def _fault(error: Exception, template: str) -> TemplateError | None:

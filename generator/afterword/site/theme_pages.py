@@ -12,8 +12,8 @@ from afterword.journal.slugs import slug
 from afterword.site import addresses
 from afterword.site.page_views import CountRow, ThemeRow, ThemesView, ThemeView
 from afterword.site.parts import LONGEST_LIST, Parts, of_year, years_of
-from afterword.site.pattern_pages import pattern_view, turn_view
-from afterword.site.pattern_views import PatternView
+from afterword.site.pattern_pages import beside_a_pair, pattern_view, turn_view
+from afterword.site.pattern_views import PatternView, TurnView
 from afterword.site.picture_views import LanePicture
 from afterword.site.pictures import grid, lane_picture
 from afterword.site.routes import Route
@@ -97,7 +97,7 @@ def _theme_view(use: ThemeUse, parts: Parts, year: int) -> ThemeView:
         by_application=() if year else _application_counts(mentions, parts),
         turn=turn,
         lane=_lane(use, parts) if shown else None,
-        patterns=_theme_patterns(theme.key, parts, told=turn is not None) if shown else (),
+        patterns=_theme_patterns(theme.key, turn, parts) if shown else (),
         listing=parts.listing(use.entries, home, year),
         home=Ref(home, theme.name),
     )
@@ -108,11 +108,12 @@ def _lane(use: ThemeUse, parts: Parts) -> LanePicture | None:
     return lane_picture(track, use.theme, parts.patterns, parts)
 
 
-def _theme_patterns(key: str, parts: Parts, *, told: bool) -> tuple[PatternView, ...]:
+def _theme_patterns(key: str, turn: TurnView | None, parts: Parts) -> tuple[PatternView, ...]:
     """Return the claims about a theme, and what there is to do about it."""
     found = parts.patterns.by_theme[key]
-    shown = _SHOWN if told else (*_TOLD, *_SHOWN)
-    return tuple([pattern_view(p, parts.patterns, parts) for p in found if p.claim in shown])
+    shown = _SHOWN if turn else (*_TOLD, *_SHOWN)
+    views = [pattern_view(p, parts.patterns, parts) for p in found if p.claim in shown]
+    return beside_a_pair(views, turn)
 
 
 def _said(mentions: Sequence[Mention], polarity: Polarity, parts: Parts) -> tuple[Said, ...]:

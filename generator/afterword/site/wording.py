@@ -74,13 +74,4 @@ def _shown(value: Value, catalogue: Catalogue) -> object:
         return catalogue.date(value)
     if isinstance(value, Term):
         return catalogue.word(value.text, value.table)
-    if isinstance(value, int):
-        return _Counted(value)
     return value
-
-
-class _Counted(int):
-    """A number, whose thousands stand apart."""
-
-    def __str__(self) -> str:
-        return f"{int(self):,}".replace(",", "\u202f")
