@@ -367,6 +367,35 @@ def test_a_new_day_renders_today_and_the_agenda_alone(three: Portfolio) -> None:
     assert report.written == ("agenda.html", "index.html")
 
 
+def test_what_is_found_not_worth_asking_leaves_the_agenda_of_the_next_build(
+    tmp_path: Path,
+) -> None:
+    told = "---\ncompany: Acme\noutcome: rejected\n---\nThey rang."
+    portfolio = Portfolio.make(tmp_path, {f"{TODAY}-acme.md": told})
+    portfolio.build()
+    asks = "You can ask Acme" in portfolio.page("agenda.html")
+    kept = told.replace("\n---\nThey", "\nX-worth-asking: no\n---\nThey")
+    portfolio.write(f"content/{TODAY}-acme.md", kept)
+    portfolio.build()
+
+    assert asks
+    assert "You can ask Acme" not in portfolio.page("agenda.html")
+
+
+def test_an_appointment_of_today_that_gets_a_text_leaves_the_agenda_of_the_next_build(
+    tmp_path: Path,
+) -> None:
+    planned = "---\nkind: appraisal\nby: Ann Lee\n---\n"
+    portfolio = Portfolio.make(tmp_path, {f"{TODAY}-review.md": planned})
+    portfolio.build()
+    before = portfolio.page("agenda.html")
+    portfolio.write(f"content/{TODAY}-review.md", planned + "She liked the numbers.")
+    portfolio.build()
+
+    assert "You wrote it down as planned." in before
+    assert "You wrote it down as planned." not in portfolio.page("agenda.html")
+
+
 def test_a_new_title_of_the_site_renders_every_page(three: Portfolio) -> None:
     three.write("portfolio.toml", SETTINGS + 'title = "Notes"\n[site]\nurl = "https://x.example"')
     report = three.build()

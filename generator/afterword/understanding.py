@@ -12,6 +12,7 @@ from afterword import files
 from afterword.assets import program_digest
 from afterword.diagnostics import Diagnostic, in_order
 from afterword.fields import SECTIONS, Vocabulary, vocabulary
+from afterword.insight.requests import worth_in
 from afterword.journal.entries import Joined, join
 from afterword.journal.headers import Read
 from afterword.journal.model import Journal, Reading
@@ -166,7 +167,7 @@ def read_alone(path: str, content: bytes, words: Vocabulary) -> Read:
         words: The words in use.
     """
     reading = read_file(content, words)
-    return Read(path, reading, content, files.digest_of(content), _stored(reading)[0])
+    return Read(path, reading, content, files.digest_of(content), _stored(reading, content)[0])
 
 
 def _stored_readings(
@@ -219,7 +220,7 @@ def _read_files(missing: Sequence[tuple[str, bytes]], words: Vocabulary) -> dict
     """Return digest → stored reading."""
 
     def work(share: Sequence[tuple[str, bytes]]) -> dict[str, _Row]:
-        return {digest: _stored(read_file(content, words)) for digest, content in share}
+        return {digest: _stored(read_file(content, words), content) for digest, content in share}
 
     found: dict[str, _Row] = {}
     for share in share_out(work, missing, worth=_WORTH_SHARING):
@@ -227,8 +228,10 @@ def _read_files(missing: Sequence[tuple[str, bytes]], words: Vocabulary) -> dict
     return found
 
 
-def _stored(reading: Reading) -> _Row:
-    about = json.dumps(facts(reading), ensure_ascii=False).encode("utf-8", "surrogatepass")
+def _stored(reading: Reading, content: bytes) -> _Row:
+    about = json.dumps([facts(reading), *worth_in(content)], ensure_ascii=False).encode(
+        "utf-8", "surrogatepass"
+    )
     return files.digest_of(about), json.dumps(to_row(reading), ensure_ascii=False)
 
 

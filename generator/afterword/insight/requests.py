@@ -148,7 +148,7 @@ def is_worth_asking(entries: Sequence[Entry]) -> bool | None:
     Args:
         entries: Of one application, in order of time.
     """
-    said = [answer for entry in entries for answer in _worth(entry)]
+    said = [answer for entry in entries for answer in worth_in(entry.content)]
     return said[-1] if said else None
 
 
@@ -181,10 +181,11 @@ def heard_on(entry: Entry, today: dt.date) -> dt.date | None:
     return None if replied and min(replied) > today else max(past, default=None)
 
 
-def _worth(entry: Entry) -> Sequence[bool]:
-    if WORTH_ASKING.encode() not in entry.content.replace(b"\0", b""):
+def worth_in(content: bytes) -> Sequence[bool]:
+    """Return what a file answers to whether asking is worth it."""
+    if WORTH_ASKING.encode() not in content.lower().replace(b"\0", b""):
         return ()
-    texts = texts_of(read_front_matter(decode(entry.content)[0]), WORTH_ASKING)
+    texts = texts_of(read_front_matter(decode(content)[0]), WORTH_ASKING)
     return [answer for text in texts if (answer := read_yes_no(text)) is not None]
 
 

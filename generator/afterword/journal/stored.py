@@ -65,7 +65,7 @@ def facts(reading: Reading) -> Row:
     """Return all of a reading that other pages than its own can depend on, as nested lists.
 
     Places in the file are left out, so that a body can grow without any list changing; and
-    so is the summary, which only the feed shows.
+    so is the summary, which only the feed shows, but for whether there is any text.
     """
     return [
         [[name, [s.text for s in spans]] for name, spans in reading.fields.items()],
@@ -79,6 +79,7 @@ def facts(reading: Reading) -> Row:
         reading.research,
         [r[:3] for r in reading.references],
         reading.anchors,
+        bool(reading.summary),
     ]
 
 
