@@ -685,6 +685,13 @@ def test_a_company_and_a_role_that_another_entry_of_the_application_names_are_sh
     assert not re.search("acme|programme lead", unshown, re.IGNORECASE)
 
 
+def test_a_language_is_shown_and_no_other_words_in_its_place(tmp_path: Path) -> None:
+    assert 'lang="de-CH"' in shown_of(tmp_path / "a", "Hm.", settings(), f"{SHARED}lang: de-CH\n")
+    assert "zq" not in shown_of(
+        tmp_path / "b", "Hm.", settings(), f"{SHARED}lang: zqlingo of theirs\n"
+    )
+
+
 def test_no_name_is_put_into_an_address(tmp_path: Path) -> None:
     body = "[jobs](https://acme.example/jobs), https://example.org/acme-corp, <https://a.example/b>"
     everything = shown_of(tmp_path, body, settings("links"))

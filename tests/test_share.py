@@ -705,6 +705,16 @@ def test_a_bad_reply_refuses_only_itself_and_is_named_with_its_line(desk: Desk) 
     assert len(desk.remarks) == 1
 
 
+def test_thousands_of_bad_replies_are_not_told_one_by_one(desk: Desk) -> None:
+    path = desk.around / "many.txt"
+    path.write_text("-----BEGIN AFTERWORD REPLY-----\n" * 5000, "utf-8")
+    result = desk.run("inbox", str(path))
+
+    assert result.exit_code == 1
+    assert f"{path}:20: its end is missing\n{path}: and 4,980 more like these.\n" in result.stderr
+    assert f"{path}:21:" not in result.stderr
+
+
 def test_a_changed_reply_and_one_for_nobody_here_are_refused(desk: Desk) -> None:
     desk.shared()
     path = desk.reply(desk.remark("Good."))

@@ -39,6 +39,8 @@ from afterword.sharing import Kept, all_kept
 from afterword.understanding import understand
 
 _POLARITIES = ("strength", "improvement")
+_MOST_TOLD = 20
+"""Replies refused in one file that are told line by line: anybody can send thousands."""
 
 
 @click.command(
@@ -88,8 +90,10 @@ def command(
     faults = 0
     for path in paths:
         found, wrong = _read(path, desk)
-        for line in wrong:
+        for line in wrong[:_MOST_TOLD]:
             click.echo(line, err=True)
+        if len(wrong) > _MOST_TOLD:
+            click.echo(f"{path}: and {len(wrong) - _MOST_TOLD:,} more like these.", err=True)
         faults += len(wrong)
         for one in found:
             desk, made = desk.importing(one, as_point)

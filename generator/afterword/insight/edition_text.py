@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Collection, Iterator, Sequence
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
@@ -38,6 +39,7 @@ _HEADINGS = MappingProxyType(
     }
 )
 _NEVER = frozenset(("research",))
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 
 
 class Shown(NamedTuple):
@@ -201,7 +203,7 @@ class Cutter:
             "kind": entry.kind.value,
             "date": plan.date.isoformat(),
             "title": plan.title,
-            "lang": text("lang"),
+            "lang": text("lang") if _LANGUAGE.fullmatch(text("lang")) else "",
             "stage": self._value(entry.stage.text, entry) if entry.stage else "",
             "source": [self._value(source.text, entry) for source in entry.sources],
             "by": [self._person(person.name) for person in entry.givers],
