@@ -424,6 +424,14 @@ def test_a_portfolio_without_targets_is_told_how_to_get_one(desk: Desk) -> None:
     )
 
 
+def test_an_author_who_has_only_drafts_is_told_that_they_stay_here(desk: Desk) -> None:
+    for entry in (desk.portfolio.folder / "content").glob("*.md"):
+        entry.write_text("---\ndraft: yes\n---\nUnfinished.\n")
+    desk.edit("portfolio.toml", '"author", "sam", "ria"', '"author"')
+
+    assert "drafts stay here" in refusal(desk.run("--yes"))
+
+
 def test_errors_in_an_entry_stop_everything(desk: Desk) -> None:
     desk.edit("content/2026-03-04-acme-panel.md", "share: sam", "share: sam\ndate: 2026-13-40")
 

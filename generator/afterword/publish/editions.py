@@ -133,7 +133,7 @@ def _due(author: Understood, reader: ReaderSettings, known_words: tuple[str, ...
         edited = author_edition(author, reader)
         if not edited.edition.reads:
             message = "there are no entries to publish"
-            raise EditionError(message)
+            raise EditionError(message, "drafts stay here: take `draft` out of one that is done")
         pages, report = render_author(edited, auditor_of(edited, author))
         return Due(reader, edited, pages, replace(report, new_words=()))
     edited = with_news(make_edition(author, reader), author)
