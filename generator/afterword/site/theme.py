@@ -202,8 +202,8 @@ class Theme:
         if source is None:
             return None
         if found := _NO_UTF8.search(source):
-            line = source.count("\n", 0, found.start()) + 1
-            raise jinja2.TemplateSyntaxError("is not UTF-8 text", line, name, _FOLDER + name)
+            reason, line = "is not UTF-8 text", source.count("\n", 0, found.start()) + 1
+            raise jinja2.TemplateSyntaxError(reason, line, name, _FOLDER + name)
         return source, _FOLDER + name, None
 
     def _entry(self, view: EntryView) -> tuple[Sections, Markup]:
