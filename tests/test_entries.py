@@ -120,6 +120,8 @@ def test_other_days_without_a_year_are_in_the_entrys() -> None:
         ("04-03-2026.md", ""),
         ("2026-03.md", ""),
         ("12026030412.md", ""),
+        ("Acme 20260304a1b2c3d4.md", ""),
+        ("Acme_20260304.md", "2026-03-04"),
     ],
 )
 def test_without_a_date_the_hint_names_the_day_that_the_name_may_tell(path: str, day: str) -> None:

@@ -537,6 +537,18 @@ def test_a_broken_template_is_an_error_at_its_place_and_the_rest_is_built(
     assert "All is well." in portfolio.page(GOOD_PAGE)
 
 
+def test_a_template_in_another_encoding_is_an_error_at_its_line(portfolio: Portfolio) -> None:
+    portfolio.write("content/2026-01-02-more.md", "---\nby: Ann\nstrengths: calm\n---\n")
+    portfolio.write("templates/people.html", "one\nAnn’s café".encode("cp1252"))
+    said = CliRunner().invoke(main, ["-C", str(portfolio.folder), "check", "--json"]).stdout
+    checked = [spelled(one) for one in json.loads(said)["diagnostics"]]
+    built = build(portfolio)
+
+    assert built.code == 1
+    assert built.found == ("error broken-template templates/people.html:2:1",)
+    assert checked == [*built.found]
+
+
 def test_a_partial_that_includes_itself_is_an_error_that_names_it(portfolio: Portfolio) -> None:
     portfolio.write("templates/partials/listing.html", "\n{% include 'partials/listing.html' %}")
     built = build(portfolio)

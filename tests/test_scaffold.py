@@ -149,6 +149,14 @@ def test_the_sample_is_copied_byte_for_byte(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", FIELDS["kind"].words)
+def test_the_first_entry_has_no_line_about_themes_and_no_gap_in_its_place(kind: str) -> None:
+    front = entry(kind).partition("---\n")[2].partition("\n---\n")[0]
+
+    assert "#" not in front
+    assert "" not in front.split("\n")
+
+
+@pytest.mark.parametrize("kind", FIELDS["kind"].words)
 def test_an_entry_of_each_kind_reads_without_a_problem(kind: str) -> None:
     text = entry(kind, title="My title", company="Acme", source="peer", themes="pace, calm")
     reading = read_file(text.encode(), vocabulary(Config()))

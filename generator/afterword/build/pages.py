@@ -201,7 +201,7 @@ def make_theme(understood: Understood) -> Any:  # noqa: ANN401 — imported only
 
     templates = understood.opened.templates
     sources = {
-        name: content.decode("utf-8", "replace")
+        name: content.decode("utf-8", "surrogateescape")
         for name, content in templates.files.items()
         if not name.startswith((_STATIC, "strings/", "entries/", "messages/"))
     }

@@ -20,8 +20,8 @@ UNREAD_SETTLE_DAYS = 3
 """As long as points stay folded when nobody can read until when."""
 _DATED = re.compile(r"^(\d{4}([-_.])\d{2}\2\d{2})(?:[-_ T.]+|$)(.*)$", re.DOTALL)
 _DAY_AMID = re.compile(
-    r"(?<!\d)(?P<year>\d{4})(?P<between>[-_. ]?)(?P<month>\d{1,2})(?P=between)(?P<day>\d{1,2})"
-    r"(?:\d{4}|\d{6})?(?!\d)"
+    r"(?<![^\W_])(?P<year>\d{4})(?P<between>[-_. ]?)(?P<month>\d{1,2})(?P=between)(?P<day>\d{1,2})"
+    r"(?:\d{4}|\d{6})?(?![^\W_])"
 )
 """A day, year first, anywhere in a name; a time may follow at once."""
 CONTENT = "content/"

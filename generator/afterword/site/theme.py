@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -29,6 +30,7 @@ from afterword.site.views import Link, Page, Prose, Ref
 from afterword.site.wording import Sentence, marked, plain
 
 _FOLDER = "templates/"
+_NO_UTF8 = re.compile("[\udc80-\udcff]")
 
 MOST_PARTS = 4_000
 """Rendered parts that are remembered at a time, about 4 MB."""
@@ -93,7 +95,7 @@ class Theme:
         """Prepare a theme.
 
         Args:
-            templates: Name → source.
+            templates: Name → source; a byte that is not UTF-8 is a lone surrogate.
             catalogue: Words of the interface.
             vocabulary: How bodies are read.
             sandboxed: Some templates come from the portfolio, which may be a stranger's.
@@ -197,7 +199,12 @@ class Theme:
 
     def _load(self, name: str) -> tuple[str, str, None] | None:
         source = self._templates.get(name)
-        return None if source is None else (source, _FOLDER + name, None)
+        if source is None:
+            return None
+        if found := _NO_UTF8.search(source):
+            reason, line = "is not UTF-8 text", source.count("\n", 0, found.start()) + 1
+            raise jinja2.TemplateSyntaxError(reason, line, name, _FOLDER + name)
+        return source, _FOLDER + name, None
 
     def _entry(self, view: EntryView) -> tuple[Sections, Markup]:
         """Render an entry's sections, and its remarks with them: one conversion a page."""
