@@ -106,21 +106,6 @@ def test_one_process_and_several_give_the_same_bytes(
     assert tree(shared) == tree(alone)
 
 
-def test_pages_are_compared_by_several_processes_as_by_one(
-    portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("afterword.process.cores", lambda: 3)
-    monkeypatch.setattr("afterword.build.pages.WORTH_SHARING", 1)
-    monkeypatch.setattr("afterword.build.pages._WORTH_COMPARING", 1)
-    portfolio.build()
-    portfolio.write("content/2026-11-01-a.md", "---\nstrengths: another\n---\nWords.")
-    report = portfolio.build()
-
-    assert report.kept
-    assert "themes/another.html" in report.written
-    assert tree(portfolio.output) == tree(portfolio.build_clean())
-
-
 def test_a_build_through_the_package_is_the_same(portfolio: Portfolio, tmp_path: Path) -> None:
     report = afterword.read(portfolio.folder, today=TODAY).build(tmp_path / "site")
 

@@ -19,8 +19,6 @@ from afterword.understanding import Understood
 WORTH_SHARING = 300
 """Pages from which on a second process pays."""
 
-_WORTH_COMPARING = 4_000
-"""Pages from which on a second process pays even where few of them are rendered."""
 _RUNS_EACH = 8
 """Tasks for each process."""
 _NARROW = frozenset(("entry.html", "application.html", "person.html", "prepare.html"))
@@ -84,11 +82,9 @@ def settle(
     folder.before_each_write = leave_if_abandoned
     # One for all tasks of a process: it remembers the parts that pages share.
     fingerprints = Fingerprints(before.base)
-    settle_share = partial(_settle_share, renderer, folder, before, fingerprints)
     if len(before.known) * 2 < len(routes):
-        outcomes = _shared_out(settle_share, routes, renderer)
-    elif before.doubtful is None and len(routes) >= _WORTH_COMPARING:
-        outcomes = _in_turns(settle_share, routes)
+        work = partial(_settle_share, renderer, folder, before, fingerprints)
+        outcomes = _shared_out(work, routes, renderer)
     else:
         # To compare is done before a second process has started; to render may not be.
         compared = list(_compared(folder, before, fingerprints, routes))
@@ -104,10 +100,6 @@ def _shared_out(
 ) -> list[Outcome]:
     if len(pages) >= WORTH_SHARING:
         renderer.prepare()
-    return _in_turns(work, pages)
-
-
-def _in_turns(work: Callable[[Sequence[P]], list[Outcome]], pages: Sequence[P]) -> list[Outcome]:
     return [outcome for done in take_turns(work, tasks_of(pages)) for outcome in done]
 
 
