@@ -836,3 +836,15 @@ def test_two_bullets_on_one_theme_can_be_shared_by_it(tmp_path: Path) -> None:
 )
 def test_days_years_and_spans_are_no_telephone(tmp_path: Path, number: str) -> None:
     assert number in shown_of(tmp_path, f"It was {number} then.")
+
+
+@pytest.mark.parametrize(
+    ("listed", "said"),
+    [("", "Sam and person A"), ('[names."Sam"]\nas = "my mentor"\n', "my mentor and person A")],
+)
+def test_a_reader_s_own_name_stays_unless_it_is_listed(
+    tmp_path: Path, listed: str, said: str
+) -> None:
+    front = "---\ndate: 2026-03-04\nby: Sam; Ana Lima\nsource: mentor\nshare: sam\n"
+
+    assert said in shown_of(tmp_path, "Sam and Ana Lima.", settings(names=listed), front)

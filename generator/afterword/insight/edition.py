@@ -149,15 +149,19 @@ def _read(shown: Shown, vocabulary: Vocabulary) -> Read:
 
 
 def _hidden(journal: Journal, config: Config, reader: ReaderSettings) -> list[Hidden]:
-    """Return the names a reader must not see: those the author lists are hidden from everybody."""
+    """Return the names a reader must not see: those the author lists are hidden from everybody.
+
+    The reader's own name, as remarks are signed with it, is no news to them.
+    """
     listed = {squeeze(one.name) for one in config.names}
     ids = _ids(journal)
     everybody = hidden_names(journal, config.names, ())
-    shown = {one.identity for one in hidden_names(journal, config.names, reader.show)}
+    hidden = {one.identity for one in hidden_names(journal, config.names, reader.show)}
+    hidden.discard(f"{NameKind.PERSON}/{squeeze(reader.name)}")
     found = [
         replace(one, also=(*one.also, *ids.get(one.identity, ())))
         for one in everybody
-        if one.identity in shown or squeeze(one.name) in listed
+        if one.identity in hidden or squeeze(one.name) in listed
     ]
     if "companies" not in reader.show:
         found += [
