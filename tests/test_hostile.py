@@ -632,7 +632,7 @@ def test_an_output_in_the_content_that_a_link_leads_to_is_refused(
         (errno.ENOSPC, "the disk is full"),
         (errno.EDQUOT, "the quota is used up"),
         (errno.EROFS, "the disk is read-only"),
-        (errno.EACCES, "check the folder's permissions"),
+        (errno.EACCES, "check the permissions"),
     ],
 )
 def test_a_disk_that_refuses_stops_the_build_and_the_next_one_ends_it(

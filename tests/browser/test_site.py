@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Error
+from playwright.sync_api import Error, Page
 
 from tests.browser.watched import (
     DARK,
@@ -74,72 +73,60 @@ OVERLAPS = """() => {
     return over;
 }"""
 """What stands in the same place as other words, in a page."""
+FOLLOWS = """id => {
+    const target = document.getElementById(id);
+    const after = Node.DOCUMENT_POSITION_FOLLOWING;
+    const kinds = "a[href], button, input, select, summary, [tabindex='0']";
+    const stops = [...document.querySelectorAll(kinds)]
+        .filter(stop => target.compareDocumentPosition(stop) & after)
+        .filter(stop => stop.checkVisibility());
+    return target.matches("main, main *") &&
+        (stops.length === 0 || stops.includes(document.activeElement));
+}"""
+"""Whether the focus is in or behind a place of the text, and on the way to nothing before it."""
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.mark.parametrize("look", [LIGHT, DARK, NARROW, LARGE_TEXT], ids=lambda look: look.name)
-@pytest.mark.parametrize("kind", PAGE_TYPES)
-def test_axe_finds_nothing(
-    kind: str, look: Look, visitor: Visitor, sample_site: Path, axe: str
-) -> None:
-    page = visitor.open(fullest(sample_site, kind), look)
-    page.evaluate(axe)
-    result = page.evaluate("tags => axe.run({runOnly: tags})", STANDARDS)
+def test_axe_finds_nothing(look: Look, visitor: Visitor, sample_site: Path, axe: str) -> None:
+    found = []
+    for path, page in visitor.walk([fullest(sample_site, kind) for kind in PAGE_TYPES], look):
+        found += [f"{path}: {finding}" for finding in findings(page, axe)]
 
-    assert findings(result) == []
+    assert found == []
 
 
 def test_axe_would_find_a_picture_without_words(visitor: Visitor, axe: str) -> None:
     page = visitor.open("index.html")
     page.evaluate("document.body.append(new Image(9, 9))")
-    page.evaluate(axe)
-    result = page.evaluate("tags => axe.run({runOnly: tags})", STANDARDS)
 
-    assert any("image-alt" in finding for finding in findings(result))
+    assert any("image-alt" in finding for finding in findings(page, axe))
 
 
 @pytest.mark.parametrize("look", [NARROW, LARGE_TEXT], ids=lambda look: look.name)
-def test_no_page_scrolls_sideways(look: Look, visitor: Visitor, sample_site: Path) -> None:
-    wide = []
-    page = visitor.open("index.html", look)
-    base = page.url.removesuffix("index.html")
-    for path in relative_pages(sample_site):
-        page.goto(base + path)
-        page.evaluate(f"document.documentElement.style.fontSize = '{look.text_percent}%'")
-        room, needed = page.evaluate(
-            "[document.documentElement.clientWidth, document.documentElement.scrollWidth]"
-        )
-        if needed > room:
-            wide.append(f"{path} needs {needed} px of {room}")
-
-    assert wide == []
-
-
-@pytest.mark.parametrize("look", [LIGHT, NARROW], ids=lambda look: look.name)
-def test_no_words_lie_over_others(look: Look, visitor: Visitor, sample_site: Path) -> None:
-    page = visitor.open("index.html", look)
-    base = page.url.removesuffix("index.html")
-    over = []
-    for path in relative_pages(sample_site):
-        page.goto(base + path)
-        over += [f"{path}: {words}" for words in page.evaluate(OVERLAPS)]
-
-    assert over == []
-
-
-@pytest.mark.parametrize("kind", PAGE_TYPES)
-def test_a_narrow_window_shows_what_a_wide_one_does(
-    kind: str, visitor: Visitor, sample_site: Path
+def test_words_lie_within_every_page_and_over_no_others(
+    look: Look, visitor: Visitor, sample_site: Path
 ) -> None:
-    path = fullest(sample_site, kind)
+    found = []
+    for path, page in visitor.walk(relative_pages(sample_site), look):
+        found += [f"{path}: {fault}" for fault in misplaced(page)]
+
+    assert found == []
+
+
+def test_a_narrow_window_shows_what_a_wide_one_does(visitor: Visitor, sample_site: Path) -> None:
+    paths = [fullest(sample_site, kind) for kind in PAGE_TYPES]
     wide, narrow = (
-        visitor.open(path, look).evaluate(
-            """() => [...document.querySelectorAll("main *, footer *")]
-                .filter(one => one.checkVisibility() && !one.closest("svg, .more"))
-                .flatMap(one => [...one.childNodes])
-                .filter(node => node.nodeType === 3 && node.data.trim())
-                .map(node => node.data.trim())"""
-        )
+        [
+            page.evaluate(
+                """() => [...document.querySelectorAll("main *, footer *")]
+                    .filter(one => one.checkVisibility() && !one.closest("svg, .more"))
+                    .flatMap(one => [...one.childNodes])
+                    .filter(node => node.nodeType === 3 && node.data.trim())
+                    .map(node => node.data.trim())"""
+            )
+            for _, page in visitor.walk(paths, look)
+        ]
         for look in (LIGHT, NARROW)
     )
 
@@ -156,32 +143,20 @@ def test_words_that_lie_over_others_are_found(visitor: Visitor) -> None:
     assert any("Over it" in words for words in page.evaluate(OVERLAPS))
 
 
-@pytest.mark.parametrize("kind", [kind for kind in PAGE_TYPES if kind != "404.html"])
-def test_the_first_tab_leads_past_the_menu(kind: str, visitor: Visitor, sample_site: Path) -> None:
-    page = visitor.open(fullest(sample_site, kind))
-    page.keyboard.press("Tab")
-    link = page.locator(":focus")
-    target = link.get_attribute("href") or ""
-    seen = link.bounding_box()
-    page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
+def test_the_first_tab_leads_past_the_menu(visitor: Visitor, sample_site: Path) -> None:
+    paths = [fullest(sample_site, kind) for kind in PAGE_TYPES if kind != "404.html"]
+    for path, page in visitor.walk(paths):
+        page.keyboard.press("Tab")
+        link = page.locator(":focus")
+        target = link.get_attribute("href") or ""
+        seen = link.bounding_box()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
 
-    assert target.startswith("#")
-    assert seen is not None
-    assert min(seen["x"], seen["y"]) >= 0
-    assert page.evaluate(
-        """id => {
-            const target = document.getElementById(id);
-            const after = Node.DOCUMENT_POSITION_FOLLOWING;
-            const kinds = "a[href], button, input, select, summary, [tabindex='0']";
-            const stops = [...document.querySelectorAll(kinds)]
-                .filter(stop => target.compareDocumentPosition(stop) & after)
-                .filter(stop => stop.checkVisibility());
-            return target.matches("main, main *") &&
-                (stops.length === 0 || stops.includes(document.activeElement));
-        }""",
-        target.removeprefix("#"),
-    )
+        assert target.startswith("#"), path
+        assert seen is not None, path
+        assert min(seen["x"], seen["y"]) >= 0, path
+        assert page.evaluate(FOLLOWS, target.removeprefix("#")), path
 
 
 @pytest.mark.parametrize("look", [LIGHT, NO_SCRIPTS], ids=lambda look: look.name)
@@ -203,15 +178,15 @@ def test_the_menu_works_from_the_disk(look: Look, visitor: Visitor, sample_site:
 def test_every_page_opens_from_the_disk_without_a_complaint(
     visitor: Visitor, sample_site: Path
 ) -> None:
-    page = visitor.open("index.html", over="file")
-    styled = []
-    for path in relative_pages(sample_site):
-        page.goto(f"{sample_site.as_uri()}/{path}")
-        if page.evaluate("Array.from(document.styleSheets).length"):
-            styled.append(path)
+    styled, found = set(), []
+    for path, page in visitor.walk(relative_pages(sample_site), over="file"):
+        found += [f"{path}: {fault}" for fault in misplaced(page)]
+        if page.evaluate("document.styleSheets.length"):
+            styled.add(path)
 
+    assert found == []
     # 404.html is served at any depth, so it loads nothing.
-    assert {*styled, "404.html"} == set(relative_pages(sample_site))
+    assert styled | {"404.html"} == set(relative_pages(sample_site))
 
 
 def test_the_preparation_sheet_is_one_printed_page(visitor: Visitor, sample_site: Path) -> None:
@@ -286,8 +261,19 @@ def relative_pages(site: Path) -> list[str]:
     return [path.relative_to(site).as_posix() for path in pages(site)]
 
 
-def findings(result: Any) -> list[str]:  # noqa: ANN401 - what axe answers is JSON
+def misplaced(page: Page) -> list[str]:
+    """Return which words lie over others, and whether a page is wider than its window."""
+    room, needed = page.evaluate(
+        "[document.documentElement.clientWidth, document.documentElement.scrollWidth]"
+    )
+    wide = [f"needs {needed} px of {room}"] if needed > room else []
+    return [*wide, *page.evaluate(OVERLAPS)]
+
+
+def findings(page: Page, axe: str) -> list[str]:
     """Return what axe holds against a page: rule, help and the elements."""
+    page.evaluate(axe)
+    result = page.evaluate("tags => axe.run({runOnly: tags})", STANDARDS)
     return [
         f"{violation['id']}: {violation['help']}: {node['html'][:200]}"
         for violation in result["violations"]

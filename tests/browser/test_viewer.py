@@ -21,7 +21,7 @@ from afterword.sealing.opening import blobs_of_folder, open_vault
 from afterword.sealing.primitives import base64_of
 from afterword.sealing.replies import Item, find_blocks, open_block
 from afterword.sealing.values import Asset, Vault
-from tests.browser.test_site import STANDARDS, findings
+from tests.browser.test_site import findings
 from tests.browser.watched import DARK, LIGHT, NARROW, Look, Visitor
 from tests.support.sealing import CONTAINER, KEYS, page, vault, vault_of_site
 from tests.support.server import serving
@@ -788,7 +788,7 @@ def test_axe_finds_nothing_on_the_locked_page(look: Look, reader: Visitor, axe: 
     page = unlock(reader.open(PLACES[0], look), "something else")
     expect(refusal(page)).to_contain_text("opens nothing")
 
-    assert _findings(page, axe) == []
+    assert findings(page, axe) == []
 
 
 @pytest.mark.parametrize("look", [LIGHT, DARK, NARROW], ids=lambda look: look.name)
@@ -799,7 +799,7 @@ def test_axe_finds_nothing_on_a_page(path: str, look: Look, reader: Visitor, axe
     page = unlock(reader.open(f"{PLACES[0]}#{KEYS.route(path)}", look))
     expect(heading(page)).to_be_visible()
 
-    assert _findings(page, axe) == []
+    assert findings(page, axe) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -811,18 +811,13 @@ def test_axe_finds_nothing_on_the_search_and_the_remarks(
     menu(page, "Search")
     page.get_by_label("Words or their beginnings").fill("money")
     expect(page.locator(".results a").first).to_be_visible()
-    found = _findings(page, axe)
+    found = findings(page, axe)
     page.locator(".results a").first.click()
     remark(page, "Well told.")
     page.get_by_role("button", name="Remarks (1)").click()
 
-    assert found + _findings(page, axe) == []
+    assert found + findings(page, axe) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
-def _findings(page: Page, axe: str) -> list[str]:
-    page.evaluate(axe)
-    return findings(page.evaluate("tags => axe.run({runOnly: tags})", STANDARDS))
 
 
 def remark(page: Page, words: str, kind: str = "just a note") -> None:
