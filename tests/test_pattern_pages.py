@@ -103,6 +103,20 @@ def test_every_dot_leads_to_the_entry_behind_it(tmp_path: Path) -> None:
     ]
 
 
+def test_the_dots_of_a_pattern_have_a_table_of_their_own(tmp_path: Path) -> None:
+    content = {name: word(n) for n, name in enumerate(days(3))}
+    content["2024-02-04-mine.md"] = "---\nsource: self\noccasion: Day 1\nstrengths: pace\n---\n"
+    html = page(tmp_path, content)
+    (table,) = re.findall(r"<table>.*?</table>", html, flags=re.DOTALL)
+    rows = re.findall(r"<tr>(.*?)</tr>", table.split("<tbody>")[1])
+
+    assert [re.sub(r"<[^>]+>", "|", row).strip("|").replace("||", "|") for row in rows] == [
+        "4 March 2024||strength",
+        "4 February 2024||strength, my own note",
+        "4 January 2024||strength",
+    ]
+
+
 QUOTED = "- **Pace** was noticed\n  > {}\n"
 
 

@@ -20,14 +20,22 @@ from afterword.site import addresses, charts
 from afterword.site.page_views import PatternsView
 from afterword.site.parts import Parts
 from afterword.site.pattern_sentences import loop_of, notes_of, sentence_of
-from afterword.site.pattern_views import Early, Group, Interval, PatternView, StepLine, TurnView
-from afterword.site.picture_views import DayLink
+from afterword.site.pattern_views import (
+    Early,
+    Group,
+    Interval,
+    PatternView,
+    StepLine,
+    StripRow,
+    TurnView,
+)
 from afterword.site.pictures import SIDES, days_of, lane_picture, places, spans_of
 from afterword.site.routes import Route
 from afterword.site.views import Said
 from afterword.site.wording import Sentence, sentence
 
-_MOST_DAYS = 12
+_MOST_ROWS = 12
+"""Of the table beside a strip of cells."""
 _MOST_STEPS = 6
 _MOST_SEARCHED = 200
 """Events that are searched for words to show, the newest first."""
@@ -185,7 +193,8 @@ def pattern_view(pattern: Pattern, patterns: Patterns, parts: Parts) -> PatternV
     """Return one description or claim, with all that it rests on."""
     columns = _columns(pattern, patterns)
     notes = tuple(notes_of(pattern))
-    newest = pattern.occasions[: -_MOST_DAYS - 1 : -1]
+    most = charts.MOST_LINKS if len(columns) <= charts.MOST_LINKS else _MOST_ROWS
+    newest = pattern.occasions[: -most - 1 : -1]
     return PatternView(
         claim=pattern.claim,
         sentence=sentence_of(pattern, patterns, parts.theme_ref(pattern.theme)),
@@ -194,7 +203,7 @@ def pattern_view(pattern: Pattern, patterns: Patterns, parts: Parts) -> PatternV
         interval=_interval(pattern.named, pattern.events) if notes else None,
         notes=notes,
         said=tuple(_said(pattern, parts)),
-        days=tuple([DayLink(parts.ref(_spoken(pattern, one)).url, one.day) for one in newest]),
+        rows=tuple([_row(pattern, one, parts) for one in newest]),
         more=len(pattern.occasions) - len(newest),
         theme=parts.theme_ref(pattern.theme),
     )
@@ -238,6 +247,13 @@ def _places(pattern: Pattern, occasion: Occasion, parts: Parts) -> list[charts.P
         return [place for place in found if place.side == charts.ON]
     sides = [SIDES[way] for way in pattern.ways]
     return [place for place in found if place.side in sides or pattern.polarity is None]
+
+
+def _row(pattern: Pattern, occasion: Occasion, parts: Parts) -> StripRow:
+    marks: list[str] = []
+    for place in _places(pattern, occasion, parts):
+        marks += [place.shape or "own"] + ["own"] * (place.ring and bool(place.shape))
+    return StripRow(parts.ref(_spoken(pattern, occasion)).url, occasion.day, tuple(marks))
 
 
 def _spoken(pattern: Pattern, occasion: Occasion) -> Entry:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from afterword.site.charts import Strip
-from afterword.site.picture_views import DayLink, LanePicture
+from afterword.site.picture_views import LanePicture
 from afterword.site.views import Ref, Said
 from afterword.site.wording import Sentence
 
@@ -18,6 +18,15 @@ class Interval(NamedTuple):
     low: str
     width: str
     share: str
+
+
+class StripRow(NamedTuple):
+    """An event that named the theme, in the table beside a strip."""
+
+    url: str
+    day: dt.date
+    marks: tuple[str, ...]
+    """What is drawn there, in order: `plus`, `minus`, `done`, `todo` or `own`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +43,8 @@ class PatternView:
     """How much is known: interval, people, how a claim was read."""
     said: tuple[Said, ...]
     """In someone's own words: at most one each way."""
-    days: tuple[DayLink, ...]
-    """The entries behind it, newest first; at most a dozen."""
+    rows: tuple[StripRow, ...]
+    """The strip as a table, newest first; where it has cells, the newest dozen."""
     more: int
     """Events that are not among these."""
     theme: Ref
