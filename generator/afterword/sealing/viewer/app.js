@@ -185,20 +185,19 @@ function patternOf(word) {
 }
 const linesOf = html => {
 	const plain = html.replace(/<(svg|nav|h1).*?<\/\1>|<span class="vh">.*?<\/span>/gs, " ").replace(/<\/(p|li|h\d|d[dt]|t[rdh])>/g, "\n").replace(/<[^>]*>/g, " ");
-	return plain.replace(/&(\w+);/g, (_, name) => ({ amp: "&", lt: "<", gt: ">" })[name] || " ").replace(/\s*\n\s*/g, "\n").replace(/[^\S\n]+/g, " ").replace(/ ([.,:;!?])/g, "$1").trim().split("\n");
+	return plain.replace(/&(\w+);/g, (_, name) => ({ amp: "&", lt: "<", gt: ">" })[name] || " ").replace(/\s*\n\s*/g, "\n").replace(/[^\S\n]{2,}|[^\S\n ]/g, " ").replace(/ ([.,:;!?])/g, "$1").trim().split("\n");
 };
-/* What lists of entries hold stands in the entries, too: such lines come last, and count little. */
+/* What lists of entries hold is found in the entries. */
 const rowOf = ([route, html]) => {
-	const listed = [], main = html.slice(html.indexOf("<main"), html.indexOf("</main")).replace(/<ul class="log.*?<\/ul>/gs, list => (listed.push(list), " "));
-	const own = linesOf(main), lines = [...own, ...linesOf(listed.join(""))];
-	const count = route === manifest.home || /aria-current="page"/.test(html) ? 0 : own.length;
-	return { route, count, title: manifest.pages[route][0], day: /datetime="([^"]*)/.exec(html)?.[1] || "", lines, low: folded(lines.join("\n")).split("\n") };
+	const lines = linesOf(html.slice(html.indexOf("<main"), html.indexOf("</main")).replace(/<ul class="log.*?<\/ul>/gs, " "));
+	const weight = route === manifest.home || /aria-current="page"/.test(html) ? .1 : 1;
+	return { route, weight, title: manifest.pages[route][0], day: /datetime="([^"]*)/.exec(html)?.[1] || "", lines, low: folded(lines.join("\n")).split("\n") };
 };
 /* The line that holds most of what is sought, rather a long one, between whole words. */
-const excerpt = ({ lines, low, count }, sought) => {
+const excerpt = ({ lines, low }, sought) => {
 	let most = -1, line = "", from = 0;
 	low.forEach((one, i) => {
-		const held = sought.filter(pattern => pattern.test(one)), score = 2 * held.length + (one.length > 40) * .3 - (i >= count) * .4;
+		const held = sought.filter(pattern => pattern.test(one)), score = 2 * held.length + (one.length > 40) * .3;
 		/* A short one is a heading or a theme: what follows says more. */
 		if (score > most) most = score, line = lines.slice(i, one.length > 40 ? i + 1 : i + 2).join(" · "), from = held[0] ? one.search(held[0]) - 60 : 0;
 	});
@@ -219,11 +218,7 @@ const searching = async () => {
 		}));
 		const sought = wordsOf(query = field.value).map(patternOf), found = [], unread = Object.values(manifest.pages).filter(([, number]) => !rows[number]);
 		for (const row of rows.flat()) {
-			const scores = sought.map(one => {
-				if (one.test(folded(row.title))) return 4;
-				const i = row.low.findIndex(line => one.test(line));
-				return i < 0 ? 0 : i < row.count ? 1 : .1;
-			});
+			const scores = sought.map(one => one.test(folded(row.title)) ? 4 : row.low.some(line => one.test(line)) && row.weight);
 			if (sought[0] && scores.every(Boolean)) found.push([scores.reduce((a, b) => a + b), row]);
 		}
 		found.sort((a, b) => b[0] - a[0] || b[1].day.localeCompare(a[1].day));
