@@ -359,6 +359,16 @@ def test_words_that_no_page_holds_are_not_found(reader: Visitor) -> None:
     expect(page.get_by_role("status").filter(has_text="No page holds")).to_be_visible()
 
 
+def test_all_is_read_before_the_first_letter(small: Callable[..., Page]) -> None:
+    page, here, there = _two_shards(small)
+    with page.expect_response("**/b/*"):
+        page.get_by_role("link", name="Search").click()
+    expect(page.locator("main [role=status]")).to_have_text("")
+    page.route("**/b/*", lambda route: route.abort("internetdisconnected"))
+
+    expect(search(page, "zebra")).to_have_text(str(len(here) + len(there)))
+
+
 def search(page: Page, words: str) -> Locator:
     """Type words into the search and return what is said of it."""
     page.get_by_label("Words or their beginnings").fill(words)
@@ -366,12 +376,12 @@ def search(page: Page, words: str) -> Locator:
 
 
 def _two_shards(small: Callable[..., Page]) -> tuple[Page, list[str], list[str]]:
-    """Open the search over two shards; return the titles in the home page's and in the other."""
+    """Open pages in two shards; return the titles in the home page's and in the other."""
     names = [f"{number}.html" for number in range(20)]
     pages = [_page("<p>Zebrafinch</p>", name, f"T{name}") for name in names]
     home = _page('<a href="search.html">Search</a>', title="Home")
     page = unlock(small(vault(home, *pages, shards=2, secret=SECRET)))
-    page.get_by_role("link", name="Search").click()
+    expect(page.get_by_role("link", name="Search")).to_be_visible()
     here = [f"T{name}" for name in names if _shard(name) == _shard("index.html")]
     return page, here, sorted({f"T{name}" for name in names} - {*here})
 
@@ -388,6 +398,7 @@ def test_what_cannot_be_searched_is_said_and_the_rest_is_searched(
     }
     shards = open_vault(blobs_of_folder(files), SECRET).manifest.shards
     _changed(tmp_path, f"b/{KEYS.blob_name(shards[1 - _shard('index.html')])}.js", _other_letter)
+    page.get_by_role("link", name="Search").click()
     said = search(page, "zebra")
 
     expect(said).to_contain_text(f"Pages not searched: {len(there)}. Part of this copy is missing")
@@ -400,6 +411,7 @@ def test_what_cannot_be_searched_is_said_and_the_rest_is_searched(
 def test_what_could_not_be_fetched_is_searched_when_it_can(small: Callable[..., Page]) -> None:
     page, here, there = _two_shards(small)
     page.route("**/b/*", lambda route: route.abort("internetdisconnected"))
+    page.get_by_role("link", name="Search").click()
     said = search(page, "zebra")
     expect(said).to_contain_text(f"Pages not searched: {len(there)}. This cannot be reached.")
     page.unroute("**/b/*")

@@ -42,7 +42,11 @@ const keyFor = (use, raw, name) => subtle.importKey("raw", raw, name, false, [us
 const cipher = async (use, raw, iv, additionalData, content) => u8(await subtle[use]({ name: "AES-GCM", iv, additionalData }, await keyFor(use, raw, "AES-GCM"), content));
 const prf = async (raw, ...parts) => u8(await subtle.sign("HMAC", await keyFor("sign", raw, { name: "HMAC", hash: "SHA-256" }), cat(...parts)));
 const inflated = async stored => {
-	const parts = [], reader = new Blob([stored]).stream().pipeThrough(new DecompressionStream("deflate-raw")).getReader();
+	/* Fed by hand: a stream of a Blob goes through another process first. */
+	const parts = [], { readable, writable } = new DecompressionStream("deflate-raw"), reader = readable.getReader(), writer = writable.getWriter();
+	/* A fault is met in reading. */
+	writer.write(stored).catch(() => 0);
+	writer.close().catch(() => 0);
 	for (let size = 0, next; !(next = await reader.read()).done; parts.push(next.value))
 		if ((size += next.value.length) > 2 ** 26) throw 0;
 	return cat(...parts);
@@ -71,7 +75,10 @@ const blob = async (kind, logical, digest, name) => {
 	return plain[0] ? or(inflated(stored), tDamaged) : stored;
 };
 const asset = id => blob("asset", id, bytesOf(manifest.assets[id][1]));
-const shard = async at => shards[at] ||= JSON.parse(textOf(await blob("shard", `${at}`, bytesOf(manifest.shards[at]))));
+const shard = at => shards[at] ||= blob("shard", `${at}`, bytesOf(manifest.shards[at])).then(found => JSON.parse(textOf(found))).catch(fault => {
+	shards[at] = 0;
+	throw fault;
+});
 
 /* Unlocking. */
 function canonical(passphrase) {
@@ -211,7 +218,8 @@ const searching = async () => {
 		status.textContent = tWait;
 		await Promise.all(manifest.shards.map(async (_, number) => {
 			try {
-				rows[number] ||= Object.entries(await shard(number)).map(rowOf);
+				const held = Object.entries(await shard(number));
+				rows[number] ||= held.map(rowOf);
 			} catch (error) {
 				fault = told(error);
 			}
@@ -230,7 +238,8 @@ const searching = async () => {
 	all("[aria-current]", body).forEach(one => one.ariaCurrent = null);
 	main.lang = lang;
 	main.replaceChildren(make("h1", {}, tSearch), make("label", {}, tFind, field), status, list);
-	if (query) find();
+	/* All is read before the first letter is typed. */
+	find();
 	return body;
 };
 
