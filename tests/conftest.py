@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.support.portfolio import templates_compiled_once
 from tests.support.sample import CHECKOUT, build_sample
 from tests.support.server import serving
 from tests.support.told import Told, no_terminal
@@ -15,6 +16,13 @@ from tests.support.told import Told, no_terminal
 # A busy machine takes its time: that is no fault of what is tested.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """Let all builds of a run share compiled templates."""
+    with templates_compiled_once():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,6 @@ import base64
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,16 +15,9 @@ from hypothesis import strategies as st
 
 from afterword.cli import COULD_NOT, main
 from afterword.sealing.bundle import BundleError, pack_keys, unpack_keys
-from tests.support.portfolio import templates_compiled_once
 from tests.test_publish import DAY, WORDS, Desk, folder, git, text
 
 KEY = base64.b64encode(b"k" * 32).decode()
-
-
-@pytest.fixture(autouse=True)
-def quick() -> Iterator[None]:
-    with templates_compiled_once():
-        yield
 
 
 def keys(folder: Path, *words: str, key: str = KEY) -> Result:

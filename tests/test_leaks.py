@@ -11,7 +11,7 @@ import struct
 import unicodedata
 import zlib
 from base64 import a85encode, b32encode, b64encode, urlsafe_b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,7 +35,7 @@ from afterword.sharing import Kept, read_kept
 from afterword.site.theme import TemplateError
 from afterword.understanding import Understood, understand
 from tests.support.leaks import CARRIERS, WRITINGS, jpeg, pdf, png, png_chunk, webp, zipped
-from tests.support.portfolio import Portfolio, templates_compiled_once
+from tests.support.portfolio import Portfolio
 from tests.support.sample import CHECKOUT
 
 TODAY = dt.date(2026, 6, 10)
@@ -121,9 +121,8 @@ class Stage:
 
 
 @pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    with templates_compiled_once():
-        yield Stage(Portfolio.make(tmp_path_factory.mktemp("leaks"), CONTENT, SETTINGS))
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Stage:
+    return Stage(Portfolio.make(tmp_path_factory.mktemp("leaks"), CONTENT, SETTINGS))
 
 
 def base_with(snippet: str) -> dict[str, bytes]:

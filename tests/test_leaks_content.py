@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from difflib import unified_diff
 from pathlib import Path
@@ -27,7 +27,7 @@ from afterword.sealing.opening import blobs_of_file, open_vault
 from afterword.sharing import sealable, vault_of
 from afterword.sharing.kept import ShareKeys
 from afterword.understanding import Understood, understand
-from tests.support.portfolio import Portfolio, templates_compiled_once
+from tests.support.portfolio import Portfolio
 from tests.support.sealing import KEYS, SECRET, VIEWER
 from tests.support.seeking import found_in, written_in_every_way
 
@@ -400,12 +400,6 @@ PLANTS: dict[str, tuple[Plant, Plant]] = {
     "the editor": beside(Plant(head='title = "Notes"\nauthor = "Dana Quill"\neditor = "zqedit"')),
     "the author": beside(Plant(head='title = "Notes"\nauthor = "Zqdana Zqquill"')),
 }
-
-
-@pytest.fixture(scope="module", autouse=True)
-def compiled_once() -> Iterator[None]:
-    with templates_compiled_once():
-        yield
 
 
 def edited_of(plant: Plant, around: Path) -> tuple[Understood, Edited]:

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tests.support.edits import Edit, Walk, any_edits
-from tests.support.portfolio import templates_compiled_once
 from tests.test_publish import quick
 
 __all__ = ("quick",)
@@ -30,8 +29,7 @@ _WALKS = int(os.environ.get("AFTERWORD_EDITS", "36")) // _EDITS_OF_A_WALK
 def test_after_any_edits_and_cuts_what_opens_is_what_a_first_publish_shows(
     edits: list[Edit], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    with templates_compiled_once():
-        walk = Walk.begin(tmp_path_factory.mktemp("walk"))
-        for edit in edits:
-            walk.take(edit)
-        walk.finish()
+    walk = Walk.begin(tmp_path_factory.mktemp("walk"))
+    for edit in edits:
+        walk.take(edit)
+    walk.finish()

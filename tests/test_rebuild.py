@@ -28,16 +28,8 @@ from tests.support.portfolio import (
     TODAY,
     Portfolio,
     codes,
-    templates_compiled_once,
     tree,
 )
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _quick_templates() -> Iterator[None]:
-    with templates_compiled_once():
-        yield
-
 
 # ---- any sequence of edits ----
 
