@@ -357,7 +357,7 @@ class Writing(RuleBasedStateMachine):
 
 
 TestWriting = Writing.TestCase
-TestWriting.settings = settings(max_examples=8, stateful_step_count=12, deadline=None)
+TestWriting.settings = settings(max_examples=12, stateful_step_count=12, deadline=None)
 
 
 SHARED = "---\ncompany: Acme Corp\nstage: panel\nshare: sam\n---\nAcme Corp asked for a plan.\n"

@@ -10,7 +10,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -761,10 +761,16 @@ def moments() -> Iterator[Moment]:
 def test_a_build_killed_at_any_moment_leaves_whole_pages_and_the_next_one_mends_the_rest(
     long: Long,
 ) -> None:
-    killed = 0
-    for moment in moments():
+    for planned in moments():
+        moment = planned
         long.turn(1)
-        killed += run_and_kill(long.portfolio.build, moment) != 0
+        while run_and_kill(long.portfolio.build, moment) == 0:
+            # Whoever is ready takes the next pages: on a busy machine one process may get few.
+            assert moment.count > 1
+            moment = replace(moment, count=moment.count // 2)
+            long.turn(0)
+            long.portfolio.build()
+            long.turn(1)
 
         assert long.parts() == []
 
@@ -773,8 +779,6 @@ def test_a_build_killed_at_any_moment_leaves_whole_pages_and_the_next_one_mends_
 
         assert (codes(report), report.strangers) == ([], ())
         assert tree(long.portfolio.output) == long.sites[0]
-    # Whoever is ready takes the next pages: on a busy machine one process may get too few.
-    assert killed >= 15
 
 
 @pytest.mark.slow

@@ -60,7 +60,8 @@ class Visitor:
     ) -> Iterator[tuple[str, Page]]:
         """Yield pages one after the other, in one window: opening each in its own takes longer."""
         page = self.open(paths[0], look, over=over)
-        for path in paths:
+        yield paths[0], page
+        for path in paths[1:]:
             self._turn(page, path, look, over)
             yield path, page
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -36,6 +36,8 @@ from afterword.site.wording import Sentence, sentence
 
 _MOST_ROWS = 12
 """Of the table beside a strip of cells."""
+_Marks = Mapping[Occasion, Sequence[charts.Place]]
+"""What is drawn at each event that named a theme, the newest first."""
 _MOST_STEPS = 6
 _MOST_SEARCHED = 200
 """Events that are searched for words to show, the newest first."""
@@ -194,17 +196,17 @@ def pattern_view(pattern: Pattern, patterns: Patterns, parts: Parts) -> PatternV
     columns = _columns(pattern, patterns)
     notes = tuple(notes_of(pattern))
     most = charts.MOST_LINKS if len(columns) <= charts.MOST_LINKS else _MOST_ROWS
-    newest = pattern.occasions[: -most - 1 : -1]
+    marks = {one: _places(pattern, one, parts) for one in pattern.occasions[: -most - 1 : -1]}
     return PatternView(
         claim=pattern.claim,
         sentence=sentence_of(pattern, patterns, parts.theme_ref(pattern.theme)),
         polarity=pattern.polarity.value if pattern.polarity else "",
-        strip=_strip(pattern, columns, patterns, parts),
+        strip=_strip(pattern, columns, marks, patterns),
         interval=_interval(pattern.named, pattern.events) if notes else None,
         notes=notes,
         said=tuple(_said(pattern, parts)),
-        rows=tuple([_row(pattern, one, parts) for one in newest]),
-        more=len(pattern.occasions) - len(newest),
+        rows=tuple([_row(pattern, one, found, parts) for one, found in marks.items()]),
+        more=len(pattern.occasions) - len(marks),
         theme=parts.theme_ref(pattern.theme),
     )
 
@@ -229,12 +231,10 @@ def _interval(named: int, events: int) -> Interval | None:
 
 
 def _strip(
-    pattern: Pattern, columns: Sequence[Occasion], patterns: Patterns, parts: Parts
+    pattern: Pattern, columns: Sequence[Occasion], marks: _Marks, patterns: Patterns
 ) -> charts.Strip:
     if len(columns) <= charts.MOST_LINKS:
-        named = frozenset(pattern.occasions)
-        marks = [_places(pattern, one, parts) if one in named else [] for one in columns]
-        return charts.strip(marks)
+        return charts.strip([marks.get(one, ()) for one in columns])
     days = days_of(patterns.tracks[pattern.theme.key], pattern.lane, pattern.ways)
     spans = spans_of(columns)
     return charts.cells_strip(days, spans, max(charts.counted(days, spans).values(), default=1))
@@ -249,11 +249,11 @@ def _places(pattern: Pattern, occasion: Occasion, parts: Parts) -> list[charts.P
     return [place for place in found if place.side in sides or pattern.polarity is None]
 
 
-def _row(pattern: Pattern, occasion: Occasion, parts: Parts) -> StripRow:
-    marks: list[str] = []
-    for place in _places(pattern, occasion, parts):
-        marks += [place.shape or "own"] + ["own"] * (place.ring and bool(place.shape))
-    return StripRow(parts.ref(_spoken(pattern, occasion)).url, occasion.day, tuple(marks))
+def _row(
+    pattern: Pattern, occasion: Occasion, found: Sequence[charts.Place], parts: Parts
+) -> StripRow:
+    drawn = [name for place in found for name in (place.shape, place.ring and "own") if name]
+    return StripRow(parts.ref(_spoken(pattern, occasion)).url, occasion.day, tuple(drawn))
 
 
 def _spoken(pattern: Pattern, occasion: Occasion) -> Entry:
