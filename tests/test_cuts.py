@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afterword.diagnostics import Severity
-from afterword.journal.cuts import code_spans, cut, fenced, visible, within
+from afterword.journal.cuts import code_spans, cut, visible, within
+from afterword.journal.fences import fenced
 
 
 def shown(source: str) -> str:

@@ -83,7 +83,7 @@ def portfolio(tmp_path: Path) -> Portfolio:
 @pytest.fixture
 def crowded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Portfolio:
     """A site whose lists hold five lines at most, of a journal of two years."""
-    monkeypatch.setattr("afterword.site.parts.LONGEST_LIST", 5)
+    monkeypatch.setattr("afterword.site.years.LONGEST_LIST", 5)
     monkeypatch.setattr("afterword.site.theme_pages.LONGEST_LIST", 5)
     monkeypatch.setattr("afterword.site.question_pages.LONGEST_LIST", 5)
     said = "---\nsource: peer\nby: Ann\nstrengths: calm\n---\n"
@@ -294,7 +294,7 @@ def test_a_long_list_itself_keeps_the_newest_and_what_has_no_date(
 def test_strengths_that_others_only_name_have_a_page_for_each_year_as_well(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("afterword.site.parts.LONGEST_LIST", 5)
+    monkeypatch.setattr("afterword.site.years.LONGEST_LIST", 5)
     named = "---\nsource: peer\nstrengths: calm\n---\nA note.\n"
     content: dict[str, str | bytes] = {f"2025-03-{d:02}-a.md": named for d in range(1, 5)}
     content |= {f"2026-03-{d:02}-b.md": named for d in range(1, 5)}

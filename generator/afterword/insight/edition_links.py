@@ -11,7 +11,8 @@ from urllib.parse import unquote
 from afterword.diagnostics import Diagnostic, Location, Severity
 from afterword.fields import fold
 from afterword.insight.names import Names
-from afterword.journal.cuts import code_spans, find_fences
+from afterword.journal.cuts import code_spans
+from afterword.journal.fences import find_fences
 from afterword.journal.model import Destination, Entry, Journal, Leads, LinkForm
 from afterword.journal.reading import body_text
 

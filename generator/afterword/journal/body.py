@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from afterword.diagnostics import Diagnostic
 from afterword.fields import Vocabulary
 from afterword.journal.actions import read_action
-from afterword.journal.cuts import CUT, Cut, cut, fenced, visible
+from afterword.journal.cuts import CUT, Cut, cut, visible
+from afterword.journal.fences import fenced
 from afterword.journal.items import Item, split_items, without_closing
 from afterword.journal.model import Action, Polarity, Question, Reference, Remark, Span
 from afterword.journal.references import find_references

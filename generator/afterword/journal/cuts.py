@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from afterword.diagnostics import Diagnostic, Location, Severity
+from afterword.journal.fences import MARKERS, find_fences, opened
 
 CUT = "\0"
 
@@ -23,10 +24,8 @@ _TRIGGER = re.compile(
     rf"[%<:pP：︓﹕⁚∶ː꞉։׃܃܄⦂∷⸬](?:(?<=%)%|(?<=<)!--|(?<={_COLON})[{_UNSEEN}]*{_COLON}|(?<=[∷⸬])"
     r"|(?<=[pP])[rR][iI][vV][aA][tT][eE])"
 )
-_MARKERS = r"(?:(?:[-*+•–]|\d{1,9}[.)])[ \t][ \t>]*)*"
-_FENCE = re.compile(rf"^([ \t>]*{_MARKERS})(`{{3,}}(?=[^`\n]*$)|~{{3,}})(.*)$")
 _TOKEN = re.compile(
-    rf"(?P<fence>^[ \t>]*{_MARKERS}(?:`{{3,}}(?=[^`\n]*$)|~{{3,}}).*$)|`+|%%|<!--", re.MULTILINE
+    rf"(?P<fence>^[ \t>]*{MARKERS}(?:`{{3,}}(?=[^`\n]*$)|~{{3,}}).*$)|`+|%%|<!--", re.MULTILINE
 )
 _TICKS_OR_NOTE = re.compile(r"`+|%%")
 _PARAGRAPH_END = re.compile(
@@ -119,74 +118,6 @@ def visible(text: str) -> str:
     return "\n".join(kept)
 
 
-@dataclass(frozen=True, slots=True)
-class _Fence:
-    """An open block of code, and what it stands in: it ends with that at the latest."""
-
-    mark: str
-    quoted: bool
-    indent: int
-    """Of the text of the list item that it opens in; 0 outside a list."""
-
-    def holds(self, line: str) -> bool:
-        """Tell whether the line is still inside what the block stands in."""
-        if self.quoted:
-            return line.lstrip().startswith(">")
-        return not self.indent or not line.strip() or line[: self.indent].isspace()
-
-    def ends(self, line: str) -> bool:
-        """Tell whether the line is the fence that ends the block."""
-        bare = line.strip(" \t>")
-        return bare.startswith(self.mark) and not bare.strip(self.mark[0])
-
-
-def _opened(line: str) -> _Fence | None:
-    """Return the block of code that begins with this line."""
-    found = _FENCE.match(line)
-    if not found:
-        return None
-    quoted = ">" in found[1]
-    in_list = not quoted and bool(found[1].strip())
-    return _Fence(found[2], quoted, len(found[1]) if in_list else 0)
-
-
-def fenced(lines: Sequence[str]) -> list[bool]:
-    """Return for each line whether it is in a fenced code block, the fences included."""
-    return find_fences(lines).code
-
-
-@dataclass(frozen=True, slots=True)
-class Fences:
-    """The fenced code among some lines."""
-
-    code: list[bool]
-    """For each line whether it is code, the fences included."""
-    openings: list[int]
-    """Indexes of the lines that begin it."""
-    endless: int
-    """Index of the line that begins code which nothing ends, or -1."""
-
-
-def find_fences(lines: Sequence[str]) -> Fences:
-    """Return the fenced code among the lines."""
-    flags: list[bool] = []
-    openings: list[int] = []
-    fence: _Fence | None = None
-    for row, line in enumerate(lines):
-        if fence and not fence.holds(line):
-            fence = None
-        if fence:
-            flags.append(True)
-            fence = None if fence.ends(line) else fence
-            continue
-        if "```" in line or "~~~" in line:
-            fence = _opened(line)
-            if fence:
-                openings.append(row)
-        flags.append(fence is not None)
-    return Fences(flags, openings, openings[-1] if fence else -1)
-
-
 def code_spans(text: str) -> list[tuple[int, int]]:
     """Return start and end of all code, fenced or between backticks, in order; linear in length."""
     if "`" not in text and "~~~" not in text:
@@ -234,7 +165,7 @@ class _Scan:
     def _end_of_fence(self, start: int, first_end: int) -> int:
         """Return where a fenced block ends that begins with this line."""
         text = self.text
-        fence = _opened(text[start:first_end])
+        fence = opened(text[start:first_end])
         position = first_end + 1
         while fence and position < len(text):
             end = text.find("\n", position)

@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from afterword.journal.cuts import CUT, code_spans, cut, fenced, within
+from afterword.journal.cuts import CUT, code_spans, cut, within
+from afterword.journal.fences import fenced
 from afterword.journal.frontmatter import decode
 from afterword.journal.headers import Read
 from afterword.journal.marks import HASH

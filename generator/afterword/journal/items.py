@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from afterword.journal.cuts import CUT, find_fences, visible
+from afterword.journal.cuts import CUT, visible
+from afterword.journal.fences import find_fences
 
 # A number of four digits at the start of a line is a year in a sentence, no item.
 _BULLET = re.compile(r"^( *)([-*+•–]|\d{1,3}[.)])([ \t]+|$)(.*)$")

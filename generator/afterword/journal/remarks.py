@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from afterword.fields import Vocabulary
-from afterword.journal.cuts import fenced
+from afterword.journal.fences import fenced
 from afterword.journal.items import Item
 from afterword.journal.marks import mark_themes, unmarked, without_marks
 from afterword.journal.model import Polarity, Question, Remark

@@ -26,13 +26,14 @@ from afterword.site.page_views import (
     SourceView,
     TimelineView,
 )
-from afterword.site.parts import Parts, of_year, years_of
+from afterword.site.parts import Parts
 from afterword.site.pictures import besides
 from afterword.site.routes import Route
 from afterword.site.sheet_pages import year_sheets
 from afterword.site.stages import stage_map
 from afterword.site.theme_pages import theme_counts
 from afterword.site.views import Ref, Said
+from afterword.site.years import of_year, years_of
 
 _TOP = 3
 

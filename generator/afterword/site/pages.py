@@ -27,7 +27,7 @@ from afterword.site.page_views import (
     SitemapView,
     StrengthsView,
 )
-from afterword.site.parts import Parts, of_year, years_of
+from afterword.site.parts import Parts
 from afterword.site.pattern_pages import pattern_routes
 from afterword.site.question_pages import question_routes
 from afterword.site.routes import Route
@@ -37,6 +37,7 @@ from afterword.site.sheet_pages import prepare_routes, year_routes
 from afterword.site.theme_pages import theme_routes
 from afterword.site.today_pages import today_view
 from afterword.site.views import Ref, Said, Site
+from afterword.site.years import of_year, years_of
 
 _FEED_ITEMS = 20
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

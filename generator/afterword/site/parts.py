@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from types import MappingProxyType
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple
 
 from afterword.config import QuestionSettings
 from afterword.insight.agenda import Agenda, find_agenda
@@ -44,20 +43,7 @@ from afterword.site.views import (
     Site,
     Who,
 )
-
-LONGEST_LIST = 500
-"""Lines a list shows; the rest is on the pages of its years."""
-
-
-class Dated(Protocol):
-    """Anything with a day."""
-
-    @property
-    def date(self) -> dt.date | None:
-        """None when it has none."""
-
-
-D = TypeVar("D", bound=Dated)
+from afterword.site.years import of_year, years_of
 
 
 class News(NamedTuple):
@@ -445,53 +431,6 @@ class Parts:
             for first, group in groupby(reversed(shown), key=_month)
         )
         return Listing(months, len(shown), len(entries), years)
-
-
-def years_of(entries: Sequence[Dated], home: str) -> tuple[Ref, ...]:
-    """Return the pages of a list's years, newest first; none when it fits on one page.
-
-    Args:
-        entries: In order of time, undated ones last.
-        home: The list's own page.
-    """
-    if len(entries) <= LONGEST_LIST:
-        return ()
-    dated = [item for item in entries if item.date]
-    years: list[int] = []
-    while dated:
-        # In order of time: each year's first is found by halving, not by looking at all.
-        years.append(_year(dated[-1]))
-        dated = dated[: bisect_left(dated, years[-1], key=_year)]
-    return tuple([Ref(addresses.year(home, year), str(year)) for year in years])
-
-
-def of_year(items: Sequence[D], year: int) -> Sequence[D]:
-    """Return what belongs on a list's page: of one year, or of all (0) the newest.
-
-    Args:
-        items: In order of time, undated ones last.
-        year: Or 0.
-    """
-    if not year:
-        return _newest(items)
-    dated = len(items)
-    while dated and not items[dated - 1].date:
-        dated -= 1
-    first = bisect_left(items, year, hi=dated, key=_year)
-    return items[first : bisect_left(items, year + 1, lo=first, hi=dated, key=_year)]
-
-
-def _newest(items: Sequence[D]) -> Sequence[D]:
-    """Return the newest, in order of time; what has no date stays, since no year has it."""
-    if len(items) <= LONGEST_LIST:
-        return items
-    dated = [item for item in items if item.date]
-    undated = [item for item in items if not item.date]
-    return [*dated[-LONGEST_LIST:], *undated]
-
-
-def _year(item: Dated) -> int:
-    return item.date.year if item.date else dt.MAXYEAR
 
 
 def _month(entry: Entry) -> tuple[int, int] | None:

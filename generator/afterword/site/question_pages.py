@@ -9,9 +9,10 @@ from functools import cache, partial
 from afterword.insight.bank import Banked, bank_of
 from afterword.site import addresses
 from afterword.site.loop_views import BankRow, QuestionsView
-from afterword.site.parts import LONGEST_LIST, Parts, of_year, years_of
+from afterword.site.parts import Parts
 from afterword.site.routes import Route
 from afterword.site.views import Prose
+from afterword.site.years import LONGEST_LIST, of_year, years_of
 
 _ANSWERS = 10
 _Bank = tuple[tuple[Banked, ...], tuple[Banked, ...]]

@@ -11,13 +11,14 @@ from afterword.journal.model import Entry, Polarity
 from afterword.journal.slugs import slug
 from afterword.site import addresses
 from afterword.site.page_views import CountRow, ThemeRow, ThemesView, ThemeView
-from afterword.site.parts import LONGEST_LIST, Parts, of_year, years_of
+from afterword.site.parts import Parts
 from afterword.site.pattern_pages import beside_a_pair, pattern_view, turn_view
 from afterword.site.pattern_views import PatternView, TurnView
 from afterword.site.picture_views import LanePicture
 from afterword.site.pictures import grid, lane_picture
 from afterword.site.routes import Route
 from afterword.site.views import Ref, Said
+from afterword.site.years import LONGEST_LIST, of_year, years_of
 
 _SHOWN = (*CLAIMS, "mixed", "advice-with-no-step", "practised-not-tried")
 _TOLD = ("turned-around", "closed-loop", "then-and-now")
