@@ -13,7 +13,7 @@ from afterword import files
 from afterword.assets import default_templates
 from afterword.diagnostics import Severity
 from afterword.files import DiskError
-from afterword.site.theme import TemplateError
+from afterword.site.template_faults import TemplateError
 from tests.support.portfolio import SETTINGS, TODAY, Portfolio, tree
 
 

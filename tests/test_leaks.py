@@ -32,7 +32,7 @@ from afterword.editions import (
 from afterword.portfolio import open_portfolio
 from afterword.sealing.audit_report import Report
 from afterword.sharing import Kept, read_kept
-from afterword.site.theme import TemplateError
+from afterword.site.template_faults import TemplateError
 from afterword.understanding import Understood, understand
 from tests.support.leaks import CARRIERS, WRITINGS, jpeg, pdf, png, png_chunk, webp, zipped
 from tests.support.portfolio import Portfolio

@@ -22,7 +22,7 @@ from afterword.insight.index import build
 from afterword.insight.message_check import MOST_WORDS, check_message
 from afterword.insight.messages import KINDS, SHEETS
 from afterword.insight.situation import Situation, find_subject, read_situation
-from afterword.site.theme import TemplateError
+from afterword.site.template_faults import TemplateError
 from tests.support.journal import read_all
 
 TODAY = dt.date(2026, 3, 20)

@@ -27,7 +27,7 @@ from afterword.journal.quoting import quote
 from afterword.journal.reading import read_file
 from afterword.portfolio import open_portfolio
 from afterword.scaffold import ExistsError, copy_sample, make_portfolio
-from afterword.site.theme import TemplateError
+from afterword.site.template_faults import TemplateError
 from afterword.understanding import understand
 from tests.support.sample import CHECKOUT
 

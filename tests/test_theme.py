@@ -12,7 +12,8 @@ from afterword.assets import default_templates
 from afterword.config import Config
 from afterword.fields import vocabulary
 from afterword.site.catalogue import Catalogue, CatalogueError
-from afterword.site.theme import TemplateError, Theme
+from afterword.site.template_faults import TemplateError
+from afterword.site.theme import Theme
 from afterword.site.views import Link, Page, Prose, Ref, Site
 
 ENGLISH = default_templates()["strings/en.toml"].decode()

@@ -23,6 +23,7 @@ ROWS: tuple[tuple[frozenset[str], ...], ...] = (
     (frozenset({"files", "watch", "process"}),),
     (
         frozenset({"assets"}),
+        frozenset({"compiled"}),
         frozenset({"portfolio"}),
         frozenset({"understanding"}),
         frozenset({"build"}),

@@ -12,12 +12,16 @@ from afterword.build.record import as_left
 from afterword.diagnostics import Diagnostic
 from afterword.files import OutputFolder, Written
 from afterword.process import in_runs, leave_if_abandoned, processes, take_turns
+from afterword.site import addresses
 from afterword.site.manifest import Fingerprints
 from afterword.site.routes import Route
 from afterword.understanding import Understood
 
 WORTH_SHARING = 300
 """Pages from which on a second process pays."""
+
+_WORTH_COMPARING = 1_000
+"""Pages to be looked at from which on a second process pays, though few will be rendered."""
 
 _RUNS_EACH = 8
 """Tasks for each process."""
@@ -29,6 +33,9 @@ _STATIC = "static/"
 
 class _Page(Protocol):
     """What is shared out: a route, or a page that is due."""
+
+    @property
+    def url(self) -> str: ...
 
     @property
     def template(self) -> str: ...
@@ -70,6 +77,10 @@ class _Due:
     fingerprint: str
 
     @property
+    def url(self) -> str:
+        return self.route.url
+
+    @property
     def template(self) -> str:
         return self.route.template
 
@@ -82,24 +93,25 @@ def settle(
     folder.before_each_write = leave_if_abandoned
     # One for all tasks of a process: it remembers the parts that pages share.
     fingerprints = Fingerprints(before.base)
+    settle_share = partial(_settle_share, renderer, folder, before, fingerprints)
+    looked_at = [r for r in routes if before.doubtful is None or r.url in before.doubtful]
     if len(before.known) * 2 < len(routes):
-        work = partial(_settle_share, renderer, folder, before, fingerprints)
-        outcomes = _shared_out(work, routes, renderer)
+        if len(routes) >= WORTH_SHARING:
+            renderer.prepare()
+        outcomes = _shared_out(settle_share, routes)
+    elif len(looked_at) >= _WORTH_COMPARING:
+        outcomes = _shared_out(settle_share, routes)
     else:
-        # To compare is done before a second process has started; to render may not be.
+        # To compare so few is done before a second process has started; to render may not be.
         compared = list(_compared(folder, before, fingerprints, routes))
         due = [page for page in compared if isinstance(page, _Due)]
         outcomes = [page for page in compared if isinstance(page, Outcome)]
-        outcomes += _shared_out(partial(_render_share, renderer, folder), due, renderer)
+        outcomes += _shared_out(partial(_render_share, renderer, folder), due)
     by_url = {outcome.url: outcome for outcome in outcomes}
     return [by_url[route.url] for route in routes]
 
 
-def _shared_out(
-    work: Callable[[Sequence[P]], list[Outcome]], pages: Sequence[P], renderer: Renderer
-) -> list[Outcome]:
-    if len(pages) >= WORTH_SHARING:
-        renderer.prepare()
+def _shared_out(work: Callable[[Sequence[P]], list[Outcome]], pages: Sequence[P]) -> list[Outcome]:
     return [outcome for done in take_turns(work, tasks_of(pages)) for outcome in done]
 
 
@@ -113,10 +125,16 @@ def tasks_of(pages: Sequence[P]) -> list[Sequence[P]]:
     count = processes(len(pages), worth=WORTH_SHARING)
     if count == 1:
         return [pages]
-    wide = [page for page in pages if page.template not in _NARROW]
+    wide = sorted((p for p in pages if p.template not in _NARROW), key=_by_year)
     narrow = [page for page in pages if page.template in _NARROW]
     runs = in_runs(narrow, min(count * _RUNS_EACH, len(narrow)))
     return [task for task in (wide, *runs) if task]
+
+
+def _by_year(page: _Page) -> int:
+    """Order lists, those of no year first: lists of one year show the same lines, rendered once."""
+    year = addresses.year_of(page.url)
+    return -10_000 if year is None else -year
 
 
 def _compared(
@@ -175,7 +193,7 @@ class Renderer:
 
     def render(self, due: _Due, folder: OutputFolder) -> Outcome:
         """Render a page and leave it in the folder; a broken template leaves what is there."""
-        from afterword.site.theme import TemplateError  # noqa: PLC0415
+        from afterword.site.template_faults import TemplateError  # noqa: PLC0415
 
         if self._theme is None:
             self._theme = make_theme(self._understood)
@@ -189,7 +207,8 @@ class Renderer:
 
 def make_theme(understood: Understood) -> Any:  # noqa: ANN401 — imported only when needed
     """Return the theme of a portfolio, ready to render."""
-    from afterword.site.theme import Theme  # noqa: PLC0415 — Jinja and Markdown take 60 ms
+    from afterword.compiled import CompiledTemplates  # noqa: PLC0415 — Jinja and Markdown
+    from afterword.site.theme import Theme  # noqa: PLC0415 — take 60 ms
 
     templates = understood.opened.templates
     sources = {
@@ -202,4 +221,5 @@ def make_theme(understood: Understood) -> Any:  # noqa: ANN401 — imported only
         templates.catalogue,
         understood.vocabulary,
         sandboxed=any(name in sources for name in templates.overridden),
+        compiled=CompiledTemplates(templates.catalogue),
     )

@@ -146,7 +146,7 @@ def _refuse_broken_theme(outcomes: Sequence[Outcome]) -> None:
     """Stop when nothing that uses the base template could be rendered."""
     broken = [outcome.problem for outcome in outcomes if outcome.problem]
     if broken and all(o.problem or _is_bare(o.url) for o in outcomes):
-        from afterword.site.theme import TemplateError  # noqa: PLC0415 — takes 60 ms
+        from afterword.site.template_faults import TemplateError  # noqa: PLC0415 — takes 60 ms
 
         first = broken[0]
         name = first.location.file.removeprefix("templates/")

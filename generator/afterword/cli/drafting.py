@@ -15,7 +15,7 @@ from afterword.fields import FIELDS, find_field
 from afterword.journal.frontmatter import FlatHandler, NoEndError, read_front_matter
 from afterword.journal.quoting import quote
 from afterword.journal.slugs import slug
-from afterword.site.theme import TemplateError
+from afterword.site.template_faults import TemplateError
 
 _HANDLER = FlatHandler()
 _ENTRIES = "entries/"

@@ -94,7 +94,7 @@ class Pages:
         view = route.view()
         mark = self._fingerprints.of(url, route.template, view)
         if kept is None or kept.fingerprint != mark:
-            from afterword.site.theme import TemplateError  # noqa: PLC0415 — takes 60 ms
+            from afterword.site.template_faults import TemplateError  # noqa: PLC0415 — takes 60 ms
 
             try:
                 content = self._theme.render(route.template, route.shown(view))

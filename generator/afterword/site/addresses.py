@@ -89,6 +89,12 @@ def year(home: str, number: int) -> str:
     return f"{home.removesuffix('.html')}/{number}.html"
 
 
+def year_of(url: str) -> int | None:
+    """Return of which year a page of a long list is; None for the list's own."""
+    last = url.rpartition("/")[2].removesuffix(".html")
+    return int(last) if last.isascii() and last.isdigit() else None
+
+
 def search_data(number: int) -> str:
     """Return the script that holds the entries of a year, 0 for those without a date."""
     return f"{SEARCHED}{number}.js"

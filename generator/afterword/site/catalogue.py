@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import hashlib
+import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -109,6 +111,11 @@ class Catalogue:
         if not isinstance(found, list):
             raise CatalogueError(self.name, f'there is no list "{key}"')
         return tuple(str(word) for word in found)
+
+    def digest(self) -> str:
+        """Return a digest of all words, 32 hex digits."""
+        words = json.dumps([self.name, dict(self._words)], sort_keys=True)
+        return hashlib.blake2b(words.encode(), digest_size=16).hexdigest()
 
     def without_days(self) -> Catalogue:
         """Return the same words, with months in the place of days."""

@@ -6,55 +6,33 @@ import contextlib
 import datetime as dt
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 import jinja2
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from afterword.diagnostics import AfterwordError, Diagnostic, Location, Severity
 from afterword.fields import Vocabulary
 from afterword.journal.body import Section
 from afterword.journal.reading import sections_of
 from afterword.journal.slugs import slug
 from afterword.site import addresses
-from afterword.site.catalogue import Catalogue, CatalogueError, counted
+from afterword.site.catalogue import Catalogue, counted
+from afterword.site.environment import make_environment
 from afterword.site.markdown import Link as MarkdownLink
 from afterword.site.markdown import Markdown, Target
 from afterword.site.page_views import EntryView
+from afterword.site.template_faults import FOLDER, TemplateError, fault, misspelt
 from afterword.site.views import Link, Page, Prose, Ref
 from afterword.site.wording import Sentence, marked, plain
 
-_FOLDER = "templates/"
 _NO_UTF8 = re.compile("[\udc80-\udcff]")
 
 MOST_PARTS = 4_000
 """Rendered parts that are remembered at a time, about 4 MB."""
-
-
-class TemplateError(AfterwordError):
-    """A template is broken, missing, or asks for what its view does not have."""
-
-    def __init__(self, template: str, line: int, reason: str) -> None:
-        super().__init__(template, line, reason)
-        self.template = template
-        self.line = line
-        self.reason = reason
-        self.hint = "delete the file to use the default theme's, or compare the two"
-
-    def __str__(self) -> str:
-        """Name the template, the line and what is wrong."""
-        place = f"{_FOLDER}{self.template}" + (f":{self.line}" if self.line else "")
-        return f"{place}: {self.reason}"
-
-    def diagnostic(self) -> Diagnostic:
-        """Return it as a value, for lists of what is wrong."""
-        place = Location(_FOLDER + self.template, self.line, int(self.line > 0))
-        return Diagnostic(place, Severity.ERROR, "broken-template", self.reason, self.hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +69,7 @@ class Theme:
         vocabulary: Vocabulary,
         *,
         sandboxed: bool,
+        compiled: jinja2.BytecodeCache | None = None,
     ) -> None:
         """Prepare a theme.
 
@@ -99,14 +78,17 @@ class Theme:
             catalogue: Words of the interface.
             vocabulary: How bodies are read.
             sandboxed: Some templates come from the portfolio, which may be a stranger's.
+            compiled: Where templates compiled before are found; not asked when sandboxed.
         """
         self._templates = templates
         self._vocabulary = vocabulary
         self._private = catalogue("entry.private")
         self._markdown = Markdown(slug)
-        self._environment = self._make_environment(catalogue, sandboxed=sandboxed)
+        self._environment = make_environment(self._load, sandboxed=sandboxed, compiled=compiled)
+        self._environment.filters |= self._filters(catalogue)
         self._prose: dict[tuple[str, str], Markup] = {}
         self._made: dict[tuple[str, int, str, str], tuple[object, Markup]] = {}
+        self._bare: dict[str, Page] = {}
 
     def render(self, template: str, view: Any) -> bytes:  # noqa: ANN401 — any of views.py
         """Return the page a view makes with a template, in UTF-8.
@@ -126,10 +108,10 @@ class Theme:
         except Exception as error:
             # A template can fail in any way its author can think of; a fault of ours, with
             # no template on the way to it, goes up as it is.
-            fault = _fault(error, template)
-            if fault is None:
+            found = fault(error, template)
+            if found is None:
                 raise
-            raise fault from error
+            raise found from error
 
     def broken(self, among: Collection[str] | None = None) -> tuple[TemplateError, ...]:
         """Return an error for each template that cannot be compiled; none is rendered.
@@ -144,7 +126,7 @@ class Theme:
             try:
                 self._environment.get_template(name)
             except jinja2.TemplateSyntaxError as error:
-                errors.append(_misspelt(error, name))
+                errors.append(misspelt(error, name))
             except RecursionError:
                 errors.append(TemplateError(name, 0, "is nested too deep"))
         return tuple(errors)
@@ -162,17 +144,8 @@ class Theme:
             with contextlib.suppress(jinja2.TemplateError, RecursionError):
                 self._environment.get_template(name)
 
-    def _make_environment(self, catalogue: Catalogue, *, sandboxed: bool) -> jinja2.Environment:
-        kind = ImmutableSandboxedEnvironment if sandboxed else jinja2.Environment
-        environment = kind(
-            loader=jinja2.FunctionLoader(self._load),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
-        environment.filters |= {
+    def _filters(self, catalogue: Catalogue) -> dict[str, Callable[..., object]]:
+        return {
             "date": catalogue.date,
             "date_of_copy": catalogue.date_of_copy,
             "date_short": catalogue.date_short,
@@ -195,7 +168,6 @@ class Theme:
             "html": self._html,
             "inline": self._inline,
         }
-        return environment
 
     def _load(self, name: str) -> tuple[str, str, None] | None:
         source = self._templates.get(name)
@@ -203,8 +175,8 @@ class Theme:
             return None
         if found := _NO_UTF8.search(source):
             reason, line = "is not UTF-8 text", source.count("\n", 0, found.start()) + 1
-            raise jinja2.TemplateSyntaxError(reason, line, name, _FOLDER + name)
-        return source, _FOLDER + name, None
+            raise jinja2.TemplateSyntaxError(reason, line, name, FOLDER + name)
+        return source, FOLDER + name, None
 
     def _entry(self, view: EntryView) -> tuple[Sections, Markup]:
         """Render an entry's sections, and its remarks with them: one conversion a page."""
@@ -238,25 +210,25 @@ class Theme:
         key = (name, id(one), page.root, form)
         made = self._made.get(key)
         if made is None:
-            # Of the page only what the key holds, or the first page's would be on the others.
-            page = replace(page, url="", title="", current="")
             template = self._environment.get_template(f"partials/{name}.html")
-            html = Markup(template.render(one=one, page=page, form=form).strip())  # noqa: S704
+            bare = self._without_its_own(page)
+            html = Markup(template.render(one=one, page=bare, form=form).strip())  # noqa: S704
             if len(self._made) >= MOST_PARTS:
                 self._made.clear()
             # Kept beside its HTML, so that no other value can take its id.
             made = self._made[key] = (one, html)
         return made[1]
 
+    def _without_its_own(self, page: Page) -> Page:
+        """Return of a page what its root and site say, or the first one's would be on others."""
+        bare = self._bare.get(page.root)
+        if bare is None or bare.site is not page.site:
+            bare = self._bare[page.root] = replace(page, url="", title="", current="")
+        return bare
+
     def _inline(self, prose: Prose, page: Page) -> Markup:
         """Render Markdown without the paragraph around it, when it is only one."""
         return Markup(_unwrapped(str(self._html(prose, page))))  # noqa: S704
-
-
-def _misspelt(error: jinja2.TemplateSyntaxError, template: str) -> TemplateError:
-    name = error.filename or error.name or template
-    reason = error.message or "is not a template"
-    return TemplateError(name.removeprefix(_FOLDER), error.lineno, reason)
 
 
 def _by_role(sections: Sequence[SectionHtml], view: EntryView) -> Sections:
@@ -384,37 +356,3 @@ def _json(value: object) -> Markup:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     # Nothing in it can end the script or begin a comment.
     return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028"))  # noqa: S704
-
-
-def _fault(error: Exception, template: str) -> TemplateError | None:
-    """Return an error as a template's, at its place; None when no template has part in it."""
-    if isinstance(error, jinja2.TemplateSyntaxError):
-        return _misspelt(error, template)
-    place = _place_in_template(error)
-    if isinstance(error, jinja2.TemplateNotFound) and place is None:
-        return TemplateError(str(error.name or template), 0, "is missing")
-    if isinstance(error, RecursionError):
-        return TemplateError(*(place or (template, 0)), "includes itself without end")
-    reason = _reason(error)
-    return TemplateError(*place, reason) if place and reason else None
-
-
-def _reason(error: Exception) -> str:
-    """Return what went wrong in a template; empty when it is no fault of a template's."""
-    if isinstance(error, jinja2.TemplateNotFound):
-        return f'there is no template "{error.name}"'
-    if isinstance(error, CatalogueError):
-        return error.reason
-    return "" if isinstance(error, AfterwordError) else f"{type(error).__name__}: {error}"
-
-
-def _place_in_template(error: BaseException) -> tuple[str, int] | None:
-    """Return the innermost template on the way to an error, and its line."""
-    place = None
-    trace = error.__traceback__
-    while trace:
-        name = trace.tb_frame.f_code.co_filename
-        if name.startswith(_FOLDER):
-            place = (name.removeprefix(_FOLDER), trace.tb_lineno)
-        trace = trace.tb_next
-    return place

@@ -7,7 +7,7 @@ from functools import partial
 
 from afterword.insight.index import Mention, ThemeUse, count, last_day
 from afterword.insight.patterns import CLAIMS
-from afterword.journal.model import Entry, Polarity
+from afterword.journal.model import Entry, Polarity, Theme
 from afterword.journal.slugs import slug
 from afterword.site import addresses
 from afterword.site.page_views import CountRow, ThemeRow, ThemesView, ThemeView
@@ -82,7 +82,6 @@ def _theme_view(use: ThemeUse, parts: Parts, year: int) -> ThemeView:
         mentions = of_year(use.mentions, year)
     shown = not year and theme.key in parts.index.themes
     turn = turn_view(theme.key, parts.patterns, parts) if shown else None
-    waiting = [m for m in parts.whole.themes[theme.key].mentions if parts.is_folded(m.entry)]
     return ThemeView(
         page=parts.page(url, theme.name, "themes"),
         name=theme.name,
@@ -93,7 +92,7 @@ def _theme_view(use: ThemeUse, parts: Parts, year: int) -> ThemeView:
         named=use.events,
         events=parts.index.events,
         strengths=_said(mentions, Polarity.STRENGTH, parts),
-        improvements=_said([*mentions, *waiting], Polarity.IMPROVEMENT, parts),
+        improvements=_said([*mentions, *_waiting(theme, parts)], Polarity.IMPROVEMENT, parts),
         by_source=() if year else source_counts(use.mentions),
         by_application=() if year else _application_counts(mentions, parts),
         turn=turn,
@@ -102,6 +101,13 @@ def _theme_view(use: ThemeUse, parts: Parts, year: int) -> ThemeView:
         listing=parts.listing(use.entries, home, year),
         home=Ref(home, theme.name),
     )
+
+
+def _waiting(theme: Theme, parts: Parts) -> list[Mention]:
+    """Return what is said of a theme in entries that have not settled yet."""
+    if parts.index is parts.whole:
+        return []
+    return [m for m in parts.whole.themes[theme.key].mentions if parts.is_folded(m.entry)]
 
 
 def _lane(use: ThemeUse, parts: Parts) -> LanePicture | None:

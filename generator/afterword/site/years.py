@@ -34,12 +34,12 @@ def years_of(entries: Sequence[Dated], home: str) -> tuple[Ref, ...]:
     """
     if len(entries) <= LONGEST_LIST:
         return ()
-    dated = [item for item in entries if item.date]
+    end = _dated(entries)
     years: list[int] = []
-    while dated:
+    while end:
         # In order of time: each year's first is found by halving, not by looking at all.
-        years.append(_year(dated[-1]))
-        dated = dated[: bisect_left(dated, years[-1], key=_year)]
+        years.append(_year(entries[end - 1]))
+        end = bisect_left(entries, years[-1], hi=end, key=_year)
     return tuple([Ref(addresses.year(home, year), str(year)) for year in years])
 
 
@@ -52,9 +52,7 @@ def of_year(items: Sequence[D], year: int) -> Sequence[D]:
     """
     if not year:
         return _newest(items)
-    dated = len(items)
-    while dated and not items[dated - 1].date:
-        dated -= 1
+    dated = _dated(items)
     first = bisect_left(items, year, hi=dated, key=_year)
     return items[first : bisect_left(items, year + 1, lo=first, hi=dated, key=_year)]
 
@@ -63,9 +61,16 @@ def _newest(items: Sequence[D]) -> Sequence[D]:
     """Return the newest, in order of time; what has no date stays, since no year has it."""
     if len(items) <= LONGEST_LIST:
         return items
-    dated = [item for item in items if item.date]
-    undated = [item for item in items if not item.date]
-    return [*dated[-LONGEST_LIST:], *undated]
+    dated = _dated(items)
+    return [*items[max(0, dated - LONGEST_LIST) : dated], *items[dated:]]
+
+
+def _dated(items: Sequence[Dated]) -> int:
+    """Return how many have a day; those that have none are the last."""
+    end = len(items)
+    while end and not items[end - 1].date:
+        end -= 1
+    return end
 
 
 def _year(item: Dated) -> int:

@@ -1,0 +1,67 @@
+"""The program's own templates, compiled: beside the program, where Python keeps its modules."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sys
+from importlib.util import cache_from_source
+from pathlib import Path
+
+import jinja2
+from jinja2.bccache import Bucket
+
+from afterword.assets import program_digest
+from afterword.site.catalogue import Catalogue
+
+_DIGEST = 32
+
+
+class CompiledTemplates(jinja2.BytecodeCache):
+    """Keeps what Jinja makes of a template, for templates that came with the program alone.
+
+    It is code that will run, so it is kept where only who can change the program can change it,
+    and never in a portfolio. What is damaged, or made by another version, is compiled again.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Look in the program's folder.
+
+        Args:
+            catalogue: Jinja fills in words that depend on nothing else when it compiles.
+        """
+        here = Path(cache_from_source(__file__))
+        self._stem = here.with_suffix("")
+        self._language = catalogue.language
+        self._key = f"{program_digest()} {catalogue.digest()}".encode()
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 — Jinja's
+        """Return what a template's file is called by."""
+        return f"{self._language}.{name.replace('/', '.')}"
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what was kept, when it is whole and of this version."""
+        with contextlib.suppress(OSError):
+            kept = self._place(bucket).read_bytes()
+            if kept[:_DIGEST] == self._digest(kept[_DIGEST:]):
+                bucket.bytecode_from_string(kept[_DIGEST:])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a compiled template, where that is possible and wanted."""
+        if sys.dont_write_bytecode:
+            return
+        code = bucket.bytecode_to_string()
+        place = self._place(bucket)
+        beside = place.with_name(f"{place.name}.{os.getpid()}")
+        # As Python does it: who may not write there does without.
+        with contextlib.suppress(OSError):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_bytes(self._digest(code) + code)
+            beside.replace(place)
+
+    def _place(self, bucket: Bucket) -> Path:
+        return self._stem.with_name(f"{self._stem.name}.{bucket.key}.bin")
+
+    def _digest(self, code: bytes) -> bytes:
+        return hashlib.blake2b(self._key + code, digest_size=_DIGEST).digest()
