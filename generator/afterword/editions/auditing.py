@@ -14,7 +14,7 @@ from afterword.editions.making import Edited, is_common, is_plain, ordinary_word
 from afterword.files import digest_of
 from afterword.insight.hiding import hidden_names
 from afterword.portfolio import Templates
-from afterword.sealing.audit import Decisions, audit
+from afterword.sealing.audit import Audit, Decisions, audit
 from afterword.sealing.audit_report import Allowance, Report
 from afterword.sealing.audit_terms import PrivateText, SharedText, Terms, make_terms
 from afterword.site.minified import minified
@@ -47,6 +47,10 @@ class Auditor:
         """Return what the leak audit finds in these files."""
         return audit(pages, self.terms, self.shared, self.decisions)
 
+    def begin(self) -> Audit:
+        """Return an audit that no file was looked through in so far."""
+        return Audit(self.terms, self.shared, self.decisions)
+
     def digest(self) -> str:
         """Return a digest of all that decides what is found in a file, but for the file."""
         # The sources themselves only say what the terms are.
@@ -77,6 +81,7 @@ def auditor_of(
     *,
     product: Iterable[bytes] = (),
     known_words: tuple[str, ...] = (),
+    asked: bool = True,
 ) -> Auditor:
     """Return what an edition's files are to be looked through for.
 
@@ -85,6 +90,7 @@ def auditor_of(
         author: The portfolio it was made from.
         product: What else stands in them that says nothing about the author: the viewer.
         known_words: Words the author was asked about, and knows to be harmless.
+        asked: Whether the author is to be asked about more.
     """
     edition = edited.edition
     reply = author.opened.config.reply_to
@@ -106,30 +112,39 @@ def auditor_of(
         allowances=tuple(_allowances(edition.reader)),
         permitted=permitted,
         shown_names=tuple(_shown_names(edited, author)),
+        asked=asked,
     )
     return Auditor(terms, shared, decisions)
 
 
 def _shared(edited: Edited, author: Understood, product: Iterable[bytes]) -> SharedText:
     edition, reader = edited.edition, edited.edition.reader
+    since = str(edited.news.since if edited.news else "")
+    catalogues = _catalogues(author.opened.templates)
+    return SharedText(
+        # Nothing has to be told apart from them where nothing is private.
+        sources=tuple(_seen(edited, author)) if edition.private else (),
+        product=(*catalogues, *map(_text, product), reader.name, reader.key, since),
+        code=_code(),
+    )
+
+
+def _seen(edited: Edited, author: Understood) -> Iterator[str]:
+    """Yield all that the reader may see."""
+    edition = edited.edition
     # From the author's own words, not from the edition: what it wrongly kept is no excuse.
     sources = [*edition.sources]
     # In lists and in the search, sections follow one another without their headings.
     sources += [_HEADING.sub("", source) for source in sources]
     # There, themes stand beside the words of a bullet, not among them.
     sources += [_THEMES.sub(" ", source) for source in sources[len(edition.sources) :]]
-    names = [name for read in edition.reads for name in (read.path, read.path.removesuffix(".md"))]
-    titles = [entry.title for entry in edited.understood.journal.entries]
-    labels = [name.label for name in author.opened.config.names]
-    since = str(edited.news.since if edited.news else "")
-    catalogues = _catalogues(author.opened.templates)
+    yield from sources
+    for read in edition.reads:
+        yield from (read.path, read.path.removesuffix(".md"))
+    yield from (entry.title for entry in edited.understood.journal.entries)
+    yield from (name.label for name in author.opened.config.names)
     config = edition.config
-    about = (config.title, config.site_url, config.site_description, reader.question)
-    return SharedText(
-        sources=(*sources, *names, *titles, *labels, *about),
-        product=(*catalogues, *map(_text, product), reader.name, reader.key, since),
-        code=_code(),
-    )
+    yield from (config.title, config.site_url, config.site_description, edition.reader.question)
 
 
 def _catalogues(templates: Templates) -> Iterator[str]:

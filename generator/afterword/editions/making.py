@@ -190,7 +190,7 @@ def _without_private(understood: Understood) -> tuple[Journal, Mapping[str, tupl
         without_private(
             read,
             partial(read_alone, words=understood.vocabulary),
-            is_private_theme=lambda name: theme_key(name) in private,
+            is_private_theme=(lambda name: theme_key(name) in private) if private else None,
         )
         for read in understood.reads
     ]

@@ -68,9 +68,14 @@ class Cut:
     diagnostics: tuple[Diagnostic, ...]
 
 
+def may_be_cut(text: str) -> bool:
+    """Tell whether anything in a text can be private or a note to self: quick, and may be wrong."""
+    return _TRIGGER.search(text) is not None
+
+
 def cut(text: str, *, first_line: int) -> Cut:
     """Return the body without comments, `%% … %%` and the fences of private blocks."""
-    if not _TRIGGER.search(text):
+    if not may_be_cut(text):
         return Cut(tuple(text.split("\n")), frozenset(), ())
     text, comments = _cut_notes(text, first_line)
     lines, private, locks = _cut_locks(text.split("\n"), first_line)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from afterword.journal.cuts import CUT, code_spans, cut, within
+from afterword.journal.cuts import CUT, code_spans, cut, may_be_cut, within
 from afterword.journal.fences import fenced
 from afterword.journal.frontmatter import decode
 from afterword.journal.headers import Read
@@ -18,6 +18,7 @@ from afterword.journal.marks import HASH
 
 _NOTE = re.compile(r"%%.*?(?:%%|$)|<!--.*?(?:-->|$)", re.MULTILINE)
 _ITEM = re.compile(r"([ \t]*)(?:[-*+•–]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
+_MAY_MARK = re.compile(r"#|\*\*|__")
 _LEAD = re.compile(r"(\*\*|__)(.+?)\1")
 
 
@@ -34,7 +35,7 @@ def without_private(
     read_again: Callable[[str, bytes], Read],
     *,
     keep_blocks: bool = False,
-    is_private_theme: Callable[[str], bool] = lambda _: False,
+    is_private_theme: Callable[[str], bool] | None = None,
 ) -> CutRead:
     """Return a file with blank lines where its private blocks were.
 
@@ -42,9 +43,14 @@ def without_private(
         read: The file.
         read_again: Reads a path and other bytes for it.
         keep_blocks: Leave private blocks in.
-        is_private_theme: Tells by its name whether marks of a theme go, too: `#salary`.
+        is_private_theme: Tells by its name whether marks of a theme go, too: `#salary`. None when
+            no theme is private.
     """
     text, _ = decode(read.content)
+    if is_private_theme and not _MAY_MARK.search(text):
+        is_private_theme = None
+    if is_private_theme is None and not may_be_cut(text):
+        return CutRead(read, ())
     lines = text.split("\n")
     first = read.reading.body_line
     body = lines[first - 1 :]
@@ -63,14 +69,21 @@ def without_private(
             if not keep_blocks and not left.strip(CUT) and ":::" in line:
                 body[row], changed = "", True
     shown = "\n".join(body)
-    for row in _private_items(body, is_private_theme):
-        away.append(body[row])
-        body[row] = ""
-    unmarked = _without_marks("\n".join(body), is_private_theme)
+    unmarked = _without_themes(body, is_private_theme, away) if is_private_theme else shown
     if not changed and unmarked == shown:
         return CutRead(read, tuple(away))
     content = "\n".join([bare, unmarked] if lines[: first - 1] else [unmarked]).encode()
     return CutRead(read_again(read.path, content), tuple(away))
+
+
+def _without_themes(
+    body: list[str], is_private_theme: Callable[[str], bool], away: list[str]
+) -> str:
+    """Return a body without marks of private themes; add what they were told in to what is away."""
+    for row in _private_items(body, is_private_theme):
+        away.append(body[row])
+        body[row] = ""
+    return _without_marks("\n".join(body), is_private_theme)
 
 
 def _private_items(lines: Sequence[str], is_private_theme: Callable[[str], bool]) -> set[int]:

@@ -39,13 +39,15 @@ def author_edition(author: Understood, reader: ReaderSettings) -> Edited:
         config=replace(author.opened.config, site_url="", site_description=""),
         drafts=False,
     )
-    joined = join(
-        [one.read for one in cuts],
-        config=opened.config,
-        vocabulary=author.vocabulary,
-        today=opened.today,
-        others=[other.path for other in opened.tree.others],
-    )
+    journal = author.journal
+    if drafts or any(one.read is not read for one, read in zip(cuts, author.reads, strict=True)):
+        journal = join(
+            [one.read for one in cuts],
+            config=opened.config,
+            vocabulary=author.vocabulary,
+            today=opened.today,
+            others=[other.path for other in opened.tree.others],
+        ).journal
     reads = tuple([one.read for one in cuts])
     unseen = [
         (read.content.decode("utf-8", "replace"), "", "")
@@ -58,7 +60,7 @@ def author_edition(author: Understood, reader: ReaderSettings) -> Edited:
         reads=reads,
         config=opened.config,
         pageless=MappingProxyType({}),
-        origins=MappingProxyType({e.path: e.slug for e in joined.journal.entries}),
+        origins=MappingProxyType({e.path: e.slug for e in journal.entries}),
         choice=Choice((), ()),
         hidden=(),
         sources=tuple([one.read.content.decode("utf-8", "replace") for one in cuts]),
@@ -67,7 +69,7 @@ def author_edition(author: Understood, reader: ReaderSettings) -> Edited:
         problems=(),
         near=(),
     )
-    made = Understood(opened, author.vocabulary, reads, joined.journal, ())
+    made = Understood(opened, author.vocabulary, reads, journal, ())
     return Edited(edition, made, MappingProxyType({}))
 
 

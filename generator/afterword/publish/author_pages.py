@@ -103,10 +103,12 @@ class _Desk:
 
     def __init__(self, understood: Understood, auditor: Auditor, before: Before) -> None:
         self._understood = understood
-        self._auditor = auditor
+        # One for all pages of a process: it remembers what it has looked at.
+        self._audit = auditor.begin()
         self._before = before
         self._fingerprints = Fingerprints(before.base)
         self._theme: Any = None
+        self._title = understood.opened.config.title or "Afterword"
 
     def all(self, routes: Sequence[Route]) -> tuple[dict[str, list[str]], list[_Made]]:
         """Return the row of every page, in the order of the routes, and the pages made anew."""
@@ -136,27 +138,21 @@ class _Desk:
         return bool(self._fingerprint(route, route.view()) == row[0])
 
     def _make_some(self, routes: Sequence[Route]) -> list[_Made]:
-        made = [self._make(route) for route in routes]
-        report = self._auditor.report({url: content for url, _, _, content in made})
-        doubted = {hit.file for hit in (*report.hits, *report.allowed)}
-        return [
-            _Made(
-                url,
-                fingerprint,
-                title,
-                files.digest_of(content),
-                zlib.compress(content, 1),
-                clean=url not in doubted,
-            )
-            for url, fingerprint, title, content in made
-        ]
+        # One page at a time: all of them at once would not fit the memory.
+        return [self._make(route) for route in routes]
 
-    def _make(self, route: Route) -> tuple[str, str, str, bytes]:
-        # One view at a time: those of all pages at once would not fit the memory.
+    def _make(self, route: Route) -> _Made:
         view = route.view()
         page = getattr(view, "page", None)
-        title = (page.title if page else "") or self._understood.opened.config.title or "Afterword"
-        return route.url, self._fingerprint(route, view), title, self._rendered(route, view)
+        content = self._rendered(route, view)
+        return _Made(
+            url=route.url,
+            fingerprint=self._fingerprint(route, view),
+            title=(page.title if page else "") or self._title,
+            digest=files.digest_of(content),
+            packed=zlib.compress(content, 1),
+            clean=not self._audit.read(route.url, content),
+        )
 
     def _fingerprint(self, route: Route, view: object) -> str:
         return self._fingerprints.of(route.url, route.template, view)

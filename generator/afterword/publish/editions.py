@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from afterword.build import AUTHOR
 from afterword.config import ReaderSettings, TargetSettings
@@ -134,8 +134,9 @@ def _due(author: Understood, reader: ReaderSettings, known_words: tuple[str, ...
         if not edited.edition.reads:
             message = "there are no entries to publish"
             raise EditionError(message, "drafts stay here: take `draft` out of one that is done")
-        pages, report = render_author(edited, auditor_of(edited, author))
-        return Due(reader, edited, pages, replace(report, new_words=()))
+        # One's own words need not be asked about.
+        auditor = auditor_of(edited, author, asked=False)
+        return Due(reader, edited, *render_author(edited, auditor))
     edited = with_news(make_edition(author, reader), author)
     refuse_faults(edited)
     pages = sealable(render(edited))

@@ -14,7 +14,7 @@ from afterword.insight.folding import phrase_of, squeeze
 from afterword.sealing.audit_containers import parts_of, sniff
 from afterword.sealing.audit_decodings import (
     TAGS_AS_SPACES,
-    decodings,
+    Decoder,
     is_markup,
     parted,
     resolved,
@@ -77,6 +77,8 @@ class Decisions:
     """E-mail addresses that may be seen."""
     shown_names: tuple[str, ...] = ()
     """Names that the author has listed and decided to show."""
+    asked: bool = True
+    """Whether the author is to be asked about words that may be names."""
 
 
 def audit(
@@ -90,36 +92,80 @@ def audit(
         shared: What the reader may see; nobody is asked about words of the interface.
         decisions: What the author lets pass.
     """
-    ours = frozenset(phrase_of("\n".join(shared.ours)).split())
-    known = frozenset(map(squeeze, decisions.known_words))
-    search = Search(terms, known_words=ours | known, permitted=decisions.permitted)
-    unchanged = frozenset(shared.code)
-    hits: set[Hit] = set()
-    near: set[str] = set()
-    shown: list[str] = []
+    looked = Audit(terms, shared, decisions)
     for path in sorted(files):
-        reading = _Reading(path, search, len(files[path]), unchanged)
-        reading.read_file(files[path])
-        hits |= reading.hits
-        near |= reading.near
-        shown += reading.shown
-    listed = known.union(*(phrase_of(name).split() for name in decisions.shown_names))
-    asked = unknown_names(shown, ours=ours, known=listed, is_plain=terms.is_plain)
-    words = {*asked, *near}
-    return _report(hits, terms, decisions, tuple(sorted(words, key=str.casefold)))
+        looked.read(path, files[path])
+    return looked.report()
+
+
+class Audit:
+    """Looks through the files of one output, one after the other."""
+
+    def __init__(self, terms: Terms, shared: SharedText, decisions: Decisions) -> None:
+        """Begin; see `audit`."""
+        self._terms = terms
+        self._decisions = decisions
+        self._ours = frozenset(phrase_of("\n".join(shared.ours)).split())
+        self._known = frozenset(map(squeeze, decisions.known_words))
+        known = self._ours | self._known
+        self._search = Search(terms, known_words=known, permitted=decisions.permitted)
+        self._decoder = Decoder()
+        self._unchanged = frozenset(shared.code)
+        self._hits: set[Hit] = set()
+        self._near: set[str] = set()
+        self._shown: list[str] = []
+
+    def read(self, path: str, content: bytes) -> bool:
+        """Look through a file, and tell whether anything at all was found in it.
+
+        Args:
+            path: Below the output, with `/`.
+            content: The file.
+        """
+        reading = _Reading(path, self._search, self._decoder, len(content), self._unchanged)
+        reading.read_file(content)
+        self._hits |= reading.hits
+        if self._decisions.asked:
+            self._near |= reading.near
+            self._shown += map(_shown, reading.plain)
+        return bool(reading.hits)
+
+    def report(self) -> Report:
+        """Return what was found in the files so far."""
+        listed = (phrase_of(name).split() for name in self._decisions.shown_names)
+        asked = unknown_names(
+            self._shown,
+            ours=self._ours,
+            known=self._known.union(*listed),
+            is_plain=self._terms.is_plain,
+        )
+        words = sorted({*asked, *self._near}, key=str.casefold)
+        return _report(self._hits, self._terms, self._decisions, tuple(words))
+
+
+def _shown(text: str) -> str:
+    """Return what a reader sees of a text."""
+    return resolved(without_tags(text) or text)
 
 
 class _Reading:
     """Reads one file, and what is in it; lives as long as one call."""
 
     def __init__(
-        self, path: str, search: Search, size: int, unchanged: Collection[str] = ()
+        self,
+        path: str,
+        search: Search,
+        decoder: Decoder,
+        size: int,
+        unchanged: Collection[str] = (),
     ) -> None:
         self.hits: set[Hit] = set()
         self.near: set[str] = set()
-        self.shown: list[str] = []
+        self.plain: list[str] = []
+        """Texts that are shown as they are, or as markup says."""
         self._path = path
         self._search = search
+        self._decoder = decoder
         self._unchanged = unchanged
         self._left = max(_LARGEST, _GROWTH * size)
         self._seen: set[str | bytes] = set()
@@ -140,7 +186,7 @@ class _Reading:
                 if code:
                     self._read_text(strings_of(text), ("text", "strings"), noisy=False)
                 if suffix in _SHOWN:
-                    self.shown.append(resolved(without_tags(text) or text))
+                    self.plain.append(text)
             return
         kind = _KINDS.get(suffix)
         if kind is None:
@@ -168,7 +214,7 @@ class _Reading:
         text = resolved(text)
         if self._may_read(text, channel):
             self._search_text(text, channel, noisy=noisy)
-            for decoded in decodings(text):
+            for decoded in self._decoder.decodings(text):
                 inner = (*channel, decoded.channel)
                 noise = noisy or decoded.noisy
                 if isinstance(decoded.content, bytes):
@@ -180,10 +226,11 @@ class _Reading:
 
     def _search_text(self, text: str, channel: tuple[str, ...], *, noisy: bool) -> None:
         markup = is_markup(text)
+        unbroken = channel[-1] != TAGS_AS_SPACES and self._search.has_passages
         found = self._search.matches(
             text,
             numbers=not noisy and not markup,
-            phrases="" if channel[-1] == TAGS_AS_SPACES else parted(text) if markup else None,
+            phrases="" if not unbroken else parted(text) if markup else None,
             small=channel[0] == _FILE_NAME,
         )
         if not noisy and len(channel) <= _PLAIN_CHANNELS:

@@ -15,12 +15,15 @@ RUN_LETTERS = 8
 """… and letters in a row, in a script without spaces."""
 _FEWEST_WORDS = 2
 _FEWEST_LETTERS = 4
-_UNIT = re.compile(r"[.!?…。！？;:]+(?=\s|$)|[。！？]+|[\n\r]+|(?:^|(?<=\s))[|•–—](?=\s)")
-_PARAGRAPH = re.compile(
-    r"\n[ \t>]*\n|\n(?=[ \t>]*(?:[-*+•–#|]|\d{1,3}[.)]|[^\s:]{1,40}:[ \t]))"
-    r"|\d{4}-\d{2}-\d{2}-(?=[^\W\d])"
+# One class in front lets the search skip what is none of them: this runs over every private text.
+_UNIT = re.compile(
+    r"[.!?…;:。！？\n\r|•–—](?:(?<=[.!?…;:。！？])[.!?…;:。！？]*(?=\s|$)|(?<=[。！？])[。！？]*"
+    r"|(?<=[\n\r])[\n\r]*|(?<=[|•–—])(?<!\S[|•–—])(?=\s))"
 )
-"""Its last: the day in the name of an entry, which in a list stands before the entry's title."""
+_PARAGRAPH = re.compile(r"\n(?:[ \t>]*\n|(?=[ \t>]*(?:[-*+•–#|]|\d{1,3}[.)]|[^\s:]{1,40}:[ \t])))")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}-(?=[^\W\d])")
+"""The day in the name of an entry, which in a list stands before the entry's title."""
+_SIGNS_OF_A_DAY = 3
 _KEY = re.compile(r"^[ \t]*[^\s:#-][^:\n]{0,40}:(?=[ \t]|$)", re.MULTILINE)
 
 
@@ -55,7 +58,7 @@ def find_passages(private: Sequence[str], shared: Sequence[str]) -> Passages:
                     short.setdefault(" ".join(words), unit)
             elif unspaced_parts(words[0]) and _FEWEST_LETTERS <= len(words[0]) < RUN_LETTERS:
                 unspaced.setdefault(words[0], unit)
-        for paragraph in _PARAGRAPH.split(text):
+        for paragraph in _paragraphs(text):
             runs.update(runs_in(words_of(fold_text(paragraph))))
     for text in shared:
         _take_out(words_of(fold_text(text)), short, unspaced, runs)
@@ -100,12 +103,27 @@ def _anywhere(key: str, unit: str) -> Alias:
     return Alias(unit, (key,), given=False, unspaced=True)
 
 
-def _units(text: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield lines and sentences that say something, each with its folded words."""
+def _paragraphs(text: str) -> Iterator[str]:
+    """Yield the parts of a text that no quotation reaches out of."""
+    for paragraph in _PARAGRAPH.split(text):
+        if paragraph.count("-") >= _SIGNS_OF_A_DAY:
+            yield from _DAY.split(paragraph)
+        else:
+            yield paragraph
+
+
+def _units(text: str) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield lines and sentences that say something, each with its folded words; long ones cut."""
     for unit in _UNIT.split(text):
         bare = unit.strip(" \t>*#-+")
-        if bare and (words := phrase_of(bare).split()):
+        if bare and (words := _first_words(bare) or phrase_of(bare).split()):
             yield bare, words
+
+
+def _first_words(text: str) -> list[str]:
+    """Return the first words of a text that has so many that it is no short passage; else none."""
+    words = [word for word in text.split(None, 2 * RUN_WORDS) if word.isascii() and word.isalpha()]
+    return words if len(words) >= RUN_WORDS else []
 
 
 def _without_keys(text: str) -> str:

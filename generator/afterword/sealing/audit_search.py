@@ -62,6 +62,8 @@ class Search:
         self, terms: Terms, *, known_words: Collection[str] = (), permitted: Collection[str] = ()
     ) -> None:
         self._runs = terms.runs
+        self.has_passages = bool(terms.runs) or any(t.kind in PASSAGES for t in terms.words)
+        """Whether it matters in which order words follow each other."""
         self._known = frozenset(known_words)
         self._is_common = terms.is_common
         self._permitted = frozenset(address.casefold() for address in permitted)

@@ -1,0 +1,246 @@
+"""Words and numbers that may be base64 or hex.
+
+Each is looked at once in an audit: what says nothing in one page says nothing in the others.
+"""
+
+from __future__ import annotations
+
+import binascii
+import re
+import string
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from afterword.insight.folding import EDGE
+from afterword.sealing.audit_classes import Classes
+from afterword.sealing.audit_containers import may_begin, sniff
+from afterword.sealing.audit_pieces import LETTER, is_wide, wide_text
+
+BETWEEN = f" {EDGE} "
+"""Stands between two pieces of a text that were read apart."""
+
+_BASE64 = Classes(
+    {**{sign: sign for sign in string.ascii_letters + string.digits}, "+": "+-", "/": "/_"},
+    other=" ",
+    beyond=" ",
+)
+"""Its signs, those for addresses as the others."""
+_FEWEST_BASE64 = 4
+_BASE64_LINES = re.compile(r"(?<=[A-Za-z0-9+/_-]{8})[ \t]*\r?\n[ \t]*(?=[A-Za-z0-9+/_-]{2})")
+_LINE_END = re.compile(r"[A-Za-z0-9+/_-]{8}\Z")
+_HEX = Classes({sign: sign for sign in string.hexdigits}, other=" ", beyond=" ")
+_FEWEST_HEX = 6
+_HEX_APART = re.compile(r"\b(?:0x)?[0-9a-fA-F]{2}(?:[ \t:,;\n-]{1,2}(?:0x)?[0-9a-fA-F]{2}\b){2,}")
+_HEX_BETWEEN = re.compile(r"0x|[^0-9a-fA-F]+")
+_PAIRS = Classes(
+    {
+        "w": string.ascii_letters + string.digits + "_",
+        "h": string.hexdigits,
+        "s": " \t:,;\n-",
+    },
+    beyond=".",
+)
+_THREE_PAIRS = re.compile(rb"hhs(?<=[.s]hhs)s?hhss?hh(?![hw])")
+_WHOLE = re.compile(rb"(?<=\0)[\t\n\r\x20-\x7e\x80-\xff]{12,}(?=\0)")
+_READABLE = re.compile(
+    rb"(?<=\0)(?:[ '.A-Za-z-]|[\xc2-\xdf][\x80-\xbf]){3,7}(?=\0)|" + LETTER + rb"{8,}"
+)
+_LONG_RUN = 2048
+_RARE = re.compile(LETTER + rb"{16,}")
+"""In much noise, a name of three letters stands in shorter stretches by chance."""
+_LONG_CHANCE = 24
+"""Readable characters among others from which they may be in yet another writing."""
+_REMEMBERED = 64
+"""Letters of the longest word that is remembered …"""
+_MOST_SILENT = 1 << 16
+"""… and how many are that say nothing."""
+_LONG = 12
+"""Characters from which a single word may hold a file, or text of two bytes a letter."""
+_HEAD = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """What a text, or a part of it, is in another writing."""
+
+    channel: str
+    content: str | bytes
+    noisy: bool = False
+    """Perhaps nothing but chance: numbers in it say nothing."""
+    final: bool = False
+    """A part of the text as it is: whatever it may say besides, the text says too."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one run says."""
+
+    whole: str
+    """Where all of it is text."""
+    chance: str
+    """Where parts of it are."""
+    binary: tuple[Decoded, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.whole or self.chance or self.binary)
+
+
+class RunReader:
+    """Reads runs of letters and digits; lives as long as one audit."""
+
+    def __init__(self) -> None:
+        self._base64 = _Writing("base64", _base64_said)
+        self._hex = _Writing("hex", _hex_said)
+
+    def base64(self, text: str) -> Iterator[Decoded]:
+        """Yield what words are as base64, read from each of the four places a group can begin."""
+        runs = base64_runs(text)
+        joined = lines_joined(text)
+        if joined != text:
+            runs |= base64_runs(joined)
+        yield from self._base64.read(runs)
+
+    def hex(self, text: str) -> Iterator[Decoded]:
+        """Yield what digits are as hex, read from the first and from the second."""
+        yield from self._hex.read(hex_runs(text))
+
+
+class _Writing:
+    """Reads runs in one writing, and remembers those that say nothing."""
+
+    def __init__(self, channel: str, read: Callable[[str], _Said]) -> None:
+        self._channel = channel
+        self._read = read
+        self._silent: set[str] = set()
+
+    def read(self, runs: set[str]) -> Iterator[Decoded]:
+        """Yield what all runs say together, and each that is more than text."""
+        said: list[_Said] = []
+        for run in sorted(runs - self._silent):
+            found = self._read(run)
+            if found:
+                said.append(found)
+            elif len(run) <= _REMEMBERED:
+                self._remember(run)
+        yield from _together(self._channel, said)
+        for one in said:
+            yield from one.binary
+
+    def _remember(self, run: str) -> None:
+        if len(self._silent) >= _MOST_SILENT:
+            self._silent.clear()
+        self._silent.add(run)
+
+
+def base64_runs(text: str) -> set[str]:
+    """Return the words of four signs and more that may be base64, `-` as `+` and `_` as `/`."""
+    return _runs(_BASE64, _FEWEST_BASE64, text)
+
+
+def hex_runs(text: str) -> set[str]:
+    """Return the hexadecimal digits that stand together, or in pairs one after the other."""
+    runs = _runs(_HEX, _FEWEST_HEX, text)
+    if may_have_pairs(text):
+        runs.update(_HEX_BETWEEN.sub("", found[0]) for found in _HEX_APART.finditer(text))
+    return runs
+
+
+def may_have_pairs(text: str) -> bool:
+    """Tell whether three pairs of hexadecimal digits can follow one another in a text."""
+    return "0x" in text or _THREE_PAIRS.search(b"." + _PAIRS.of(text)) is not None
+
+
+def lines_joined(text: str) -> str:
+    """Return the text with lines put together where base64 can go on in the next."""
+    *lines, _ = text.split("\n")
+    if any(_LINE_END.match(line.rstrip(" \t\r")[-8:]) for line in lines):
+        return _BASE64_LINES.sub("", text)
+    return text
+
+
+def _runs(signs: Classes, fewest: int, text: str) -> set[str]:
+    words = frozenset(signs.of(text).split())
+    return {word.decode() for word in words if len(word) >= fewest}
+
+
+def _together(channel: str, said: Iterable[_Said]) -> Iterator[Decoded]:
+    """Yield what is text throughout, and what may be chance."""
+    whole = [one.whole for one in said if one.whole]
+    chance = [one.chance for one in said if one.chance]
+    if whole:
+        yield Decoded(channel, BETWEEN.join(whole))
+    if chance:
+        final = max(map(len, chance)) < _LONG_CHANCE
+        yield Decoded(channel, BETWEEN.join(chance), noisy=True, final=final)
+
+
+def _base64_said(run: str) -> _Said:
+    return _known_base64(run) if len(run) <= _REMEMBERED else _read_base64(run)
+
+
+def _read_base64(run: str) -> _Said:
+    """Return what a run says at any offset: as a whole, in readable parts, and as a file."""
+    offsets = [run[offset:] for offset in range(4)]
+    filled = (_filled(rest, 4, "A") for rest in offsets)
+    texts = _readable_parts(binascii.a2b_base64("AAAA".join(("", *filled, ""))))
+    if len(run) < _LONG:
+        return _Said(*texts, ())
+    binary = (found for rest in offsets for found in _binary("base64", _base64_bytes, rest))
+    return _Said(*texts, tuple(binary))
+
+
+# The same words stand in many pages.
+_known_base64 = lru_cache(maxsize=1 << 14)(_read_base64)
+
+
+def _hex_said(run: str) -> _Said:
+    offsets = [run[offset:] for offset in range(2)]
+    filled = (_filled(rest, 2, "0") for rest in offsets)
+    texts = _readable_parts(bytes.fromhex("000000".join(("", *filled, ""))))
+    if len(run) < _LONG:
+        return _Said(*texts, ())
+    binary = (found for rest in offsets for found in _binary("hex", _hex_bytes, rest))
+    return _Said(*texts, tuple(binary))
+
+
+def _readable_parts(decoded: bytes) -> tuple[str, str]:
+    whole = _WHOLE.findall(decoded)
+    chance = (_RARE if len(decoded) > _LONG_RUN else _READABLE).findall(decoded)
+    return BETWEEN.join(map(_text_and_latin, whole)), BETWEEN.join(map(text_from, chance))
+
+
+def _filled(run: str, group: int, filler: str) -> str:
+    """Return a run of full groups; one letter over is none."""
+    over = len(run) % group
+    if over == 1:
+        return run[:-1]
+    return run + filler * (-over % group)
+
+
+def _binary(channel: str, decode: Callable[[str], bytes], run: str) -> Iterator[Decoded]:
+    """Yield a run as bytes if it is a file, or as text of two bytes a letter."""
+    head = decode(run[:_HEAD])
+    if may_begin(head) and sniff(whole := decode(run)):
+        yield Decoded(channel, whole)
+    elif is_wide(head):
+        yield Decoded(f"{channel} of UTF-16", wide_text(decode(run)), noisy=True)
+
+
+def _base64_bytes(run: str) -> bytes:
+    return binascii.a2b_base64(_filled(run, 4, "A"))
+
+
+def _hex_bytes(run: str) -> bytes:
+    return bytes.fromhex(_filled(run, 2, "0"))
+
+
+def text_from(content: bytes) -> str:
+    """Return bytes as text, whatever is no UTF-8 in them as a sign for it."""
+    return content.decode("utf-8", "replace")
+
+
+def _text_and_latin(content: bytes) -> str:
+    """Return text in UTF-8, and in Latin-1 besides when it is not all UTF-8."""
+    text = text_from(content)
+    return f"{text}{BETWEEN}{content.decode('latin-1')}" if "\ufffd" in text else text

@@ -1,0 +1,59 @@
+"""Quick ways of taking private texts apart do it as the plain patterns do."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from afterword.insight.folding import fold_keeping_case, phrase_of
+from afterword.sealing import audit_passages, audit_terms
+
+UNIT = re.compile(r"[.!?…。！？;:]+(?=\s|$)|[。！？]+|[\n\r]+|(?:^|(?<=\s))[|•–—](?=\s)")
+PARAGRAPH = re.compile(
+    r"\n[ \t>]*\n|\n(?=[ \t>]*(?:[-*+•–#|]|\d{1,3}[.)]|[^\s:]{1,40}:[ \t]))"
+    r"|\d{4}-\d{2}-\d{2}-(?=[^\W\d])"
+)
+NUMBER = re.compile(
+    r"(?<![0-9a-z])(?<![0-9][.,])(?:[0-9]{1,3}(?:[,.' ][0-9]{3})+|[0-9]{3,})"
+    r"(?![0-9]|[a-z]{0,8}[0-9])"
+)
+PIECES = (
+    *("a", "word", "two words", "1", "12", "123", "4567", "2026-03-04-", "2026-03-04", "é", "語"),
+    *(" ", "  ", "\n", "\n\n", "\r\n", "\t", " > ", "\u2009", "-", "- ", "#", "|", " | ", "•", "–"),
+    *(" — ", ".", "!", "…", "。", "？", ";", ":", ": ", ",", "'", "1.", "2) ", "key: ", "B"),
+)
+texts = st.lists(st.sampled_from(PIECES), max_size=24).map("".join)
+many = settings(max_examples=1000)
+
+
+@many
+@given(texts)
+def test_lines_and_sentences_are_parted_where_the_plain_pattern_parts_them(text: str) -> None:
+    assert audit_passages._UNIT.split(text) == UNIT.split(text)  # noqa: SLF001
+
+
+@many
+@given(texts)
+def test_paragraphs_are_parted_where_the_plain_pattern_parts_them(text: str) -> None:
+    assert list(audit_passages._paragraphs(text)) == PARAGRAPH.split(text)  # noqa: SLF001
+
+
+@many
+@given(texts)
+def test_numbers_are_those_the_plain_pattern_finds(text: str) -> None:
+    folded = fold_keeping_case(text)
+    assert audit_terms._NUMBER.findall(folded) == NUMBER.findall(folded)  # noqa: SLF001
+
+
+@many
+@given(texts)
+def test_a_passage_is_short_when_its_folded_words_are_few(text: str) -> None:
+    fewest = audit_passages.RUN_WORDS
+    for bare, words in audit_passages._units(text):  # noqa: SLF001
+        whole = phrase_of(bare).split()
+        assert words == whole or (len(words) >= fewest and len(whole) >= fewest)
+    said = [unit.strip(" \t>*#-+") for unit in UNIT.split(text)]
+    shown = [bare for bare, _ in audit_passages._units(text)]  # noqa: SLF001
+    assert shown == [bare for bare in said if phrase_of(bare)]
