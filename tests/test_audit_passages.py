@@ -57,3 +57,21 @@ def test_a_passage_is_short_when_its_folded_words_are_few(text: str) -> None:
     said = [unit.strip(" \t>*#-+") for unit in UNIT.split(text)]
     shown = [bare for bare, _ in audit_passages._units(text)]  # noqa: SLF001
     assert shown == [bare for bare in said if phrase_of(bare)]
+
+
+words = st.lists(st.sampled_from(("a", "b", "c", "|", "語語語語語語語語語語", "語文")), max_size=14)
+paragraphs = words.map(lambda some: f" {' '.join(some)} ")
+
+
+@given(st.lists(paragraphs, max_size=4), st.lists(paragraphs, max_size=2), paragraphs)
+def test_runs_are_quoted_as_if_each_was_kept(
+    private: list[str], shared: list[str], page: str
+) -> None:
+    runs = audit_passages.Runs(private)
+    kept = {run for one in private for run in audit_passages.runs_in(one)}
+    for one in shared:
+        runs.take_out(one)
+        kept -= set(audit_passages.runs_in(one))
+    assert runs.quoted_in(page) == kept & set(audit_passages.runs_in(page))
+    assert runs.texts() == kept
+    assert bool(runs) == bool(kept)

@@ -56,7 +56,7 @@ class Auditor:
         # The sources themselves only say what the terms are.
         shared = [getattr(self.shared, p.name) for p in fields(self.shared) if p.name != "sources"]
         decided = repr((shared, self.decisions, self.terms.words, self.terms.unchecked))
-        runs = "\n".join(sorted(self.terms.runs))
+        runs = "\n".join(sorted(self.terms.runs.texts()))
         return digest_of(f"{program_digest()} {decided}\0{runs}".encode("utf-8", "replace"))
 
 

@@ -27,14 +27,51 @@ _SIGNS_OF_A_DAY = 3
 _KEY = re.compile(r"^[ \t]*[^\s:#-][^:\n]{0,40}:(?=[ \t]|$)", re.MULTILINE)
 
 
+class Runs:
+    """Runs of private words that would be a quotation: five in a row, or eight letters.
+
+    They are kept as numbers, since a long journal has millions of them.
+    """
+
+    def __init__(self, paragraphs: Sequence[str] = ()) -> None:
+        """Take every run.
+
+        Args:
+            paragraphs: Folded words, from `words_of`: no run reaches from one into the next.
+        """
+        self._paragraphs = paragraphs
+        self._keys: set[int] = set()
+        for words in paragraphs:
+            self._keys.update(_keys_of(words))
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._keys)
+
+    def take_out(self, words: str) -> None:
+        """Let go of the runs in folded words: they are no secret."""
+        self._keys.difference_update(_keys_of(words))
+
+    def quoted_in(self, words: str) -> set[str]:
+        """Return those that stand in folded words."""
+        found = self._keys.intersection(_keys_of(words))
+        if not found:
+            return set()
+        runs = zip(runs_in(words), _keys_of(words), strict=True)
+        return {run for run, key in runs if key in found}
+
+    def texts(self) -> set[str]:
+        """Return all of them, as words."""
+        return {run for words in self._paragraphs for run in self.quoted_in(words)}
+
+
 @dataclass(frozen=True, slots=True)
 class Passages:
     """What stands in private texts and nowhere in what is shared."""
 
     short: tuple[tuple[str, Alias | None], ...]
     """Passages shorter than a run, as written; of a script without spaces with how to look."""
-    runs: frozenset[str]
-    """As `runs_in` gives them."""
+    runs: Runs
     count: int
     """Passages in the private texts."""
 
@@ -48,7 +85,7 @@ def find_passages(private: Sequence[str], shared: Sequence[str]) -> Passages:
     """
     short: dict[str, str] = {}
     unspaced: dict[str, str] = {}
-    runs: set[str] = set()
+    paragraphs: list[str] = []
     count = 0
     for text in map(_without_keys, private):
         for unit, words in _units(text):
@@ -58,13 +95,15 @@ def find_passages(private: Sequence[str], shared: Sequence[str]) -> Passages:
                     short.setdefault(" ".join(words), unit)
             elif unspaced_parts(words[0]) and _FEWEST_LETTERS <= len(words[0]) < RUN_LETTERS:
                 unspaced.setdefault(words[0], unit)
-        for paragraph in _paragraphs(text):
-            runs.update(runs_in(words_of(fold_text(paragraph))))
+        paragraphs += [words_of(fold_text(paragraph)) for paragraph in _paragraphs(text)]
+    runs = Runs(paragraphs)
     for text in shared:
-        _take_out(words_of(fold_text(text)), short, unspaced, runs)
+        shown = words_of(fold_text(text))
+        runs.take_out(shown)
+        _take_out(shown, short, unspaced)
     plain: list[tuple[str, Alias | None]] = [(unit, None) for unit in short.values()]
     letters = [(unit, _anywhere(key, unit)) for key, unit in unspaced.items()]
-    return Passages((*plain, *letters), frozenset(runs), count)
+    return Passages((*plain, *letters), runs, count)
 
 
 def runs_in(words: str) -> Iterator[str]:
@@ -78,9 +117,16 @@ def runs_in(words: str) -> Iterator[str]:
         yield from _letters_of(part, RUN_LETTERS)
 
 
-def _take_out(words: str, short: dict[str, str], unspaced: dict[str, str], runs: set[str]) -> None:
-    """Take what stands in a shared text out of what would be a quotation."""
-    runs.difference_update(runs_in(words))
+def _keys_of(words: str) -> Iterator[int]:
+    """Yield a number for every run, in the order of `runs_in`; another in every process."""
+    parts = words.split()
+    yield from map(hash, zip(*(parts[start:] for start in range(RUN_WORDS)), strict=False))
+    for part in unspaced_parts(words):
+        yield from map(hash, _letters_of(part, RUN_LETTERS))
+
+
+def _take_out(words: str, short: dict[str, str], unspaced: dict[str, str]) -> None:
+    """Take what stands in a shared text out of the passages that are shorter than a run."""
     for length in range(_FEWEST_WORDS, RUN_WORDS):
         for phrase in short.keys() & set(_runs_of(words.split(), length)):
             del short[phrase]

@@ -11,7 +11,6 @@ import ahocorasick
 
 from afterword.insight.aliases import LEAST_INFLECTED, Alias, Standing, standing
 from afterword.insight.folding import fold_keeping_case, joined_words_of, phrase_of, words_of
-from afterword.sealing.audit_passages import runs_in
 from afterword.sealing.audit_terms import (
     PASSAGES,
     Term,
@@ -118,7 +117,7 @@ class Search:
 
     def _quoted(self, words: str) -> set[Term]:
         """Return the private runs in folded words."""
-        found = self._runs.intersection(runs_in(words.lower())) if self._runs else ()
+        found = self._runs.quoted_in(words.lower()) if self._runs else ()
         return {Term(TermKind.PASSAGE, run) for run in found}
 
     def _places(self, cased: str) -> Iterator[tuple[_Look, int]]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from afterword.insight.aliases import Alias, Hidden, aliases_of
 from afterword.insight.folding import fold_keeping_case, phrase_of, words_of
 from afterword.insight.names import Names
 from afterword.journal.slugs import stem_of
-from afterword.sealing.audit_passages import find_passages
+from afterword.sealing.audit_passages import Runs, find_passages
 
 _TITLE_WORDS = 3
 _MAIL = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}")
@@ -65,8 +65,7 @@ class Terms:
     """All that must not be found."""
 
     words: tuple[Term, ...]
-    runs: frozenset[str] = frozenset()
-    """Private runs, as `audit_passages.runs_in` gives them."""
+    runs: Runs = field(default_factory=Runs)
     passages: int = 0
     """Titles, file names and private passages of two or more words that are looked for."""
     unchecked: tuple[str, ...] = ()
