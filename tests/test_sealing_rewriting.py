@@ -29,7 +29,8 @@ def shown(sealed: Vault) -> dict[str, str]:
     }
     unique = {one.path: one for one in reversed(sealed.pages)}
     whole = replace(sealed, pages=tuple(unique.values()))
-    made = rewrite_pages(whole.pages, whole, Places(KEYS, routes, assets))
+    rewritten = rewrite_pages(whole.pages, whole, Places(KEYS, routes, assets))
+    made = {page.path: one for page, one in rewritten}
     return {routes[path]: one.html for path, one in made.items()}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -243,15 +243,18 @@ class _Rewriter:
         return known
 
 
-def rewrite_pages(pages: Iterable[Page], vault: Vault, places: Places) -> dict[str, Rewritten]:
-    """Return path → what the viewer shows of a page, for pages of a vault.
+def rewrite_pages(
+    pages: Iterable[Page], vault: Vault, places: Places
+) -> Iterator[tuple[Page, Rewritten]]:
+    """Yield pages of a vault, each with what the viewer shows of it.
 
     Raises:
         DanglingError: A page leads to a page or file that is not in the vault.
         NoMainError: A page has nothing to show.
     """
     rewriter = _Rewriter(places)
-    return {page.path: rewriter.rewrite(page, vault) for page in pages}
+    for page in pages:
+        yield page, rewriter.rewrite(page, vault)
 
 
 def _each(tree: LexborNode, selectors: str) -> list[LexborNode]:

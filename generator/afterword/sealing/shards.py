@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from typing import NamedTuple
 from afterword.sealing.blobs import Blob, seal_blob
 from afterword.sealing.known import Known, Shown, Spread, digest_of
 from afterword.sealing.primitives import json_bytes
-from afterword.sealing.rewriting import Places, rewrite_pages
+from afterword.sealing.rewriting import Places, Rewritten, rewrite_pages
 from afterword.sealing.values import Page, Vault
 
 SHARD_BYTES = 160_000
@@ -30,10 +31,16 @@ class _Shard:
 
 
 class _Made(NamedTuple):
-    """What the viewer shows of a page: as bytes, since all pages are held at once."""
+    """What the viewer shows of a page."""
 
-    html: bytes
-    leads: str
+    shown: Shown
+    packed: bytes
+    """Its HTML: all pages are held at once."""
+
+    @property
+    def html(self) -> str:
+        """Return what is shown."""
+        return zlib.decompress(self.packed).decode()
 
 
 def seal_shards(
@@ -54,19 +61,17 @@ def seal_shards(
     new = [page for page in vault.pages if page.path not in known.pages]
 
     def rewrite(pages: Sequence[Page]) -> dict[str, _Made]:
-        made = rewrite_pages(pages, vault, places).items()
-        return {path: _Made(one.html.encode(), one.leads) for path, one in made}
+        return {page.path: _made(page, one) for page, one in rewrite_pages(pages, vault, places)}
 
     shares = spread(rewrite, new, worth=_PAGES_WORTH)
     made = {path: one for share in shares for path, one in share.items()}
-    html = {path: one.html for path, one in made.items()}
-    fresh = {page.path: _shown(page, made[page.path]) for page in new}
+    fresh = {path: one.shown for path, one in made.items()}
     pages = {page.path: known.pages.get(page.path) or fresh[page.path] for page in vault.pages}
     shards = _dealt(vault, places, pages)
     due = [shard for shard in shards if shard.key not in known.blobs]
 
     def work(share: Sequence[_Shard]) -> list[Blob]:
-        return [_seal(shard, vault, places, html) for shard in share]
+        return [_seal(shard, vault, places, made) for shard in share]
 
     sealed = [blob for share in spread(work, due, worth=_SHARDS_WORTH) for blob in share]
     blobs = {s.key: known.blobs[s.key] for s in shards if s.key in known.blobs}
@@ -74,8 +79,10 @@ def seal_shards(
     return tuple([blobs[shard.key] for shard in shards]), replace(known, pages=pages, blobs=blobs)
 
 
-def _shown(page: Page, made: _Made) -> Shown:
-    return Shown(page.digest, digest_of(made.html), len(made.html), made.leads)
+def _made(page: Page, rewritten: Rewritten) -> _Made:
+    html = rewritten.html.encode()
+    shown = Shown(page.digest, digest_of(html), len(html), rewritten.leads)
+    return _Made(shown, zlib.compress(html, 1))
 
 
 def _dealt(vault: Vault, places: Places, pages: Mapping[str, Shown]) -> list[_Shard]:
@@ -97,9 +104,9 @@ def _key(number: int, held: Sequence[tuple[str, str]]) -> str:
     return digest_of(json_bytes(["shard", number, held]))
 
 
-def _seal(shard: _Shard, vault: Vault, places: Places, html: Mapping[str, bytes]) -> Blob:
-    others = [page for page in shard.pages if page.path not in html]
-    whole = {places.routes[p.path]: html[p.path].decode() for p in shard.pages if p.path in html}
-    for path, made in rewrite_pages(others, vault, places).items():
-        whole[places.routes[path]] = made.html
+def _seal(shard: _Shard, vault: Vault, places: Places, made: Mapping[str, _Made]) -> Blob:
+    others = [page for page in shard.pages if page.path not in made]
+    whole = {places.routes[p.path]: made[p.path].html for p in shard.pages if p.path in made}
+    for page, one in rewrite_pages(others, vault, places):
+        whole[places.routes[page.path]] = one.html
     return seal_blob(vault.keys, "shard", str(shard.number), json_bytes(whole))
