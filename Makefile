@@ -18,6 +18,9 @@ LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashe
 	--custom-compile-command "make lock" $(UPGRADE)
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 
+# Python keeps what it compiles: without it each of a thousand short processes compiles all again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help site serve test check bench snapshots screenshots lock clean
 
