@@ -219,6 +219,14 @@ EDITS = (
 )
 
 
+def share_out_everything(patch: pytest.MonkeyPatch) -> None:
+    """Let two processes read, compare and render even the smallest journal."""
+    patch.setattr("afterword.process.cores", lambda: 2)
+    for name in ("build.pages.WORTH_SHARING", "build.pages._WORTH_COMPARING"):
+        patch.setattr(f"afterword.{name}", 1)
+    patch.setattr("afterword.understanding._WORTH_SHARING", 1)
+
+
 @settings(
     max_examples=40,
     deadline=None,
@@ -226,7 +234,9 @@ EDITS = (
 )
 @given(st.data())
 def test_after_any_edits_a_build_gives_what_a_clean_one_gives(data: st.DataObject) -> None:
-    with tempfile.TemporaryDirectory() as around:
+    with tempfile.TemporaryDirectory() as around, pytest.MonkeyPatch.context() as patch:
+        if data.draw(st.booleans()):
+            share_out_everything(patch)
         desk = Desk(Portfolio.make(Path(around), {}))
         for _ in range(data.draw(st.integers(0, 5))):
             desk.write_entry(data)
@@ -235,6 +245,7 @@ def test_after_any_edits_a_build_gives_what_a_clean_one_gives(data: st.DataObjec
             for _ in range(data.draw(st.integers(1, 3))):
                 desk.edit(data)
         report = desk.portfolio.build(today=desk.today, drafts=desk.drafts)
+        patch.undo()
         clean = desk.portfolio.build_clean(today=desk.today, drafts=desk.drafts)
         again = desk.portfolio.build(today=desk.today, drafts=desk.drafts)
 
@@ -247,9 +258,13 @@ def test_after_any_edits_a_build_gives_what_a_clean_one_gives(data: st.DataObjec
 PLAIN = "Nothing more to say."
 
 
-@pytest.fixture
-def three(tmp_path: Path) -> Portfolio:
+@pytest.fixture(params=["one process", "two processes"])
+def three(
+    tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Portfolio:
     """A built site of three entries that do not know of each other, and share a theme and a day."""
+    if request.param == "two processes":
+        share_out_everything(monkeypatch)
     portfolio = Portfolio.make(
         tmp_path,
         {

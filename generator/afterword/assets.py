@@ -96,14 +96,7 @@ def program_digest() -> str:
     digest = hashlib.blake2b(digest_size=16)
     for path in sorted(_HERE.rglob("*.py")):
         digest.update(path.relative_to(_HERE).as_posix().encode() + b"\0" + path.read_bytes())
-    for name in (
-        "jinja2",
-        "markupsafe",
-        "markdown",
-        "pymdown-extensions",
-        "pyyaml",
-        "python-frontmatter",
-    ):
+    for name in _LIBRARIES.split():
         digest.update(f"{name} {version_of(name)}\n".encode())
     return digest.hexdigest()
 

@@ -57,8 +57,11 @@ class CompiledTemplates(jinja2.BytecodeCache):
         # As Python does it: who may not write there does without.
         with contextlib.suppress(OSError):
             place.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(self._digest(code) + code)
-            beside.replace(place)
+            try:
+                beside.write_bytes(self._digest(code) + code)
+                beside.replace(place)
+            finally:
+                beside.unlink(missing_ok=True)
 
     def _place(self, bucket: Bucket) -> Path:
         return self._stem.with_name(f"{self._stem.name}.{bucket.key}.bin")
