@@ -808,6 +808,8 @@ def test_notes_to_self_in_front_matter_stay(tmp_path: Path) -> None:
         "## Else\n\n- **Salary** They offered zqninety.\n\n  And zqmore.\n- Shown",
         "## What went well\n\n- Shown #pace\n  - but zqninety #salary",
         "1. Shown\n2. zqninety #salary\nzqlazy line",
+        "- **Salary:** They offered zqninety.\n- Shown",
+        "- __Salary__ They offered zqninety.\n- Shown",
     ],
 )
 def test_no_item_about_a_private_theme_alone_is_shown(tmp_path: Path, body: str) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _CHECKOUT = _HERE.parent.parent
-_LIBRARIES = "jinja2 markupsafe markdown pymdown-extensions pyyaml python-frontmatter"
+_SHAPING = "afterword jinja2 markupsafe markdown pymdown-extensions pyyaml python-frontmatter"
 """Those that shape what pages are."""
 
 
@@ -96,7 +96,7 @@ def program_digest() -> str:
     digest = hashlib.blake2b(digest_size=16)
     for path in sorted(_HERE.rglob("*.py")):
         digest.update(path.relative_to(_HERE).as_posix().encode() + b"\0" + path.read_bytes())
-    for name in _LIBRARIES.split():
+    for name in _SHAPING.split():
         digest.update(f"{name} {version_of(name)}\n".encode())
     return digest.hexdigest()
 

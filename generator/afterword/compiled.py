@@ -18,21 +18,35 @@ from afterword.site.catalogue import Catalogue
 _DIGEST = 32
 
 
-class CompiledTemplates(jinja2.BytecodeCache):
-    """Keeps what Jinja makes of a template, for templates that came with the program alone.
+def compiled_templates(catalogue: Catalogue) -> CompiledTemplates | None:
+    """Return what is kept beside the program; None where Python keeps nothing.
 
-    It is code that will run, so it is kept where only who can change the program can change it,
-    and never in a portfolio. What is damaged, or made by another version, is compiled again.
+    Args:
+        catalogue: The program's own words, in some language.
+    """
+    try:
+        here = cache_from_source(__file__)
+    except NotImplementedError:
+        return None
+    return CompiledTemplates(Path(here).with_suffix(""), catalogue)
+
+
+class CompiledTemplates(jinja2.BytecodeCache):
+    """Keeps what Jinja makes of a template, for templates and words that came with the program.
+
+    It is code that will run, so it is kept with the program's own modules, where only those can
+    change it who can change these, and never in a portfolio. What is damaged, or made by another
+    version, is compiled again; the digest guards against nothing else.
     """
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        """Look in the program's folder.
+    def __init__(self, stem: Path, catalogue: Catalogue) -> None:
+        """Look beside the program.
 
         Args:
+            stem: What the path of every file begins with.
             catalogue: Jinja fills in words that depend on nothing else when it compiles.
         """
-        here = Path(cache_from_source(__file__))
-        self._stem = here.with_suffix("")
+        self._stem = stem
         self._language = catalogue.language
         self._key = f"{program_digest()} {catalogue.digest()}".encode()
 
@@ -58,7 +72,8 @@ class CompiledTemplates(jinja2.BytecodeCache):
         with contextlib.suppress(OSError):
             place.parent.mkdir(parents=True, exist_ok=True)
             try:
-                beside.write_bytes(self._digest(code) + code)
+                with beside.open("xb") as file:
+                    file.write(self._digest(code) + code)
                 beside.replace(place)
             finally:
                 beside.unlink(missing_ok=True)

@@ -100,12 +100,15 @@ def settle(
             renderer.prepare()
         outcomes = _shared_out(settle_share, routes)
     elif len(looked_at) >= _WORTH_COMPARING:
+        # Few templates are needed as a rule: each process compiles those that it comes upon.
         outcomes = _shared_out(settle_share, routes)
     else:
         # To compare so few is done before a second process has started; to render may not be.
         compared = list(_compared(folder, before, fingerprints, routes))
         due = [page for page in compared if isinstance(page, _Due)]
         outcomes = [page for page in compared if isinstance(page, Outcome)]
+        if len(due) >= WORTH_SHARING:
+            renderer.prepare()
         outcomes += _shared_out(partial(_render_share, renderer, folder), due)
     by_url = {outcome.url: outcome for outcome in outcomes}
     return [by_url[route.url] for route in routes]
@@ -207,8 +210,9 @@ class Renderer:
 
 def make_theme(understood: Understood) -> Any:  # noqa: ANN401 — imported only when needed
     """Return the theme of a portfolio, ready to render."""
-    from afterword.compiled import CompiledTemplates  # noqa: PLC0415 — Jinja and Markdown
-    from afterword.site.theme import Theme  # noqa: PLC0415 — take 60 ms
+    # Jinja and Markdown take 60 ms.
+    from afterword.compiled import compiled_templates  # noqa: PLC0415
+    from afterword.site.theme import Theme  # noqa: PLC0415
 
     templates = understood.opened.templates
     sources = {
@@ -216,10 +220,13 @@ def make_theme(understood: Understood) -> Any:  # noqa: ANN401 — imported only
         for name, content in templates.files.items()
         if not name.startswith((_STATIC, "strings/", "entries/", "messages/"))
     }
+    catalogue = templates.catalogue
+    sandboxed = any(name in sources for name in templates.overridden)
+    ours = not sandboxed and catalogue.name not in templates.overridden
     return Theme(
         MappingProxyType(sources),
-        templates.catalogue,
+        catalogue,
         understood.vocabulary,
-        sandboxed=any(name in sources for name in templates.overridden),
-        compiled=CompiledTemplates(templates.catalogue),
+        sandboxed=sandboxed,
+        compiled=compiled_templates(catalogue) if ours else None,
     )

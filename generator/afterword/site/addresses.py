@@ -90,7 +90,7 @@ def year(home: str, number: int) -> str:
 
 
 def year_of(url: str) -> int | None:
-    """Return of which year a page of a long list is; None for the list's own."""
+    """Return the number a page is called by, which is its year; None when it has a name."""
     last = url.rpartition("/")[2].removesuffix(".html")
     return int(last) if last.isascii() and last.isdigit() else None
 

@@ -114,7 +114,8 @@ class Catalogue:
 
     def digest(self) -> str:
         """Return a digest of all words, 32 hex digits."""
-        words = json.dumps([self.name, dict(self._words)], sort_keys=True)
+        # TOML has days and times, JSON has not.
+        words = json.dumps([self.name, dict(self._words)], sort_keys=True, default=str)
         return hashlib.blake2b(words.encode(), digest_size=16).hexdigest()
 
     def without_days(self) -> Catalogue:

@@ -42,7 +42,7 @@ def make_environment(
 
 
 def shown(value: object) -> str:
-    """Return a value as it stands in HTML, as `markupsafe.escape` does, in a seventh of the time.
+    """Return a value as it stands in HTML, as `markupsafe.escape` does, two to ten times as fast.
 
     The result is put between other pieces of a page at once, so it need not be marked as safe.
     """
