@@ -311,6 +311,34 @@ def test_addresses_and_home_folders_are_found_even_if_nobody_lists_them() -> Non
     assert found(checked(page("in /srv/people/dana/x"), journal=journal)) == {"/srv/people/dana"}
 
 
+CODE = Journal(private=("the code is 12345678",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "call 1 2 3 4 5 6 7 8 now; [77, 84, 73, 122, 78, 68, 85, 50, 78, 122, 103]",
+        "[77, 84, 73, 122, 78, 68, 85, 50, 78, 122, 103] and then 1 2 3 4 5 6 7 8",
+        "<!--MTIzNDU2Nzg-->\n1 2 3 4 5 6 7 8\n",
+        "<!--MTIzNDU2Nzg-->\n1 2 3 4 5 6 7 8\n1 2 3 4 5 6 7 8\n",
+    ],
+)
+def test_a_number_that_chance_says_too_is_found_where_somebody_says_it(text: str) -> None:
+    assert "12345678" in found(checked(("a.json", text.encode()), journal=CODE))
+
+
+def test_letters_apart_are_found_line_by_line_however_often_they_stand_there() -> None:
+    lines = ["B r a c k w a t e r", "plain words", "B r a c k w a t e r"]
+    report = checked(*((f"{n}.txt", "\n".join(lines[n:]).encode()) for n in range(3)))
+    assert {hit.file for hit in report.hits} == {"0.txt", "1.txt", "2.txt"}
+
+
+@pytest.mark.parametrize("space", ["\x1c", "\x1e", "\x1f", "\x85", "\xa0", "\u2009"])
+def test_a_list_of_numbers_with_any_white_space_is_read(space: str) -> None:
+    numbers = f"{space},".join(str(n) for n in b"Brackwater")
+    assert "Brackwater" in found(checked(("a.txt", numbers.encode())))
+
+
 @pytest.mark.parametrize(
     "text", ["https://example.org/home/about.html", "icon@2x.png", "@media print", "/homepage/x"]
 )

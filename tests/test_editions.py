@@ -7,11 +7,13 @@ import io
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from afterword.config import Config
 from afterword.editions import (
     Edited,
     EditionError,
@@ -22,8 +24,10 @@ from afterword.editions import (
     refuse_faults,
     render,
 )
+from afterword.fields import vocabulary
+from afterword.journal.cutting import without_private
 from afterword.portfolio import open_portfolio
-from afterword.understanding import Understood, understand
+from afterword.understanding import Understood, read_alone, understand
 from tests.support.leaks import pdf
 from tests.support.portfolio import Portfolio
 
@@ -850,3 +854,13 @@ def test_a_reader_s_own_name_stays_unless_it_is_listed(
     front = "---\ndate: 2026-03-04\nby: Sam; Ana Lima\nsource: mentor\nshare: sam\n"
 
     assert said in shown_of(tmp_path, "Sam and Ana Lima.", settings(names=listed), front)
+
+
+@pytest.mark.parametrize("hidden", ["%% zqnote", "<!-- zqnote -->", "::: private"])
+def test_front_matter_without_an_end_is_read_as_front_matter(hidden: str) -> None:
+    words = vocabulary(Config())
+    again = partial(read_alone, words=words)
+    whole = again("2026-03-04-a.md", f"---\ntitle: x\n{hidden}".encode())
+
+    assert b"zqnote" not in without_private(whole, again).read.content
+    assert without_private(whole, again).read.content.startswith(b"---\ntitle: x\n")

@@ -53,7 +53,8 @@ def without_private(
         return CutRead(read, ())
     lines = text.split("\n")
     first = read.reading.body_line
-    body = lines[first - 1 :]
+    # Front matter without an end takes all lines.
+    body = lines[first - 1 :] or [""]
     found = cut("\n".join(body), first_line=first)
     head = "\n".join(lines[: first - 1])
     away = _NOTE.findall(head)

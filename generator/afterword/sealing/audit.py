@@ -148,6 +148,25 @@ def _shown(text: str) -> str:
     return resolved(without_tags(text) or text)
 
 
+# What is looked for in a text, beside names that are one anywhere.
+_NUMBERS, _NEAR, _SHORT_NAMES, _PASSAGES, _FURTHER = (1 << bit for bit in range(5))
+"""The last: what else it may say, in other writings."""
+
+
+def _look(channel: tuple[str, ...], *, noisy: bool) -> int:
+    """Return what is looked for at the end of a channel: less where chance writes, too."""
+    look = _FURTHER
+    if not noisy:
+        look |= _NUMBERS
+        if len(channel) <= _PLAIN_CHANNELS:
+            look |= _NEAR
+    if _CHANCE.isdisjoint(channel):
+        look |= _SHORT_NAMES
+    if channel[-1] != TAGS_AS_SPACES:
+        look |= _PASSAGES
+    return look
+
+
 class _Reading:
     """Reads one file, and what is in it; lives as long as one call."""
 
@@ -168,7 +187,7 @@ class _Reading:
         self._decoder = decoder
         self._unchanged = unchanged
         self._left = max(_LARGEST, _GROWTH * size)
-        self._seen: set[str | bytes] = set()
+        self._seen: dict[str | bytes, int] = {}
 
     def read_file(self, content: bytes) -> None:
         """Read a file by what its name says it is, and its name."""
@@ -196,7 +215,7 @@ class _Reading:
         self._read_bytes(content, (kind or "bytes",), noisy=False)
 
     def _read_bytes(self, content: bytes, channel: tuple[str, ...], *, noisy: bool) -> None:
-        if not self._may_read(content, channel):
+        if not self._may_read(content, channel, _look(channel, noisy=noisy)):
             return
         for part in parts_of(content):
             if self._left < 0:
@@ -212,8 +231,9 @@ class _Reading:
 
     def _read_text(self, text: str, channel: tuple[str, ...], *, noisy: bool) -> None:
         text = resolved(text)
-        if self._may_read(text, channel):
-            self._search_text(text, channel, noisy=noisy)
+        look = _look(channel, noisy=noisy)
+        if self._may_read(text, channel, look):
+            self._search_text(text, channel, look)
             for decoded in self._decoder.decodings(text):
                 inner = (*channel, decoded.channel)
                 noise = noisy or decoded.noisy
@@ -221,30 +241,36 @@ class _Reading:
                     self._read_bytes(decoded.content, inner, noisy=noise)
                 elif not decoded.final:
                     self._read_text(decoded.content, inner, noisy=noise)
-                elif self._may_read(decoded.content, inner):
-                    self._search_text(decoded.content, inner, noisy=noise)
+                else:
+                    once = _look(inner, noisy=noise) & ~_FURTHER
+                    if self._may_read(decoded.content, inner, once):
+                        self._search_text(decoded.content, inner, once)
 
-    def _search_text(self, text: str, channel: tuple[str, ...], *, noisy: bool) -> None:
+    def _search_text(self, text: str, channel: tuple[str, ...], look: int) -> None:
         markup = is_markup(text)
-        unbroken = channel[-1] != TAGS_AS_SPACES and self._search.has_passages
+        unbroken = bool(look & _PASSAGES) and self._search.has_passages
         found = self._search.matches(
             text,
-            numbers=not noisy and not markup,
+            numbers=bool(look & _NUMBERS) and not markup,
             phrases="" if not unbroken else parted(text) if markup else None,
             small=channel[0] == _FILE_NAME,
         )
-        if not noisy and len(channel) <= _PLAIN_CHANNELS:
+        if look & _NEAR:
             self.near |= found.near
-        by_chance = not _CHANCE.isdisjoint(channel)
         for term in found.terms:
-            if not (by_chance and term.alias and len(term.alias.key) < _LEAST_BY_CHANCE):
+            short = term.alias is not None and len(term.alias.key) < _LEAST_BY_CHANCE
+            if not short or look & _SHORT_NAMES:
                 self._hit(channel, term.kind, term.text)
 
-    def _may_read(self, content: str | bytes, channel: tuple[str, ...]) -> bool:
-        """Tell whether something is new; note when there is too much of it, or it is too deep."""
-        if not content or content in self._seen:
+    def _may_read(self, content: str | bytes, channel: tuple[str, ...], look: int) -> bool:
+        """Tell whether something is new, or is now looked through for more.
+
+        Note when there is too much of it, or it is too deep.
+        """
+        seen = self._seen.get(content)
+        if not content or (seen is not None and not look & ~seen):
             return False
-        self._seen.add(content)
+        self._seen[content] = look if seen is None else look | seen
         self._left -= len(content)
         if self._left < 0:
             self._fault(channel[:1], "holds more than can be looked at")

@@ -63,6 +63,7 @@ _MOST_LINES = 8_192
 """… and how many are."""
 _APART = re.compile(r"(?<!\w)[^\W_](?:[ .·_-]{1,2}[^\W_](?!\w)){2,}")
 _BYTE_LIST = re.compile(r"\b\d{2,3}(?:\s{0,2},\s{0,2}\d{2,3}\b){2,}")
+_DIGITS_OF = re.compile(r"\d+")
 _LARGEST_BYTE = 255
 _PUNYCODE = re.compile(r"\bxn--[a-z0-9-]{1,60}", re.IGNORECASE)
 
@@ -77,8 +78,9 @@ class Decoder:
 
     def decodings(self, text: str) -> Iterator[Decoded]:
         """Yield everything that a text may say besides what it says, nothing that is empty."""
-        found = ((channel, decode(text)) for channel, decode in _DECODERS)
-        for channel, content in (*found, ("letters put together", self._letters_apart(text))):
+        apart = ("letters put together", self._letters_apart)
+        for channel, decode in (*_DECODERS, apart, *_LAST_DECODERS):
+            content = decode(text)
             if content and not content.isspace() and content != text:
                 yield Decoded(channel, content, final=channel in _FINAL)
         yield from self._runs.base64(text)
@@ -86,9 +88,10 @@ class Decoder:
 
     def _letters_apart(self, text: str) -> str:
         # They stand in one line, and the same lines stand in many pages.
-        lines = frozenset(text.split("\n")) - self._together
         rows: list[str] = []
-        for line in sorted(lines):
+        for line in text.split("\n"):
+            if line in self._together:
+                continue
             found = _APART.findall(line)
             rows += ["".join(filter(str.isalnum, row)) for row in found]
             if not found and len(line) <= _REMEMBERED:
@@ -229,7 +232,7 @@ def _byte_lists(text: str) -> str:
     """Return lists of numbers as the letters they may be: `[65, 99, 109, 101]`."""
     if not may_have_byte_list(text):
         return ""
-    lists = (tuple(map(int, found[0].split(","))) for found in _BYTE_LIST.finditer(text))
+    lists = (tuple(map(int, _DIGITS_OF.findall(m[0]))) for m in _BYTE_LIST.finditer(text))
     return BETWEEN.join(text_from(bytes(one)) for one in lists if max(one) <= _LARGEST_BYTE)
 
 
@@ -263,6 +266,8 @@ _DECODERS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("CSS escapes", _css_escapes),
     ("quoted-printable", _quoted_printable),
     ("strings put together", _joined_strings),
+)
+_LAST_DECODERS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("numbers as letters", _byte_lists),
     ("punycode", _punycode),
 )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NoReturn
 
 from afterword.insight.aliases import Alias
 from afterword.insight.folding import fold_text, phrase_of, unspaced_parts, words_of
@@ -27,6 +29,14 @@ _SIGNS_OF_A_DAY = 3
 _KEY = re.compile(r"^[ \t]*[^\s:#-][^:\n]{0,40}:(?=[ \t]|$)", re.MULTILINE)
 
 
+def _itself(run: Hashable) -> Hashable:
+    return run
+
+
+# Of ten million runs, two have one number by chance in one of 200,000 journals.
+_NUMBER_OF: Callable[[Hashable], Hashable] = hash if sys.hash_info.width >= 64 else _itself  # noqa: PLR2004
+
+
 class Runs:
     """Runs of private words that would be a quotation: five in a row, or eight letters.
 
@@ -40,7 +50,7 @@ class Runs:
             paragraphs: Folded words, from `words_of`: no run reaches from one into the next.
         """
         self._paragraphs = paragraphs
-        self._keys: set[int] = set()
+        self._keys: set[Hashable] = set()
         for words in paragraphs:
             self._keys.update(_keys_of(words))
 
@@ -63,6 +73,11 @@ class Runs:
     def texts(self) -> set[str]:
         """Return all of them, as words."""
         return {run for words in self._paragraphs for run in self.quoted_in(words)}
+
+    def __reduce__(self) -> NoReturn:
+        """Refuse to be sent to another process, where the numbers are others."""
+        message = "runs stay in the process that took them"
+        raise TypeError(message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +132,12 @@ def runs_in(words: str) -> Iterator[str]:
         yield from _letters_of(part, RUN_LETTERS)
 
 
-def _keys_of(words: str) -> Iterator[int]:
+def _keys_of(words: str) -> Iterator[Hashable]:
     """Yield a number for every run, in the order of `runs_in`; another in every process."""
     parts = words.split()
-    yield from map(hash, zip(*(parts[start:] for start in range(RUN_WORDS)), strict=False))
+    yield from map(_NUMBER_OF, zip(*(parts[start:] for start in range(RUN_WORDS)), strict=False))
     for part in unspaced_parts(words):
-        yield from map(hash, _letters_of(part, RUN_LETTERS))
+        yield from map(_NUMBER_OF, _letters_of(part, RUN_LETTERS))
 
 
 def _take_out(words: str, short: dict[str, str], unspaced: dict[str, str]) -> None:
