@@ -13,12 +13,12 @@ from afterword.config import (
     Config,
     NameSettings,
     QuestionSettings,
-    SettingsError,
     TargetSettings,
     ThemeSettings,
     read_config,
 )
 from afterword.diagnostics import Severity
+from afterword.fields.checked import SettingsError
 from afterword.fields.toml import find_places, without_item
 
 

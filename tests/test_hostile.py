@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,18 +15,12 @@ from click.testing import CliRunner
 
 from afterword.assets import default_templates
 from afterword.cli import main
-from tests.support.portfolio import SETTINGS, TODAY, Portfolio, templates_compiled_once
+from tests.support.portfolio import SETTINGS, TODAY, Portfolio
 
 GOOD = "2026-01-01-good.md"
 GOOD_PAGE = "journal/2026-01-01-good.html"
 BAD = "2026-01-02-bad.md"
 BAD_PAGE = "journal/2026-01-02-bad.html"
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _quick_templates() -> Iterator[None]:
-    with templates_compiled_once():
-        yield
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import shutil
 import stat
 import subprocess
 import zipfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -33,7 +33,7 @@ from afterword.sealing.keys import secret_of_passphrase
 from afterword.sealing.opening import OpenVault, blobs_of_folder, header_of, open_vault
 from afterword.sealing.primitives import SealingError
 from afterword.sealing.replies import Item, Reply, seal_reply
-from tests.support.portfolio import Portfolio, templates_compiled_once
+from tests.support.portfolio import Portfolio
 from tests.support.sample import CHECKOUT
 from tests.support.told import Told
 
@@ -129,13 +129,11 @@ class Desk:
 
 
 @pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Derive the secret of a passphrase once: it takes half a second each time."""
     for module in ("publish.sealing", "publish.recovery", "sharing.making"):
         monkeypatch.setattr(f"afterword.{module}.secret_of_passphrase", secret)
     monkeypatch.setattr("afterword.cli.publish.new_target", lambda: new_target(b"s" * 16))
-    with templates_compiled_once():
-        yield
 
 
 def new_target(salt: bytes) -> TargetKeys:

@@ -7,7 +7,7 @@ import json
 import re
 import shutil
 import zipfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -20,7 +20,7 @@ from afterword.cli import COULD_NOT, main
 from afterword.editions.share_picture import share_picture
 from afterword.publish.local import Folder
 from afterword.publish.open_kept import OpenSite, read_open
-from tests.support.portfolio import Portfolio, templates_compiled_once
+from tests.support.portfolio import Portfolio
 from tests.support.told import Told
 from tests.test_publish import folder, git
 
@@ -109,12 +109,6 @@ class Desk:
     @property
     def kept(self) -> OpenSite:
         return read_open(self.portfolio.folder, "web")
-
-
-@pytest.fixture(autouse=True)
-def quick() -> Iterator[None]:
-    with templates_compiled_once():
-        yield
 
 
 @pytest.fixture

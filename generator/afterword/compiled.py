@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import sys
 from importlib.util import cache_from_source
@@ -13,6 +12,7 @@ import jinja2
 from jinja2.bccache import Bucket
 
 from afterword.assets import program_digest
+from afterword.files import digest_of
 from afterword.site.catalogue import Catalogue
 
 _DIGEST = 32
@@ -82,4 +82,4 @@ class CompiledTemplates(jinja2.BytecodeCache):
         return self._stem.with_name(f"{self._stem.name}.{bucket.key}.bin")
 
     def _digest(self, code: bytes) -> bytes:
-        return hashlib.blake2b(self._key + code, digest_size=_DIGEST).digest()
+        return digest_of(self._key + code).encode()

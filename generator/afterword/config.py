@@ -5,15 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
 
-from afterword.diagnostics import AfterwordError, Diagnostic, Location, Severity
+from afterword.diagnostics import Diagnostic, Severity
 from afterword.fields import FIELDS, find_word, fold, suggest
-from afterword.fields.toml import find_places
+from afterword.fields.checked import Table, read_table
 
 FORMAT = 1
 """The newest layout of a portfolio that this version understands."""
@@ -27,22 +25,6 @@ SHOWABLE = (
 TARGET_KINDS = ("git", "rsync", "rclone", "folder", "zip")
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#@\\\"<>]+(?:/[^\s?#\\\"<>]*)?", re.IGNORECASE)
 _IGNORED = frozenset({"aliases", "cssclasses", "publish"})
-
-
-class SettingsError(AfterwordError):
-    """The settings cannot be read at all."""
-
-    hint = "Mend the line, or move it into a comment with #."
-
-    def __init__(self, location: Location, reason: str) -> None:
-        """Take the place and what the TOML reader says about it."""
-        super().__init__(location, reason)
-        self.location = location
-        self.reason = reason
-
-    def __str__(self) -> str:
-        """Name the place and the reason."""
-        return f"{self.location}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +155,7 @@ def read_config(
         SettingsError: It is not TOML.
     """
     text = text.removeprefix("\ufeff")
-    data = _parse(text, file)
-    notes = _Notes(file, find_places(text))
-    root = _Table(data, (), notes)
+    root, notes = read_table(text, file)
     site_url, site_description = _read_site(root.table("site"))
     config = Config(
         format=_read_format(root),
@@ -202,156 +182,7 @@ def read_config(
     return config, tuple(notes.diagnostics)
 
 
-_AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
-
-
-def _parse(text: str, file: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = _AT.search(str(error))
-        reason = str(error)[: found.start()] if found else str(error)
-        if found and found[1]:
-            place = Location(file, int(found[1]), int(found[2]))
-        else:
-            place = Location(file, text.count("\n") + 1, len(text) - text.rfind("\n"))
-        raise SettingsError(place, reason) from None
-    except RecursionError:
-        raise SettingsError(Location(file), "lists or tables are nested too deep") from None
-
-
-class _Notes:
-    """Collects what is wrong with the settings of one file."""
-
-    def __init__(self, file: str, places: Mapping[tuple[str, ...], tuple[int, int]]) -> None:
-        self.diagnostics: list[Diagnostic] = []
-        self.file = file
-        self._places = places
-
-    def add(
-        self,
-        path: tuple[str, ...],
-        severity: Severity,
-        code: str,
-        message: str,
-        hint: str,
-    ) -> None:
-        while path and path not in self._places:
-            path = path[:-1]
-        place = Location(self.file, *self._places.get(path, (0, 0)))
-        self.diagnostics.append(Diagnostic(place, severity, code, message, hint))
-
-
-class _Table:
-    """A TOML table that notes what was asked for, so that it can name the rest."""
-
-    def __init__(self, data: Mapping[str, Any], path: tuple[str, ...], notes: _Notes) -> None:
-        self.name = path[-1] if path else ""
-        self.file = notes.file
-        self.sound = True
-        self._data = data
-        self._path = path
-        self._notes = notes
-        self._known: list[str] = []
-
-    def _get(self, key: str, expected: str, *types: type) -> Any:  # noqa: ANN401
-        self._known.append(key)
-        value = self._data.get(key)
-        # TOML's booleans are integers to Python, its times dates.
-        if value is None or type(value) in types:
-            return value
-        self.wrong(key, "wrong-type", f"{self._spell(key)} should be {expected}", expected)
-        return None
-
-    def wrong(self, key: str, code: str, message: str, expected: str) -> None:
-        self.sound = False
-        hint = f"Found {_described(self._data.get(key))}; write {expected}."
-        self._notes.add((*self._path, key), Severity.ERROR, code, message, hint)
-
-    def doubt(self, key: str, message: str, hint: str) -> None:
-        self.sound = False
-        self._notes.add((*self._path, key), Severity.WARNING, "unknown-setting", message, hint)
-
-    def refuse(self, key: str, message: str, hint: str) -> None:
-        self.sound = False
-        self._notes.add((*self._path, key), Severity.ERROR, "bad-value", message, hint)
-
-    def note_file(self, severity: Severity, code: str, message: str, hint: str) -> None:
-        self._notes.add(("format",), severity, code, message, hint)
-
-    def _spell(self, key: str) -> str:
-        return ".".join(p if _BARE.fullmatch(p) else f'"{p}"' for p in (*self._path, key))
-
-    def number(self, key: str) -> int | None:
-        value: int | None = self._get(key, "a whole number", int)
-        return value
-
-    def text(self, key: str) -> str:
-        return self._get(key, "a text in quotes", str) or ""
-
-    def flag(self, key: str, *, default: bool, if_wrong: bool) -> bool:
-        value = self._get(key, "true or false", bool)
-        if value is None:
-            return if_wrong if key in self._data else default
-        return bool(value)
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        expected = 'a list of texts: ["one", "two"]'
-        value = self._get(key, expected, list, str)
-        if isinstance(value, str):
-            return (value,)
-        if value and not all(isinstance(item, str) for item in value):
-            self.wrong(key, "wrong-type", f"{self._spell(key)} should be {expected}", expected)
-            return tuple(item for item in value if isinstance(item, str))
-        return tuple(value or ())
-
-    def day(self, key: str) -> dt.date | None:
-        value = self._get(key, "a day: 2026-03-04", dt.date, dt.datetime)
-        return value.date() if isinstance(value, dt.datetime) else value
-
-    def table(self, key: str) -> _Table:
-        data = self._get(key, f"a table: [{key}]", dict) or {}
-        return _Table(data, (*self._path, key), self._notes)
-
-    def tables(self) -> Iterator[_Table]:
-        """Yield the tables in it, each closed when the next is asked for."""
-        for key in self._data:
-            value = self._get(key, "a table", dict)
-            if value is not None:
-                table = _Table(value, (*self._path, key), self._notes)
-                yield table
-                table.close()
-
-    def __contains__(self, key: str) -> bool:
-        return key in self._data
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._data)
-
-    def close(self) -> bool:
-        """Warn about what nobody asked for; return whether everything could be read."""
-        for key in self._data:
-            if key not in self._known:
-                near = suggest(key, self._known)
-                self.doubt(
-                    key,
-                    f"{self._spell(key)} is not a setting",
-                    f"Did you mean {near}?" if near else f"Known here: {', '.join(self._known)}.",
-                )
-                self._known.append(key)
-        return self.sound
-
-
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
-
-
-def _described(value: object) -> str:
-    names = {str: "a text", bool: "true or false", int: "a number", float: "a number"}
-    names |= {list: "a list", dict: "a table", dt.date: "a day", dt.datetime: "a time"}
-    return names.get(type(value), "something else")
-
-
-def _read_format(root: _Table) -> int:
+def _read_format(root: Table) -> int:
     found = root.number("format")
     if "format" not in root:
         root.note_file(
@@ -370,7 +201,7 @@ def _read_format(root: _Table) -> int:
     return FORMAT if found is None else found
 
 
-def _read_site(site: _Table) -> tuple[str, str]:
+def _read_site(site: Table) -> tuple[str, str]:
     url, description = site.text("url").strip(), site.text("description")
     if url and not _WEB_ADDRESS.fullmatch(url):
         site.refuse(
@@ -383,13 +214,13 @@ def _read_site(site: _Table) -> tuple[str, str]:
     return url, description
 
 
-def _read_ignore(table: _Table) -> frozenset[str]:
+def _read_ignore(table: Table) -> frozenset[str]:
     keys = table.texts("ignore")
     table.close()
     return frozenset(map(fold, keys)) if "ignore" in table else _IGNORED
 
 
-def _read_words(table: _Table) -> Mapping[str, Mapping[str, str]]:
+def _read_words(table: Table) -> Mapping[str, Mapping[str, str]]:
     words = {}
     for name, known in FIELDS.items():
         if known.words:
@@ -399,7 +230,7 @@ def _read_words(table: _Table) -> Mapping[str, Mapping[str, str]]:
     return MappingProxyType({name: own for name, own in words.items() if own})
 
 
-def _own_words(table: _Table, name: str) -> Iterator[tuple[str, str]]:
+def _own_words(table: Table, name: str) -> Iterator[tuple[str, str]]:
     for key in table:
         meant = table.text(key)
         word = find_word(name, meant)
@@ -414,7 +245,7 @@ def _own_words(table: _Table, name: str) -> Iterator[tuple[str, str]]:
             )
 
 
-def _read_theme(table: _Table) -> ThemeSettings:
+def _read_theme(table: Table) -> ThemeSettings:
     return ThemeSettings(
         table.name,
         aliases=table.texts("aliases"),
@@ -425,16 +256,16 @@ def _read_theme(table: _Table) -> ThemeSettings:
     )
 
 
-def _read_question(table: _Table) -> QuestionSettings:
+def _read_question(table: Table) -> QuestionSettings:
     return QuestionSettings(table.name, table.texts("also"))
 
 
-def _read_name(table: _Table) -> NameSettings:
+def _read_name(table: Table) -> NameSettings:
     label, also = table.text("as"), table.texts("also")
     return NameSettings(table.name, label, also, sound=table.close())
 
 
-def _read_reader(table: _Table) -> ReaderSettings:
+def _read_reader(table: Table) -> ReaderSettings:
     allowed = [_read_allowance(one) for one in table.table("allow").tables()]
     return ReaderSettings(
         table.name,
@@ -454,11 +285,11 @@ def _read_reader(table: _Table) -> ReaderSettings:
     )
 
 
-def _read_allowance(table: _Table) -> AllowanceSettings:
+def _read_allowance(table: Table) -> AllowanceSettings:
     return AllowanceSettings(table.name, table.texts("files"), table.text("reason"))
 
 
-def _read_show(table: _Table) -> frozenset[str]:
+def _read_show(table: Table) -> frozenset[str]:
     shown = tuple(map(fold, table.texts("show")))
     for word in shown:
         if word not in SHOWABLE:
@@ -471,14 +302,14 @@ def _read_show(table: _Table) -> frozenset[str]:
     return frozenset(shown) & frozenset(SHOWABLE)
 
 
-def _read_publish(table: _Table) -> PublishSettings:
+def _read_publish(table: Table) -> PublishSettings:
     targets = {target.name: _read_target(target) for target in table.table("targets").tables()}
     publish = PublishSettings(table.text("target"), MappingProxyType(targets))
     table.close()
     return publish
 
 
-def _read_target(table: _Table) -> TargetSettings:
+def _read_target(table: Table) -> TargetSettings:
     kind = table.text("kind")
     if kind and kind not in TARGET_KINDS:
         near = suggest(kind, TARGET_KINDS)

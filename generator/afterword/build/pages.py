@@ -93,15 +93,15 @@ def settle(
     folder.before_each_write = leave_if_abandoned
     # One for all tasks of a process: it remembers the parts that pages share.
     fingerprints = Fingerprints(before.base)
-    settle_share = partial(_settle_share, renderer, folder, before, fingerprints)
     looked_at = [r for r in routes if before.doubtful is None or r.url in before.doubtful]
-    if len(before.known) * 2 < len(routes):
-        if len(routes) >= WORTH_SHARING:
-            renderer.prepare()
-        outcomes = _shared_out(settle_share, routes)
-    elif len(looked_at) >= _WORTH_COMPARING:
-        # Few templates are needed as a rule: each process compiles those that it comes upon.
-        outcomes = _shared_out(settle_share, routes)
+    mostly_new = len(before.known) * 2 < len(routes)
+    if mostly_new and len(routes) >= WORTH_SHARING:
+        renderer.prepare()
+    if mostly_new or len(looked_at) >= _WORTH_COMPARING:
+        # Few templates are needed where little is new: each process compiles what it comes upon.
+        outcomes = _shared_out(
+            partial(_settle_share, renderer, folder, before, fingerprints), routes
+        )
     else:
         # To compare so few is done before a second process has started; to render may not be.
         compared = list(_compared(folder, before, fingerprints, routes))

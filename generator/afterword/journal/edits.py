@@ -7,8 +7,9 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
-from afterword.config import SettingsError, read_config
+from afterword.config import read_config
 from afterword.fields import Vocabulary
+from afterword.fields.checked import SettingsError
 from afterword.journal.frontmatter import read_front_matter
 from afterword.journal.reading import LONGEST_BYTES, read_file
 from afterword.journal.rewriting import Edit, applied, read_source

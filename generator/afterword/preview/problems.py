@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from afterword import files
-from afterword.config import SettingsError
 from afterword.diagnostics import AfterwordError, Diagnostic, Location, Severity
+from afterword.fields.checked import SettingsError
 from afterword.files import DiskError
 from afterword.journal.decoding import decode
 from afterword.journal.headers import CONTENT

@@ -10,12 +10,12 @@ import re
 import string
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import NamedTuple
 
 from afterword.insight.folding import EDGE
 from afterword.sealing.audit_classes import Classes
 from afterword.sealing.audit_containers import may_begin, sniff
-from afterword.sealing.audit_pieces import LETTER, is_wide, wide_text
+from afterword.sealing.audit_pieces import LETTER, Piece, is_wide, wide_text
 
 BETWEEN = f" {EDGE} "
 """Stands between two pieces of a text that were read apart."""
@@ -53,21 +53,17 @@ _LONG_CHANCE = 24
 """Readable characters among others from which they may be in yet another writing."""
 _REMEMBERED = 64
 """Letters of the longest word that is remembered …"""
-_MOST_SILENT = 1 << 16
-"""… and how many are that say nothing."""
+_MOST_REMEMBERED = 1 << 16
+"""… and how many are."""
 _LONG = 12
 """Characters from which a single word may hold a file, or text of two bytes a letter."""
 _HEAD = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Piece):
     """What a text, or a part of it, is in another writing."""
 
-    channel: str
-    content: str | bytes
-    noisy: bool = False
-    """Perhaps nothing but chance: numbers in it say nothing."""
     final: bool = False
     """A part of the text as it is: whatever it may say besides, the text says too."""
 
@@ -86,12 +82,54 @@ class _Said:
         return bool(self.whole or self.chance or self.binary)
 
 
+class _Writing(NamedTuple):
+    """A way in which bytes are written as signs."""
+
+    channel: str
+    group: int
+    """Signs that make whole bytes: a run can begin at any of them."""
+    zeros: str
+    """Three bytes of zero: they part what is read from one place from what is from another."""
+    decode: Callable[[str], bytes]
+
+    def read(self, run: str) -> _Said:
+        """Return what a run says at any offset: as a whole, in readable parts, and as a file."""
+        offsets = [run[offset:] for offset in range(self.group)]
+        filled = (self._filled(rest) for rest in offsets)
+        texts = _readable_parts(self.decode(self.zeros.join(("", *filled, ""))))
+        if len(run) < _LONG:
+            return _Said(*texts, ())
+        return _Said(*texts, tuple(found for rest in offsets for found in self._binary(rest)))
+
+    def _filled(self, run: str) -> str:
+        """Return a run of full groups; one sign over is none."""
+        over = len(run) % self.group
+        if over == 1:
+            return run[:-1]
+        return run + self.zeros[0] * (-over % self.group)
+
+    def _binary(self, run: str) -> Iterator[Decoded]:
+        """Yield a run as bytes if it is a file, or as text of two bytes a letter."""
+        head = self._bytes(run[:_HEAD])
+        if may_begin(head) and sniff(whole := self._bytes(run)):
+            yield Decoded(self.channel, whole)
+        elif is_wide(head):
+            yield Decoded(f"{self.channel} of UTF-16", wide_text(self._bytes(run)), noisy=True)
+
+    def _bytes(self, run: str) -> bytes:
+        return self.decode(self._filled(run))
+
+
+_IN_BASE64 = _Writing("base64", 4, "AAAA", binascii.a2b_base64)
+_IN_HEX = _Writing("hex", 2, "000000", bytes.fromhex)
+
+
 class RunReader:
     """Reads runs of letters and digits; lives as long as one audit."""
 
     def __init__(self) -> None:
-        self._base64 = _Writing("base64", _base64_said)
-        self._hex = _Writing("hex", _hex_said)
+        self._base64 = _Memory(_IN_BASE64)
+        self._hex = _Memory(_IN_HEX)
 
     def base64(self, text: str) -> Iterator[Decoded]:
         """Yield what words are as base64, read from each of the four places a group can begin."""
@@ -106,31 +144,38 @@ class RunReader:
         yield from self._hex.read(hex_runs(text))
 
 
-class _Writing:
-    """Reads runs in one writing, and remembers those that say nothing."""
+class _Memory:
+    """Reads runs in one writing, and remembers what short ones say: most say nothing."""
 
-    def __init__(self, channel: str, read: Callable[[str], _Said]) -> None:
-        self._channel = channel
-        self._read = read
+    def __init__(self, writing: _Writing) -> None:
+        self._writing = writing
         self._silent: set[str] = set()
+        self._saying: dict[str, _Said] = {}
 
     def read(self, runs: set[str]) -> Iterator[Decoded]:
         """Yield what all runs say together, and each that is more than text."""
-        said: list[_Said] = []
-        for run in sorted(runs - self._silent):
-            found = self._read(run)
-            if found:
-                said.append(found)
-            elif len(run) <= _REMEMBERED:
-                self._remember(run)
-        yield from _together(self._channel, said)
+        said = [one for run in sorted(runs - self._silent) if (one := self._said(run))]
+        yield from _together(self._writing.channel, said)
         for one in said:
             yield from one.binary
 
-    def _remember(self, run: str) -> None:
-        if len(self._silent) >= _MOST_SILENT:
+    def _said(self, run: str) -> _Said:
+        known = self._saying.get(run)
+        if known is not None:
+            return known
+        said = self._writing.read(run)
+        if len(run) <= _REMEMBERED:
+            self._remember(run, said)
+        return said
+
+    def _remember(self, run: str, said: _Said) -> None:
+        if len(self._silent) + len(self._saying) >= _MOST_REMEMBERED:
             self._silent.clear()
-        self._silent.add(run)
+            self._saying.clear()
+        if said:
+            self._saying[run] = said
+        else:
+            self._silent.add(run)
 
 
 def base64_runs(text: str) -> set[str]:
@@ -175,64 +220,10 @@ def _together(channel: str, said: Iterable[_Said]) -> Iterator[Decoded]:
         yield Decoded(channel, BETWEEN.join(chance), noisy=True, final=final)
 
 
-def _base64_said(run: str) -> _Said:
-    return _known_base64(run) if len(run) <= _REMEMBERED else _read_base64(run)
-
-
-def _read_base64(run: str) -> _Said:
-    """Return what a run says at any offset: as a whole, in readable parts, and as a file."""
-    offsets = [run[offset:] for offset in range(4)]
-    filled = (_filled(rest, 4, "A") for rest in offsets)
-    texts = _readable_parts(binascii.a2b_base64("AAAA".join(("", *filled, ""))))
-    if len(run) < _LONG:
-        return _Said(*texts, ())
-    binary = (found for rest in offsets for found in _binary("base64", _base64_bytes, rest))
-    return _Said(*texts, tuple(binary))
-
-
-# The same words stand in many pages.
-_known_base64 = lru_cache(maxsize=1 << 14)(_read_base64)
-
-
-def _hex_said(run: str) -> _Said:
-    offsets = [run[offset:] for offset in range(2)]
-    filled = (_filled(rest, 2, "0") for rest in offsets)
-    texts = _readable_parts(bytes.fromhex("000000".join(("", *filled, ""))))
-    if len(run) < _LONG:
-        return _Said(*texts, ())
-    binary = (found for rest in offsets for found in _binary("hex", _hex_bytes, rest))
-    return _Said(*texts, tuple(binary))
-
-
 def _readable_parts(decoded: bytes) -> tuple[str, str]:
     whole = _WHOLE.findall(decoded)
     chance = (_RARE if len(decoded) > _LONG_RUN else _READABLE).findall(decoded)
     return BETWEEN.join(map(_text_and_latin, whole)), BETWEEN.join(map(text_from, chance))
-
-
-def _filled(run: str, group: int, filler: str) -> str:
-    """Return a run of full groups; one letter over is none."""
-    over = len(run) % group
-    if over == 1:
-        return run[:-1]
-    return run + filler * (-over % group)
-
-
-def _binary(channel: str, decode: Callable[[str], bytes], run: str) -> Iterator[Decoded]:
-    """Yield a run as bytes if it is a file, or as text of two bytes a letter."""
-    head = decode(run[:_HEAD])
-    if may_begin(head) and sniff(whole := decode(run)):
-        yield Decoded(channel, whole)
-    elif is_wide(head):
-        yield Decoded(f"{channel} of UTF-16", wide_text(decode(run)), noisy=True)
-
-
-def _base64_bytes(run: str) -> bytes:
-    return binascii.a2b_base64(_filled(run, 4, "A"))
-
-
-def _hex_bytes(run: str) -> bytes:
-    return bytes.fromhex(_filled(run, 2, "0"))
 
 
 def text_from(content: bytes) -> str:
