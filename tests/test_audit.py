@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import binascii
 import gzip
 import hashlib
 import itertools
+import re
 from dataclasses import dataclass
 
 import pytest
@@ -13,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afterword.insight.aliases import Hidden, NameKind
+from afterword.sealing import audit_decodings, audit_runs
 from afterword.sealing.audit import Decisions, audit
 from afterword.sealing.audit_report import Allowance, Report
 from afterword.sealing.audit_terms import PrivateText, SharedText, make_terms
@@ -510,6 +513,85 @@ def test_any_bytes_are_read_and_a_name_in_them_is_found(content: bytes, kind: st
     report = checked((f"a.{kind}", start.get(kind, b"") + content + b" Brackwater "))
 
     assert not report.clean
+
+
+def test_what_calls_itself_wide_text_is_read_as_plain_text_too() -> None:
+    assert "Brackwater" in found(checked(("a.txt", b"\xfe\xff Brackwater ")))
+
+
+def test_what_was_clean_in_one_file_is_no_excuse_in_another() -> None:
+    # By chance a name of two letters is none; as it stands it is one.
+    journal = Journal((Hidden("ed", "Ed", NameKind.PERSON),))
+    by_chance = base64.b64encode(b"\x00\xfeEd \xfe\x00").decode()
+    written = base64.b64encode(b"for Brackwater alone, as ever").decode()
+    report = checked(
+        ("a.html", f"<p>{by_chance}</p>".encode()), ("b.html", b"<p>Ed </p>"), journal=journal
+    )
+    assert {hit.file for hit in report.hits} == {"b.html"}
+    # Two files with one hidden name in one writing are two hits.
+    report = checked(
+        ("a.html", f"<p>Brackwater {written}</p>".encode()),
+        ("b.html", f"<p>{written}</p>".encode()),
+        ("c.html", b"<p>nothing</p>"),
+        ("d.html", f"<p>{written}</p>".encode()),
+    )
+    assert {hit.file for hit in report.hits} == {"a.html", "b.html", "d.html"}
+
+
+@pytest.mark.parametrize("far", [0, 100, 1_000, 20_000])
+def test_quoted_printable_is_read_with_what_stands_around_it(far: int) -> None:
+    between = "\n".join(["<p>nothing at all</p>"] * (far // 20))
+    for said in ("Br=61ck=\nwater", "Brack=77ater", "B=\r\nrackwater", "=42rackwater"):
+        text = f"<p>width=device-width</p>\n{between}\n<p>{said}</p>\n{between}\n<p>a=b0c</p>"
+        assert "Brackwater" in found(checked(page(text))), (said, far)
+    # A passage that begins in a line without any such sign, and one that ends there.
+    journal = Journal((), ("The chair never once looked up from the table.",))
+    for said in ("The chair never\nonce l=6Foked up", "The cha=69r never once\nlooked up"):
+        report = checked(("a.txt", f"{between}\n{said}\n{between}".encode()), journal=journal)
+        assert not report.clean, (said, far)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "=41",
+                "=\n",
+                "= \r\n",
+                "a=b",
+                "x",
+                "\n",
+                " " * 150,
+                "word ",
+                "é",
+                "=3D",
+                "\r\n",
+                "z" * 300,
+            ]
+        ),
+        max_size=40,
+    ).map("".join)
+)
+def test_every_sign_of_quoted_printable_is_read_as_in_the_whole(text: str) -> None:
+    whole = binascii.a2b_qp(text.encode()).decode("utf-8", "replace")
+    decoded = audit_decodings._quoted_printable(text)  # noqa: SLF001
+    if not re.search(r"=(?:[0-9A-Fa-f]{2}|[ \t]*\r?\n)", text):
+        assert not decoded
+        return
+    parts = decoded.split(audit_runs.BETWEEN)
+    assert all(part in whole for part in parts)
+    assert sum(part.count("A") for part in parts) == whole.count("A")
+
+
+@pytest.mark.parametrize("name", ["/home/dana/journal", "/home/dana/Ärger", "/srv/a-b/c.d"])
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_the_only_name_that_is_looked_for_is_found_in_every_writing(
+    name: str, encoding: str
+) -> None:
+    """Where few names and nothing else is hidden, most texts are not taken apart into words."""
+    written = html_of(WRITINGS[encoding](f"in {name} there"))
+    assert name in found(checked(written, journal=Journal((), home=name)))
+    assert checked(html_of(WRITINGS[encoding]("in the house there"))).clean
 
 
 @pytest.mark.parametrize(

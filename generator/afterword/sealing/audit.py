@@ -21,7 +21,7 @@ from afterword.sealing.audit_decodings import (
     strings_of,
     without_tags,
 )
-from afterword.sealing.audit_pieces import Fault, text_of
+from afterword.sealing.audit_pieces import Fault, is_binary, text_of
 from afterword.sealing.audit_report import UNKNOWN, UNREADABLE, Allowance, Hit, Report
 from afterword.sealing.audit_search import Search
 from afterword.sealing.audit_terms import PASSAGES, SharedText, TermKind, Terms
@@ -59,6 +59,10 @@ _CODE = frozenset({".css", ".js", ".mjs"})
 _CHANCE = frozenset({"base64", "hex", "quoted-printable", "bytes"})
 """Writings as which any word can be read, so that two letters in them are no name."""
 _LEAST_BY_CHANCE = 3
+_REMEMBERED = 1_000
+"""Letters of the longest text that is remembered as holding nothing …"""
+_MOST_REMEMBERED = 1 << 14
+"""… and how many are."""
 _PLAIN_CHANNELS = 2
 """A text and what it is without tags: words in deeper writings are perhaps none."""
 
@@ -109,8 +113,10 @@ class Audit:
         self._known = frozenset(map(squeeze, decisions.known_words))
         known = self._ours | self._known
         self._search = Search(terms, known_words=known, permitted=decisions.permitted)
-        self._decoder = Decoder()
+        self._decoder = Decoder(self._search.fewest)
         self._unchanged = frozenset(shared.code)
+        self._clean: dict[str | bytes, int] = {}
+        """Short texts of files that hold nothing, and what was looked for in them."""
         self._hits: set[Hit] = set()
         self._near: set[str] = set()
         self._shown: list[str] = []
@@ -122,13 +128,23 @@ class Audit:
             path: Below the output, with `/`.
             content: The file.
         """
-        reading = _Reading(path, self._search, self._decoder, len(content), self._unchanged)
-        reading.read_file(content)
+        reading = _Reading(path, self._search, self._decoder, len(content), self._clean)
+        reading.read_file(content, self._unchanged)
         self._hits |= reading.hits
+        if not reading.hits and not reading.near:
+            self._remember(reading.seen)
         if self._decisions.asked:
             self._near |= reading.near
             self._shown += map(_shown, reading.plain)
         return bool(reading.hits)
+
+    def _remember(self, seen: Mapping[str | bytes, int]) -> None:
+        """Note what need not be looked at again: heads of pages and the like."""
+        if len(self._clean) >= _MOST_REMEMBERED:
+            self._clean.clear()
+        for content, look in seen.items():
+            if len(content) <= _REMEMBERED:
+                self._clean[content] = self._clean.get(content, 0) | look
 
     def report(self) -> Report:
         """Return what was found in the files so far."""
@@ -148,14 +164,14 @@ def _shown(text: str) -> str:
     return resolved(without_tags(text) or text)
 
 
-# What is looked for in a text, beside names that are one anywhere.
-_NUMBERS, _NEAR, _SHORT_NAMES, _PASSAGES, _FURTHER = (1 << bit for bit in range(5))
+# What is looked for in a text: first, always, names that are one anywhere.
+_NAMES, _NUMBERS, _NEAR, _SHORT_NAMES, _PASSAGES, _FURTHER = (1 << bit for bit in range(6))
 """The last: what else it may say, in other writings."""
 
 
 def _look(channel: tuple[str, ...], *, noisy: bool) -> int:
     """Return what is looked for at the end of a channel: less where chance writes, too."""
-    look = _FURTHER
+    look = _NAMES | _FURTHER
     if not noisy:
         look |= _NUMBERS
         if len(channel) <= _PLAIN_CHANNELS:
@@ -176,21 +192,27 @@ class _Reading:
         search: Search,
         decoder: Decoder,
         size: int,
-        unchanged: Collection[str] = (),
+        clean: Mapping[str | bytes, int],
     ) -> None:
         self.hits: set[Hit] = set()
         self.near: set[str] = set()
+        self.seen: dict[str | bytes, int] = {}
+        """What was looked through, and for what."""
         self.plain: list[str] = []
         """Texts that are shown as they are, or as markup says."""
         self._path = path
         self._search = search
         self._decoder = decoder
-        self._unchanged = unchanged
         self._left = max(_LARGEST, _GROWTH * size)
-        self._seen: dict[str | bytes, int] = {}
+        self._clean = clean
 
-    def read_file(self, content: bytes) -> None:
-        """Read a file by what its name says it is, and its name."""
+    def read_file(self, content: bytes, unchanged: Collection[str]) -> None:
+        """Read a file by what its name says it is, and its name.
+
+        Args:
+            content: The file.
+            unchanged: Texts of the theme.
+        """
         self._read_text(self._path, (_FILE_NAME,), noisy=False)
         name = self._path.rpartition("/")[2]
         suffix = f".{name.rpartition('.')[2].lower()}" if "." in name[1:] else ""
@@ -198,14 +220,16 @@ class _Reading:
             text = text_of(content)
             if text is None:
                 self._fault(("text",), "is not readable as text")
-                self._read_bytes(content, ("bytes",), noisy=True)
-            elif text not in self._unchanged:  # else it is the theme's, byte for byte
+            elif text not in unchanged:  # else it is the theme's, byte for byte
                 code = suffix in _CODE
                 self._read_text(text, ("text",), noisy=code)
                 if code:
                     self._read_text(strings_of(text), ("text", "strings"), noisy=False)
                 if suffix in _SHOWN:
                     self.plain.append(text)
+            if text is None or is_binary(content):
+                # What calls itself text of two bytes a letter may be of one.
+                self._read_bytes(content, ("bytes",), noisy=True)
             return
         kind = _KINDS.get(suffix)
         if kind is None:
@@ -233,8 +257,8 @@ class _Reading:
         text = resolved(text)
         look = _look(channel, noisy=noisy)
         if self._may_read(text, channel, look):
-            self._search_text(text, channel, look)
-            for decoded in self._decoder.decodings(text):
+            parts = self._search_text(text, channel, look)
+            for decoded in self._decoder.decodings(text, parts=parts):
                 inner = (*channel, decoded.channel)
                 noise = noisy or decoded.noisy
                 if isinstance(decoded.content, bytes):
@@ -246,7 +270,8 @@ class _Reading:
                     if self._may_read(decoded.content, inner, once):
                         self._search_text(decoded.content, inner, once)
 
-    def _search_text(self, text: str, channel: tuple[str, ...], look: int) -> None:
+    def _search_text(self, text: str, channel: tuple[str, ...], look: int) -> bool:
+        """Look through a text, and tell whether a part of it may hold something."""
         markup = is_markup(text)
         unbroken = bool(look & _PASSAGES) and self._search.has_passages
         found = self._search.matches(
@@ -261,16 +286,17 @@ class _Reading:
             short = term.alias is not None and len(term.alias.key) < _LEAST_BY_CHANCE
             if not short or look & _SHORT_NAMES:
                 self._hit(channel, term.kind, term.text)
+        return found.may_be_in_parts
 
     def _may_read(self, content: str | bytes, channel: tuple[str, ...], look: int) -> bool:
         """Tell whether something is new, or is now looked through for more.
 
         Note when there is too much of it, or it is too deep.
         """
-        seen = self._seen.get(content)
-        if not content or (seen is not None and not look & ~seen):
+        seen = self.seen.get(content, 0) | self._clean.get(content, 0)
+        if not content or not look & ~seen:
             return False
-        self._seen[content] = look if seen is None else look | seen
+        self.seen[content] = look | seen
         self._left -= len(content)
         if self._left < 0:
             self._fault(channel[:1], "holds more than can be looked at")

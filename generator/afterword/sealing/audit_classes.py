@@ -35,4 +35,8 @@ class Classes:
 
     def of(self, text: str) -> bytes:
         """Return the text as classes."""
-        return text.encode("utf-8", "replace").translate(self._table, self._left_out)
+        return self.of_bytes(text.encode("utf-8", "replace"))
+
+    def of_bytes(self, encoded: bytes) -> bytes:
+        """Return a text in UTF-8 as classes."""
+        return encoded.translate(self._table, self._left_out)

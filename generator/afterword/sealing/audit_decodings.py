@@ -50,6 +50,8 @@ _JS_ESCAPE = re.compile(
 _CSS_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})(?:\r\n|\s)?|(\n)|(.))")
 _PLAIN_ESCAPES = {"n": "\n", "r": "\n", "t": "\t", "\n": "", "b": " ", "f": " ", "v": " "}.get
 _QUOTED = re.compile(r"=(?:[0-9A-Fa-f]{2}|[ \t]*\r?\n)")
+_BESIDE_QUOTED = 200
+"""Letters around such lines that are read with them: a passage may begin before them."""
 _STRINGS = re.compile(r"[\"'`]\s{0,8}\+?\s{0,8}[\"'`]")
 _STRING_ROW = re.compile(
     r"[\"'`][^\"'`\n]{1,200}(?:[\"'`]\s{0,8}\+?\s{0,8}[\"'`][^\"'`\n]{1,200})+[\"'`]"
@@ -69,22 +71,31 @@ _PUNYCODE = re.compile(r"\bxn--[a-z0-9-]{1,60}", re.IGNORECASE)
 
 
 class Decoder:
-    """Reads texts in other writings; lives as long as one audit, which looks at each word once."""
+    """Reads texts in other writings; lives as long as one audit, which looks at each word once.
 
-    def __init__(self) -> None:
-        self._runs = RunReader()
+    Args:
+        fewest: Letters of the shortest name that is looked for.
+    """
+
+    def __init__(self, fewest: int = 0) -> None:
+        self._runs = RunReader(fewest)
         self._together: set[str] = set()
         """Lines in which no letters stand apart."""
 
-    def decodings(self, text: str) -> Iterator[Decoded]:
-        """Yield everything that a text may say besides what it says, nothing that is empty."""
+    def decodings(self, text: str, *, parts: bool = True) -> Iterator[Decoded]:
+        """Yield everything that a text may say besides what it says, nothing that is empty.
+
+        Args:
+            text: What is read.
+            parts: Whether a part of it, as it stands there, may say what the whole does not.
+        """
         apart = ("letters put together", self._letters_apart)
-        for channel, decode in (*_DECODERS, apart, *_LAST_DECODERS):
+        attributes = (("attributes", _attributes),) if parts else ()
+        for channel, decode in (*_DECODERS, *attributes, apart, *_LAST_DECODERS):
             content = decode(text)
             if content and not content.isspace() and content != text:
                 yield Decoded(channel, content, final=channel in _FINAL)
-        yield from self._runs.base64(text)
-        yield from self._runs.hex(text)
+        yield from self._runs.read(text)
 
     def _letters_apart(self, text: str) -> str:
         # They stand in one line, and the same lines stand in many pages.
@@ -204,11 +215,25 @@ def _character(code: int) -> str:
 
 
 def _quoted_printable(text: str) -> str:
-    """Return the lines that are quoted-printable, soft line ends joined."""
+    """Return the lines that are quoted-printable with those around them, soft line ends joined."""
     if "=" not in text or not _QUOTED.search(text):
         return ""
-    decoded = binascii.a2b_qp(text.encode("utf-8", "replace"))
-    return text_from(decoded)
+    # `width=device-width` is in every page: all of it once more would be half of the work.
+    around: list[tuple[int, int]] = []
+    first = last = 0
+    for found in _QUOTED.finditer(text):
+        start, end = found.start() - _BESIDE_QUOTED, found.end() + _BESIDE_QUOTED
+        if end <= last:
+            continue
+        if start > last:
+            around.append((first, last))
+            first = text.rfind("\n", last, start) + 1 or last
+        last = text.find("\n", end)
+        if last < 0:
+            last = len(text)
+    around.append((first, last))
+    parts = (text[first:last].encode("utf-8", "replace") for first, last in around)
+    return BETWEEN.join(text_from(binascii.a2b_qp(part)) for part in parts)
 
 
 def _joined_strings(text: str) -> str:
@@ -260,7 +285,6 @@ _DECODERS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("comments left out", _without_comments),
     ("tags left out", without_tags),
     (TAGS_AS_SPACES, _tags_as_spaces),
-    ("attributes", _attributes),
     ("percent-encoding", _percent),
     ("escapes", _escapes),
     ("CSS escapes", _css_escapes),

@@ -46,6 +46,8 @@ _WHOLE = re.compile(rb"(?<=\0)[\t\n\r\x20-\x7e\x80-\xff]{12,}(?=\0)")
 _READABLE = re.compile(
     rb"(?<=\0)(?:[ '.A-Za-z-]|[\xc2-\xdf][\x80-\xbf]){3,7}(?=\0)|" + LETTER + rb"{8,}"
 )
+_FEWEST_SIGNS = 8
+"""Characters from which a readable part may hold any sign, and not letters alone."""
 _LONG_RUN = 2048
 _RARE = re.compile(LETTER + rb"{16,}")
 """In much noise, a name of three letters stands in shorter stretches by chance."""
@@ -92,11 +94,16 @@ class _Writing(NamedTuple):
     """Three bytes of zero: they part what is read from one place from what is from another."""
     decode: Callable[[str], bytes]
 
-    def read(self, run: str) -> _Said:
-        """Return what a run says at any offset: as a whole, in readable parts, and as a file."""
+    def read(self, run: str, fewest: int) -> _Said:
+        """Return what a run says at any offset: as a whole, in readable parts, and as a file.
+
+        Args:
+            run: Signs of this writing.
+            fewest: Letters that a part must have.
+        """
         offsets = [run[offset:] for offset in range(self.group)]
         filled = (self._filled(rest) for rest in offsets)
-        texts = _readable_parts(self.decode(self.zeros.join(("", *filled, ""))))
+        texts = _readable_parts(self.decode(self.zeros.join(("", *filled, ""))), fewest)
         if len(run) < _LONG:
             return _Said(*texts, ())
         return _Said(*texts, tuple(found for rest in offsets for found in self._binary(rest)))
@@ -125,50 +132,79 @@ _IN_HEX = _Writing("hex", 2, "000000", bytes.fromhex)
 
 
 class RunReader:
-    """Reads runs of letters and digits; lives as long as one audit."""
+    """Reads runs of letters and digits; lives as long as one audit.
 
-    def __init__(self) -> None:
-        self._base64 = _Memory(_IN_BASE64)
-        self._hex = _Memory(_IN_HEX)
+    Args:
+        fewest: Letters of the shortest name that is looked for: what chance says is no shorter.
+    """
 
-    def base64(self, text: str) -> Iterator[Decoded]:
-        """Yield what words are as base64, read from each of the four places a group can begin."""
-        runs = base64_runs(text)
+    def __init__(self, fewest: int = 0) -> None:
+        self._base64 = _Memory(_IN_BASE64, fewest)
+        self._hex = _Memory(_IN_HEX, fewest)
+        self._without_hex: set[bytes] = set()
+
+    def read(self, text: str) -> Iterator[Decoded]:
+        """Yield what words are as base64, and what digits are as hex.
+
+        Each is read from all the places where the signs of a byte, or of three, can begin.
+        """
+        words = runs = base64_runs(text)
         joined = lines_joined(text)
         if joined != text:
-            runs |= base64_runs(joined)
+            runs = words | base64_runs(joined)
         yield from self._base64.read(runs)
+        yield from self._hex.read(self.hex_runs(text, words))
 
-    def hex(self, text: str) -> Iterator[Decoded]:
-        """Yield what digits are as hex, read from the first and from the second."""
-        yield from self._hex.read(hex_runs(text))
+    def hex_runs(self, text: str, words: set[bytes]) -> set[bytes]:
+        """Return the hexadecimal digits that stand together, or in pairs one after the other.
+
+        Args:
+            text: What is read.
+            words: In it, that may be base64: all digits that stand together are in one of them.
+        """
+        runs: set[bytes] = set()
+        for word in words - self._without_hex:
+            found = _runs(_HEX, _FEWEST_HEX, word)
+            runs |= found
+            if not found and len(word) <= _REMEMBERED:
+                self._remember(word)
+        if may_have_pairs(text):
+            pairs = (_HEX_BETWEEN.sub("", found[0]) for found in _HEX_APART.finditer(text))
+            runs.update(digits.encode() for digits in pairs)
+        return runs
+
+    def _remember(self, word: bytes) -> None:
+        if len(self._without_hex) >= _MOST_REMEMBERED:
+            self._without_hex.clear()
+        self._without_hex.add(word)
 
 
 class _Memory:
     """Reads runs in one writing, and remembers what short ones say: most say nothing."""
 
-    def __init__(self, writing: _Writing) -> None:
+    def __init__(self, writing: _Writing, fewest: int) -> None:
         self._writing = writing
-        self._silent: set[str] = set()
-        self._saying: dict[str, _Said] = {}
+        self._fewest = fewest
+        self._silent: set[bytes] = set()
+        self._saying: dict[bytes, _Said] = {}
 
-    def read(self, runs: set[str]) -> Iterator[Decoded]:
+    def read(self, runs: set[bytes]) -> Iterator[Decoded]:
         """Yield what all runs say together, and each that is more than text."""
         said = [one for run in sorted(runs - self._silent) if (one := self._said(run))]
         yield from _together(self._writing.channel, said)
         for one in said:
             yield from one.binary
 
-    def _said(self, run: str) -> _Said:
+    def _said(self, run: bytes) -> _Said:
         known = self._saying.get(run)
         if known is not None:
             return known
-        said = self._writing.read(run)
+        said = self._writing.read(run.decode(), self._fewest)
         if len(run) <= _REMEMBERED:
             self._remember(run, said)
         return said
 
-    def _remember(self, run: str, said: _Said) -> None:
+    def _remember(self, run: bytes, said: _Said) -> None:
         if len(self._silent) + len(self._saying) >= _MOST_REMEMBERED:
             self._silent.clear()
             self._saying.clear()
@@ -178,17 +214,9 @@ class _Memory:
             self._silent.add(run)
 
 
-def base64_runs(text: str) -> set[str]:
+def base64_runs(text: str) -> set[bytes]:
     """Return the words of four signs and more that may be base64, `-` as `+` and `_` as `/`."""
-    return _runs(_BASE64, _FEWEST_BASE64, text)
-
-
-def hex_runs(text: str) -> set[str]:
-    """Return the hexadecimal digits that stand together, or in pairs one after the other."""
-    runs = _runs(_HEX, _FEWEST_HEX, text)
-    if may_have_pairs(text):
-        runs.update(_HEX_BETWEEN.sub("", found[0]) for found in _HEX_APART.finditer(text))
-    return runs
+    return _runs(_BASE64, _FEWEST_BASE64, text.encode("utf-8", "replace"))
 
 
 def may_have_pairs(text: str) -> bool:
@@ -199,14 +227,16 @@ def may_have_pairs(text: str) -> bool:
 def lines_joined(text: str) -> str:
     """Return the text with lines put together where base64 can go on in the next."""
     *lines, _ = text.split("\n")
-    if any(_LINE_END.match(line.rstrip(" \t\r")[-8:]) for line in lines):
+    # In markup nearly all lines end with a tag: to see that first takes a tenth.
+    open_lines = (line for line in lines if not line.endswith(">"))
+    if any(_LINE_END.match(line.rstrip(" \t\r")[-8:]) for line in open_lines):
         return _BASE64_LINES.sub("", text)
     return text
 
 
-def _runs(signs: Classes, fewest: int, text: str) -> set[str]:
-    words = frozenset(signs.of(text).split())
-    return {word.decode() for word in words if len(word) >= fewest}
+def _runs(signs: Classes, fewest: int, encoded: bytes) -> set[bytes]:
+    words = frozenset(signs.of_bytes(encoded).split())
+    return {word for word in words if len(word) >= fewest}
 
 
 def _together(channel: str, said: Iterable[_Said]) -> Iterator[Decoded]:
@@ -220,10 +250,17 @@ def _together(channel: str, said: Iterable[_Said]) -> Iterator[Decoded]:
         yield Decoded(channel, BETWEEN.join(chance), noisy=True, final=final)
 
 
-def _readable_parts(decoded: bytes) -> tuple[str, str]:
+def _readable_parts(decoded: bytes, fewest: int) -> tuple[str, str]:
     whole = _WHOLE.findall(decoded)
     chance = (_RARE if len(decoded) > _LONG_RUN else _READABLE).findall(decoded)
+    # What is longer may be an address, or in yet another writing.
+    chance = [part for part in chance if len(part) >= _FEWEST_SIGNS or _letters(part) >= fewest]
     return BETWEEN.join(map(_text_and_latin, whole)), BETWEEN.join(map(text_from, chance))
+
+
+def _letters(part: bytes) -> int:
+    """Return how many letters there can be in a part when it is folded: `½` becomes three."""
+    return len(part) if part.isascii() else 3 * len(part)
 
 
 def text_from(content: bytes) -> str:

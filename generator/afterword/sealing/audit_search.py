@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,9 @@ _FAR = 64
 _HOME = re.compile(
     r"(?<![\w.-])(?:/home/|/Users/|[A-Za-z]:\\{1,2}Users\\{1,2})[^\s/\\\"'<>|]{1,64}"
 )
+_FEW = 8
+"""Names that are looked for one after the other before a text is taken apart into words."""
+_NO_LETTERS = bytes(byte for byte in range(128) if not chr(byte).isalnum())
 _RUN_ON = re.compile(r"\.?[nrt][A-Z][A-Za-z0-9]*$")
 
 
@@ -37,6 +41,8 @@ class Matches:
     terms: frozenset[Term]
     near: frozenset[str]
     """Words that begin or end with a short name."""
+    may_be_in_parts: bool = True
+    """Whether a part of the text, read by itself, may hold something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,12 @@ class Search:
             self._automaton.add_word(pattern, tuple(found))
         self._automaton.make_automaton()
         self._empty = not looks
+        letters = {_letters(pattern) for pattern in looks}
+        self.fewest = 0 if terms.runs else min(map(len, letters), default=sys.maxsize)
+        """Letters of the shortest name."""
+        self._letters = letters if len(letters) <= _FEW else None
+        """Of every name, when there are few."""
+        self._names_alone = not terms.runs and not self._numbers
 
     def matches(
         self, text: str, *, numbers: bool = True, phrases: str | None = None, small: bool = False
@@ -92,8 +104,10 @@ class Search:
             small: Whether names are written small in it, as in names of files.
         """
         cased = fold_keeping_case(text)
+        terms = set(self._always(text))
+        if self._names_alone and not self._may_hold_name(cased):
+            return Matches(frozenset(terms), frozenset(), may_be_in_parts=bool(terms))
         words, joined = words_of(cased), joined_words_of(cased)
-        terms: set[Term] = set()
         near: set[str] = set()
         for look, end in self._places(words):
             place, around = self._place(look, words, end, small=small)
@@ -110,10 +124,16 @@ class Search:
             terms |= self._quoted(words)
         elif phrases:
             terms |= self._quoted(words_of(fold_keeping_case(phrases)))
-        terms |= set(self._always(text))
         if phrases == "":
             terms = {term for term in terms if term.kind not in PASSAGES}
         return Matches(frozenset(terms), frozenset(near))
+
+    def _may_hold_name(self, cased: str) -> bool:
+        """Tell whether the letters of a name follow each other, whatever stands between them."""
+        if self._letters is None:
+            return True
+        letters = _letters(cased.lower())
+        return any(name in letters for name in self._letters)
 
     def _quoted(self, words: str) -> set[Term]:
         """Return the private runs in folded words."""
@@ -161,6 +181,11 @@ class Search:
         return _RUN_ON.sub("", address).casefold() in self._permitted or (
             address.casefold() in self._permitted
         )
+
+
+def _letters(folded: str) -> bytes:
+    """Return the letters and digits of a folded text, and what is not ASCII in it."""
+    return folded.encode("utf-8", "replace").translate(None, _NO_LETTERS)
 
 
 def _patterns(term: Term) -> tuple[str, ...]:
