@@ -22,6 +22,8 @@ _WORDS = {
     "author": "gravel-hazel-onward-scorch-tinsel-vivid",
     "sam": "velvet-otter-lagoon-quartz-bramble-signal",
 }
+_FIRST = tuple(f"--passphrase-env={reader}={reader.upper()}" for reader in _WORDS)
+"""Passphrases are given when readers are new."""
 _SHARED = 12
 _SETTINGS = """
 [readers.sam]
@@ -60,7 +62,7 @@ def measure(folder: Path, entries: int, runs: int) -> Costs:
     program.write(drafts)
     _set(program, drafts[-_SHARED:])
     site = program.folder.parent / "site"
-    first = _publish(program)
+    first = _publish(program, *_FIRST)
     there = _files(site)
     path = program.folder / "content" / drafts[0].path
     path.write_text(path.read_text("utf-8") + "\nOne sentence more.\n", "utf-8")
@@ -73,7 +75,7 @@ def measure(folder: Path, entries: int, runs: int) -> Costs:
         first=first,
         edit=edit,
         nothing=nothing,
-        memory=memory_of(_command(), program.folder, _environment(program)),
+        memory=memory_of(_command(*_FIRST), program.folder, _environment(program)),
         folder_bytes=sum(there.values()),
         uploaded=len(after.keys() - there.keys()) + 1,
         waits=wait(site, _WORDS["author"], runs),
@@ -117,17 +119,16 @@ def _shown(cost: Cost) -> str:
     return f"{cost.wall:.1f} s ({cost.cpu:.1f} s of processor time)"
 
 
-def _command() -> list[str]:
-    named = [f"--passphrase-env={reader}={reader.upper()}" for reader in _WORDS]
-    return [sys.executable, "-m", "afterword", "publish", "--yes", "--today", _DAY, *named]
+def _command(*options: str) -> list[str]:
+    return [sys.executable, "-m", "afterword", "publish", "--yes", "--today", _DAY, *options]
 
 
 def _environment(program: Program) -> dict[str, str]:
     return {**program.environment, **{reader.upper(): words for reader, words in _WORDS.items()}}
 
 
-def _publish(program: Program) -> Cost:
-    return time_of(_command(), program.folder, _environment(program))
+def _publish(program: Program, *options: str) -> Cost:
+    return time_of(_command(*options), program.folder, _environment(program))
 
 
 def _files(site: Path) -> dict[str, int]:

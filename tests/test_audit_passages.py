@@ -7,7 +7,7 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from afterword.insight.folding import fold_keeping_case, phrase_of
+from afterword.insight.folding import fold_keeping_case, fold_text, phrase_of, words_of
 from afterword.sealing import audit_passages, audit_terms
 
 UNIT = re.compile(r"[.!?…。！？;:]+(?=\s|$)|[。！？]+|[\n\r]+|(?:^|(?<=\s))[|•–—](?=\s)")
@@ -37,7 +37,10 @@ def test_lines_and_sentences_are_parted_where_the_plain_pattern_parts_them(text:
 @many
 @given(texts)
 def test_paragraphs_are_parted_where_the_plain_pattern_parts_them(text: str) -> None:
-    assert list(audit_passages._paragraphs(text)) == PARAGRAPH.split(text)  # noqa: SLF001
+    parted = [words_of(fold_text(paragraph)) for paragraph in PARAGRAPH.split(text)]
+    assert [" ".join(found.split()) for found in audit_passages._paragraphs(text)] == [  # noqa: SLF001
+        " ".join(wanted.split()) for wanted in parted
+    ]
 
 
 @many
@@ -50,13 +53,22 @@ def test_numbers_are_those_the_plain_pattern_finds(text: str) -> None:
 @many
 @given(texts)
 def test_a_passage_is_short_when_its_folded_words_are_few(text: str) -> None:
-    fewest = audit_passages.RUN_WORDS
-    for bare, words in audit_passages._units(text):  # noqa: SLF001
-        whole = phrase_of(bare).split()
-        assert words == whole or (len(words) >= fewest and len(whole) >= fewest)
-    said = [unit.strip(" \t>*#-+") for unit in UNIT.split(text)]
-    shown = [bare for bare, _ in audit_passages._units(text)]  # noqa: SLF001
-    assert shown == [bare for bare in said if phrase_of(bare)]
+    units = list(audit_passages._units(text))  # noqa: SLF001
+    assert units == [bare for unit in UNIT.split(text) if (bare := unit.strip(" \t>*#-+"))]
+    assert audit_passages._words_of_each(units) == [phrase_of(unit).split() for unit in units]  # noqa: SLF001
+    for unit in units:
+        long = len(phrase_of(unit).split()) >= audit_passages.RUN_WORDS
+        assert long or not audit_passages._IS_LONG(unit)  # noqa: SLF001
+
+
+def test_a_text_without_an_end_is_no_trouble() -> None:
+    for odd in (
+        " a" * 3 + " " * 50_000,
+        "- " * 50_000,
+        "a " * 4 + "-" * 50_000,
+        "." * 50_000 + "a",
+    ):
+        assert not audit_passages._IS_LONG(odd)  # noqa: SLF001
 
 
 words = st.lists(st.sampled_from(("a", "b", "c", "|", "語語語語語語語語語語", "語文")), max_size=14)

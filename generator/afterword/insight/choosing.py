@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from afterword.config import ReaderSettings
@@ -98,6 +98,16 @@ def hindrance(
     return Left(entry, why, selector) if why else None
 
 
+class _Selector(NamedTuple):
+    """What a reader's settings name."""
+
+    text: str
+    """As written."""
+    kind: str
+    name: str
+    test: Callable[[Entry], bool]
+
+
 class _Chooser:
     """Looks entries up in a reader's settings; lives as long as the call."""
 
@@ -105,22 +115,22 @@ class _Chooser:
         self._journal = journal
         self._reader = reader
         self._names = {fold(name) for name in (reader.key, reader.name) if name}
-        self._include = [_selector(text) for text in reader.include]
-        self._exclude = [_selector(text) for text in reader.exclude]
+        self._include = [self._selector(text) for text in reader.include]
+        self._exclude = [self._selector(text) for text in reader.exclude]
 
     def how(self, entry: Entry) -> frozenset[str] | None:
         """Return by which themes alone an entry is meant, none for all of it; None when not."""
-        by = [one for one in self._include if self._matches(entry, one)]
-        if self._is_shared(entry) or any(kind != "theme" for kind, _ in by):
+        by = [one for one in self._include if one.test(entry)]
+        if self._is_shared(entry) or any(one.kind != "theme" for one in by):
             return frozenset()
-        keys = frozenset(self._theme(name) for _, name in by)
+        keys = frozenset(self._theme(one.name) for one in by)
         said = {point.theme.key for point in entry.points if point.theme}
         return keys & said or None
 
     def is_named(self, entry: Entry) -> bool:
         """Tell whether an entry was named one by one: by `share` or `entry:`."""
-        named = [one for one in self._include if one[0] == "entry"]
-        return self._is_shared(entry) or any(self._matches(entry, one) for one in named)
+        named = (one for one in self._include if one.kind == "entry")
+        return self._is_shared(entry) or any(one.test(entry) for one in named)
 
     def hindrance(
         self, entry: Entry, today: dt.date, *, named: bool = False
@@ -128,9 +138,9 @@ class _Chooser:
         """Return why an entry is not shown all the same, and by which exclusion."""
         if why := self._by_itself(entry):
             return why, ""
-        for text, one in zip(self._reader.exclude, self._exclude, strict=True):
-            if self._matches(entry, one):
-                return Why.EXCLUDED, text
+        for one in self._exclude:
+            if one.test(entry):
+                return Why.EXCLUDED, one.text
         if entry.settles and entry.settles > today and not (named or self.is_named(entry)):
             return Why.SETTLING, ""
         return None, ""
@@ -148,15 +158,9 @@ class _Chooser:
 
     def unknown(self) -> Iterator[str]:
         """Yield the selectors that match no entry, but for words of ours: one may come yet."""
-        for text, one in zip(
-            (*self._reader.include, *self._reader.exclude),
-            (*self._include, *self._exclude),
-            strict=True,
-        ):
-            if not _is_ours(*one) and not any(
-                self._matches(entry, one) for entry in self._journal.entries
-            ):
-                yield text
+        for one in (*self._include, *self._exclude):
+            if not _is_ours(one.kind, one.name) and not any(map(one.test, self._journal.entries)):
+                yield one.text
 
     def _is_shared(self, entry: Entry) -> bool:
         readers = entry.reading.fields.get("share", ())
@@ -169,25 +173,36 @@ class _Chooser:
                 return theme.key
         return key
 
-    def _matches(self, entry: Entry, selector: tuple[str, str]) -> bool:
-        kind, name = selector
-        tests: dict[str, Callable[[], bool]] = {
-            "application": lambda: self._is_in(entry, name),
-            "entry": lambda: slug(name) in (entry.slug, entry.slug[len("2026-03-04-") :]),
-            "kind": lambda: fold(name) == entry.kind.value,
-            "source": lambda: fold(name) in _words(entry.sources),
-            "stage": lambda: entry.stage is not None and fold(name) in _words([entry.stage]),
-            "theme": lambda: self._theme(name) in {theme.key for theme in entry.themes},
-        }
-        return kind in tests and tests[kind]()
+    def _selector(self, text: str) -> _Selector:
+        kind, _, name = text.partition(":")
+        kind, name = fold(kind), name.strip()
+        return _Selector(text, kind, name, self._test(kind, name))
 
-    def _is_in(self, entry: Entry, name: str) -> bool:
-        application = self._journal.applications.get(entry.application)
-        if application is None:
-            return False
-        return fold(name) in {fold(application.key), fold(application.name)} or slug(name) == (
-            application.slug
-        )
+    def _test(self, kind: str, name: str) -> Callable[[Entry], bool]:
+        """Return what tells whether an entry is meant by a selector."""
+        word, place = fold(name), slug(name)
+        tests: Mapping[str, Callable[[], Callable[[Entry], bool]]] = {
+            "application": lambda: self._in_application(word, place),
+            "entry": lambda: lambda entry: place in (entry.slug, entry.slug[len("2026-03-04-") :]),
+            "kind": lambda: lambda entry: word == entry.kind.value,
+            "source": lambda: lambda entry: word in _words(entry.sources),
+            "stage": lambda: (
+                lambda entry: entry.stage is not None and word in _words([entry.stage])
+            ),
+            "theme": lambda: self._about_theme(self._theme(name)),
+        }
+        return tests[kind]() if kind in tests else lambda _: False
+
+    def _in_application(self, word: str, place: str) -> Callable[[Entry], bool]:
+        meant = {
+            key
+            for key, one in self._journal.applications.items()
+            if word in (fold(one.key), fold(one.name)) or place == one.slug
+        }
+        return lambda entry: entry.application in meant
+
+    def _about_theme(self, key: str) -> Callable[[Entry], bool]:
+        return lambda entry: any(theme.key == key for theme in entry.themes)
 
 
 def _words(words: Sequence[object]) -> set[str]:
@@ -197,8 +212,3 @@ def _words(words: Sequence[object]) -> set[str]:
 def _is_ours(kind: str, name: str) -> bool:
     """Tell whether a kind, source or stage is named by our own word: no slip of the pen."""
     return fold(find_word(kind, name) or "") == fold(name) != ""
-
-
-def _selector(text: str) -> tuple[str, str]:
-    kind, _, name = text.partition(":")
-    return fold(kind), name.strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 
 from afterword.config import NameSettings
 from afterword.insight.aliases import Hidden, NameKind
@@ -23,11 +23,12 @@ def hidden_names(
         listed: `[names]` of the settings; what is neither a person nor a company is always hidden.
         show: What the reader may see: `companies` and `people` are not hidden then.
     """
-    companies = dict.fromkeys(_companies(journal)) if "companies" not in show else {}
+    all_companies = _companies(journal)
+    companies = all_companies if "companies" not in show else ()
     people = [p.name for p in journal.people.values()] if "people" not in show else []
     settings = {squeeze(one.name): one for one in listed}
     domains = _domains(journal)
-    known = {squeeze(name) for name in _companies(journal)}
+    known = set(map(squeeze, all_companies))
     known |= {squeeze(person.name) for person in journal.people.values()}
     others = [one.name for one in listed if squeeze(one.name) not in known]
     kinds = (
@@ -47,10 +48,10 @@ def _also(name: str, settings: dict[str, NameSettings]) -> tuple[str, ...]:
     return listed.also if listed else ()
 
 
-def _companies(journal: Journal) -> Iterator[str]:
-    for entry in journal.entries:
-        if entry.company and squeeze(entry.company):
-            yield entry.company
+def _companies(journal: Journal) -> tuple[str, ...]:
+    """Return every company that is named, each once."""
+    named = dict.fromkeys(entry.company for entry in journal.entries)
+    return tuple(name for name in named if squeeze(name))
 
 
 def _domains(journal: Journal) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from afterword.insight.aliases import Alias
-from afterword.insight.folding import fold_text, phrase_of, unspaced_parts, words_of
+from afterword.insight.folding import EDGE, fold_text, unspaced_parts, words_of
 
 RUN_WORDS = 5
 """Words in a row that are a quotation …"""
@@ -27,6 +27,12 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}-(?=[^\W\d])")
 """The day in the name of an entry, which in a list stands before the entry's title."""
 _SIGNS_OF_A_DAY = 3
 _KEY = re.compile(r"^[ \t]*[^\s:#-][^:\n]{0,40}:(?=[ \t]|$)", re.MULTILINE)
+
+
+_IS_LONG = re.compile(
+    rf"(?:[^A-Za-z]*+[A-Za-z]\S*+\s++){{{RUN_WORDS - 1}}}[^A-Za-z]*+[A-Za-z]"
+).match
+"""Whether a text begins with so many words that it is no short passage; quick, and seldom wrong."""
 
 
 def _itself(run: Hashable) -> Hashable:
@@ -52,7 +58,8 @@ class Runs:
         self._paragraphs = paragraphs
         self._keys: set[Hashable] = set()
         for words in paragraphs:
-            self._keys.update(_keys_of(words))
+            if words.count(" ") > RUN_WORDS or not words.isascii():
+                self._keys.update(_keys_of(words))
 
     def __len__(self) -> int:
         """Return how many there are."""
@@ -103,14 +110,17 @@ def find_passages(private: Sequence[str], shared: Sequence[str]) -> Passages:
     paragraphs: list[str] = []
     count = 0
     for text in map(_without_keys, private):
-        for unit, words in _units(text):
-            count += 1
-            if len(words) >= _FEWEST_WORDS:
-                if len(words) < RUN_WORDS and not all(word.isdigit() for word in words):
+        units = _units(text)
+        perhaps_short = [unit for unit in units if not _IS_LONG(unit)]
+        count += len(units) - len(perhaps_short)
+        for unit, words in zip(perhaps_short, _words_of_each(perhaps_short), strict=True):
+            count += bool(words)
+            if _FEWEST_WORDS <= len(words) < RUN_WORDS:
+                if not all(word.isdigit() for word in words):
                     short.setdefault(" ".join(words), unit)
-            elif unspaced_parts(words[0]) and _FEWEST_LETTERS <= len(words[0]) < RUN_LETTERS:
+            elif len(words) == 1 and _is_short_unspaced(words[0]):
                 unspaced.setdefault(words[0], unit)
-        paragraphs += [words_of(fold_text(paragraph)) for paragraph in _paragraphs(text)]
+        paragraphs += _paragraphs(text)
     runs = Runs(paragraphs)
     for text in shared:
         shown = words_of(fold_text(text))
@@ -164,27 +174,30 @@ def _anywhere(key: str, unit: str) -> Alias:
     return Alias(unit, (key,), given=False, unspaced=True)
 
 
-def _paragraphs(text: str) -> Iterator[str]:
-    """Yield the parts of a text that no quotation reaches out of."""
-    for paragraph in _PARAGRAPH.split(text):
-        if paragraph.count("-") >= _SIGNS_OF_A_DAY:
-            yield from _DAY.split(paragraph)
-        else:
-            yield paragraph
+def _is_short_unspaced(word: str) -> bool:
+    return _FEWEST_LETTERS <= len(word) < RUN_LETTERS and bool(unspaced_parts(word))
 
 
-def _units(text: str) -> Iterator[tuple[str, Sequence[str]]]:
-    """Yield lines and sentences that say something, each with its folded words; long ones cut."""
-    for unit in _UNIT.split(text):
-        bare = unit.strip(" \t>*#-+")
-        if bare and (words := _first_words(bare) or phrase_of(bare).split()):
-            yield bare, words
+def _paragraphs(text: str) -> list[str]:
+    """Return the parts of a text that no quotation reaches out of, as folded words."""
+    parted = _PARAGRAPH.sub(EDGE, text)
+    if parted.count("-") >= _SIGNS_OF_A_DAY:
+        parted = _DAY.sub(EDGE, parted)
+    return words_of(fold_text(parted)).split("|")
 
 
-def _first_words(text: str) -> list[str]:
-    """Return the first words of a text that has so many that it is no short passage; else none."""
-    words = [word for word in text.split(None, 2 * RUN_WORDS) if word.isascii() and word.isalpha()]
-    return words if len(words) >= RUN_WORDS else []
+def _units(text: str) -> list[str]:
+    """Return lines and sentences without what marks them."""
+    return [bare for unit in _UNIT.split(text) if (bare := unit.strip(" \t>*#-+"))]
+
+
+def _words_of_each(texts: Sequence[str]) -> list[list[str]]:
+    """Return the folded words of each of several texts; to fold all at once is sooner."""
+    if not texts:
+        return []
+    # What parts two of them may stand in one of them.
+    bare = (text.replace(EDGE, " ") for text in texts)
+    return [one.split() for one in words_of(fold_text(EDGE.join(bare))).split("|")]
 
 
 def _without_keys(text: str) -> str:
