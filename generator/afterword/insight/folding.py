@@ -62,7 +62,12 @@ def fold_keeping_case(text: str) -> str:
 
     `lower` of it is as long as it; a text of ASCII alone comes back as it is.
     """
-    return text if text.isascii() else _NOT_ASCII.sub(_fold_run, text)
+    if text.isascii():
+        return text
+    # To go through lines of ASCII sign by sign takes longest.
+    return "\n".join(
+        [line if line.isascii() else _NOT_ASCII.sub(_fold_run, line) for line in text.split("\n")]
+    )
 
 
 def fold_text(text: str) -> str:

@@ -8,14 +8,22 @@ from __future__ import annotations
 
 import binascii
 import html
+import itertools
 import re
 import string
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from afterword.sealing.audit_classes import WHITE, Classes
-from afterword.sealing.audit_runs import BETWEEN, Decoded, RunReader, text_from
+from afterword.sealing.audit_runs import (
+    BETWEEN,
+    Decoded,
+    RunReader,
+    lines_joined,
+    may_go_on,
+    text_from,
+)
 
 TAGS_AS_SPACES = "tags as spaces"
 """The channel in which words follow each other that were not written so."""
@@ -30,7 +38,8 @@ _TWO_STRINGS = re.compile(b"qn*q[^qn]*q")
 _DIGITS = Classes({"d": string.digits, ",": ","}, beyond="d", left_out=WHITE)
 _TAG = r"""<[a-zA-Z/!?][^<>"']*(?:"[^"<]*"[^<>"']*|'[^'<]*'[^<>"']*)*>"""
 _TAGS = re.compile(_TAG)
-_BLOCK_TAGS = re.compile(rf"</?(?:{_BLOCKS})(?=[\s/>]){_TAG[len('<[a-zA-Z/!?]') :]}", re.IGNORECASE)
+_APART_FROM_TAGS = re.compile(f"({_TAG})")
+_BLOCK = re.compile(rf"</?(?:{_BLOCKS})(?:[\s/>]|\Z)", re.IGNORECASE)
 _PARTS = re.compile(r"</?[a-zA-Z][\w:-]*|=[\"']|[\"'](?=[\s/>])|>")
 _VALUE = re.compile(r"=\s{0,3}(?:\"([^\"<>]*)\"|'([^'<>]*)')")
 _TELLING = re.compile(
@@ -79,8 +88,8 @@ class Decoder:
 
     def __init__(self, fewest: int = 0) -> None:
         self._runs = RunReader(fewest)
-        self._together: set[str] = set()
-        """Lines in which no letters stand apart."""
+        self._plain: set[str] = set()
+        """Lines in which no letters stand apart, and after which no base64 goes on."""
 
     def decodings(self, text: str, *, parts: bool = True) -> Iterator[Decoded]:
         """Yield everything that a text may say besides what it says, nothing that is empty.
@@ -89,30 +98,43 @@ class Decoder:
             text: What is read.
             parts: Whether a part of it, as it stands there, may say what the whole does not.
         """
-        apart = ("letters put together", self._letters_apart)
-        attributes = (("attributes", _attributes),) if parts else ()
-        for channel, decode in (*_DECODERS, *attributes, apart, *_LAST_DECODERS):
-            content = decode(text)
+        for channel, content in self._texts(text, parts=parts):
             if content and not content.isspace() and content != text:
                 yield Decoded(channel, content, final=channel in _FINAL)
-        yield from self._runs.read(text)
+        joined = lines_joined(text) if any(map(may_go_on, self._unknown_lines(text))) else text
+        yield from self._runs.read(text, joined)
+
+    def _texts(self, text: str, *, parts: bool) -> Iterator[tuple[str, str]]:
+        """Yield what a text is in each writing of which it may be one as a whole."""
+        for channel, decode in _DECODERS:
+            yield channel, decode(text)
+        if "<" in text:
+            pieces = _APART_FROM_TAGS.split(text)
+            yield "tags left out", without_tags(text) if "<!--" in text else _left_out(pieces)
+            yield TAGS_AS_SPACES, " ".join(pieces[::2])
+            if parts:
+                yield "attributes", _attributes(text)
+        yield "letters put together", self._letters_apart(text)
+        for channel, decode in _LAST_DECODERS:
+            yield channel, decode(text)
 
     def _letters_apart(self, text: str) -> str:
         # They stand in one line, and the same lines stand in many pages.
         rows: list[str] = []
-        for line in text.split("\n"):
-            if line in self._together:
-                continue
+        for line in self._unknown_lines(text):
             found = _APART.findall(line)
             rows += ["".join(filter(str.isalnum, row)) for row in found]
-            if not found and len(line) <= _REMEMBERED:
+            if not found and len(line) <= _REMEMBERED and not may_go_on(line):
                 self._remember(line)
         return BETWEEN.join(rows)
 
+    def _unknown_lines(self, text: str) -> list[str]:
+        return [line for line in text.split("\n") if line not in self._plain]
+
     def _remember(self, line: str) -> None:
-        if len(self._together) >= _MOST_LINES:
-            self._together.clear()
-        self._together.add(line)
+        if len(self._plain) >= _MOST_LINES:
+            self._plain.clear()
+        self._plain.add(line)
 
 
 def resolved(text: str) -> str:
@@ -132,13 +154,21 @@ def parted(text: str) -> str:
 
 def without_tags(text: str) -> str:
     """Return the text with inline tags and comments gone; blocks are parted."""
-    if "<" not in text:
-        return ""
-    return _TAGS.sub("", _BLOCK_TAGS.sub(BETWEEN, _without_comments(text)))
+    return _left_out(_APART_FROM_TAGS.split(_without_comments(text))) if "<" in text else ""
 
 
-def _tags_as_spaces(text: str) -> str:
-    return _TAGS.sub(" ", text) if "<" in text else ""
+def _left_out(pieces: Sequence[str]) -> str:
+    """Return texts without the tags between them: every second one is a tag."""
+    gaps = [_gap(tag.split(None, 1)[0]) for tag in pieces[1::2]]
+    return "".join(
+        itertools.chain.from_iterable(itertools.zip_longest(pieces[::2], gaps, fillvalue=""))
+    )
+
+
+@lru_cache(maxsize=1 << 12)
+def _gap(start: str) -> str:
+    """Return what is left of a tag that begins so, up to its first space."""
+    return BETWEEN if _BLOCK.match(start) else ""
 
 
 def _without_comments(text: str) -> str:
@@ -283,8 +313,6 @@ _DECODERS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("character references", resolved),
     ("comments", _comments),
     ("comments left out", _without_comments),
-    ("tags left out", without_tags),
-    (TAGS_AS_SPACES, _tags_as_spaces),
     ("percent-encoding", _percent),
     ("escapes", _escapes),
     ("CSS escapes", _css_escapes),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import binascii
 import re
 import string
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -47,7 +47,9 @@ _READABLE = re.compile(
     rb"(?<=\0)(?:[ '.A-Za-z-]|[\xc2-\xdf][\x80-\xbf]){3,7}(?=\0)|" + LETTER + rb"{8,}"
 )
 _FEWEST_SIGNS = 8
-"""Characters from which a readable part may hold any sign, and not letters alone."""
+"""Bytes from which a readable part may hold any sign, and not letters alone …"""
+_MOST_LETTERS = 14
+"""… of which shorter ones have no more when they are folded."""
 _LONG_RUN = 2048
 _RARE = re.compile(LETTER + rb"{16,}")
 """In much noise, a name of three letters stands in shorter stretches by chance."""
@@ -93,6 +95,10 @@ class _Writing(NamedTuple):
     zeros: str
     """Three bytes of zero: they part what is read from one place from what is from another."""
     decode: Callable[[str], bytes]
+
+    def signs(self, size: int) -> int:
+        """Return how many signs so many bytes take at least."""
+        return -(-size * len(self.zeros) // 3)
 
     def read(self, run: str, fewest: int) -> _Said:
         """Return what a run says at any offset: as a whole, in readable parts, and as a file.
@@ -141,17 +147,22 @@ class RunReader:
     def __init__(self, fewest: int = 0) -> None:
         self._base64 = _Memory(_IN_BASE64, fewest)
         self._hex = _Memory(_IN_HEX, fewest)
+        # Without parts of a few letters, there are none in a short run, nor in its digits.
+        self._least = 0 if fewest <= _MOST_LETTERS else _IN_BASE64.signs(_FEWEST_SIGNS)
         self._without_hex: set[bytes] = set()
 
-    def read(self, text: str) -> Iterator[Decoded]:
+    def read(self, text: str, joined: str) -> Iterator[Decoded]:
         """Yield what words are as base64, and what digits are as hex.
 
         Each is read from all the places where the signs of a byte, or of three, can begin.
+
+        Args:
+            text: What is read.
+            joined: The same, with lines put together where base64 can go on in the next.
         """
-        words = runs = base64_runs(text)
-        joined = lines_joined(text)
+        words = runs = base64_runs(text, self._least)
         if joined != text:
-            runs = words | base64_runs(joined)
+            runs = words | base64_runs(joined, self._least)
         yield from self._base64.read(runs)
         yield from self._hex.read(self.hex_runs(text, words))
 
@@ -214,9 +225,14 @@ class _Memory:
             self._silent.add(run)
 
 
-def base64_runs(text: str) -> set[bytes]:
-    """Return the words of four signs and more that may be base64, `-` as `+` and `_` as `/`."""
-    return _runs(_BASE64, _FEWEST_BASE64, text.encode("utf-8", "replace"))
+def base64_runs(text: str, fewest: int = 0) -> set[bytes]:
+    """Return the words of so many signs that may be base64, `-` as `+` and `_` as `/`.
+
+    Args:
+        text: What is read.
+        fewest: Signs of a word; never less than four.
+    """
+    return _runs(_BASE64, max(fewest, _FEWEST_BASE64), text.encode("utf-8", "replace"))
 
 
 def may_have_pairs(text: str) -> bool:
@@ -226,12 +242,13 @@ def may_have_pairs(text: str) -> bool:
 
 def lines_joined(text: str) -> str:
     """Return the text with lines put together where base64 can go on in the next."""
-    *lines, _ = text.split("\n")
-    # In markup nearly all lines end with a tag: to see that first takes a tenth.
-    open_lines = (line for line in lines if not line.endswith(">"))
-    if any(_LINE_END.match(line.rstrip(" \t\r")[-8:]) for line in open_lines):
-        return _BASE64_LINES.sub("", text)
-    return text
+    return _BASE64_LINES.sub("", text)
+
+
+def may_go_on(line: str) -> bool:
+    """Tell whether base64 can go on after a line."""
+    # In markup nearly all lines end with a tag.
+    return not line.endswith(">") and _LINE_END.match(line.rstrip(" \t\r")[-8:]) is not None
 
 
 def _runs(signs: Classes, fewest: int, encoded: bytes) -> set[bytes]:
@@ -239,12 +256,11 @@ def _runs(signs: Classes, fewest: int, encoded: bytes) -> set[bytes]:
     return {word for word in words if len(word) >= fewest}
 
 
-def _together(channel: str, said: Iterable[_Said]) -> Iterator[Decoded]:
-    """Yield what is text throughout, and what may be chance."""
-    whole = [one.whole for one in said if one.whole]
+def _together(channel: str, said: Sequence[_Said]) -> Iterator[Decoded]:
+    """Yield what is text throughout, one by one as it is on many pages, and what may be chance."""
+    for whole in dict.fromkeys(one.whole for one in said if one.whole):
+        yield Decoded(channel, whole)
     chance = [one.chance for one in said if one.chance]
-    if whole:
-        yield Decoded(channel, BETWEEN.join(whole))
     if chance:
         final = max(map(len, chance)) < _LONG_CHANCE
         yield Decoded(channel, BETWEEN.join(chance), noisy=True, final=final)
@@ -259,8 +275,8 @@ def _readable_parts(decoded: bytes, fewest: int) -> tuple[str, str]:
 
 
 def _letters(part: bytes) -> int:
-    """Return how many letters there can be in a part when it is folded: `½` becomes three."""
-    return len(part) if part.isascii() else 3 * len(part)
+    """Return how many letters there can be in a part when it is folded: `½` becomes two."""
+    return len(part) if part.isascii() else 2 * len(part.decode("utf-8", "replace"))
 
 
 def text_from(content: bytes) -> str:
