@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from afterword.insight.folding import fold_keeping_case, fold_text, phrase_of, words_of
+from afterword.process import share_out
 from afterword.sealing import audit_passages, audit_terms
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 UNIT = re.compile(r"[.!?…。！？;:]+(?=\s|$)|[。！？]+|[\n\r]+|(?:^|(?<=\s))[|•–—](?=\s)")
 PARAGRAPH = re.compile(
@@ -79,7 +85,8 @@ paragraphs = words.map(lambda some: f" {' '.join(some)} ")
 def test_runs_are_quoted_as_if_each_was_kept(
     private: list[str], shared: list[str], page: str
 ) -> None:
-    runs = audit_passages.Runs(private)
+    keys = [key for one in private for key in audit_passages.run_keys(one)]
+    runs = audit_passages.Runs(keys, lambda: private)
     kept = {run for one in private for run in audit_passages.runs_in(one)}
     for one in shared:
         runs.take_out(one)
@@ -87,3 +94,26 @@ def test_runs_are_quoted_as_if_each_was_kept(
     assert runs.quoted_in(page) == kept & set(audit_passages.runs_in(page))
     assert runs.texts() == kept
     assert bool(runs) == bool(kept)
+
+
+@given(st.lists(texts, max_size=9), st.lists(texts, max_size=2))
+def test_passages_are_the_same_however_the_work_is_shared_out(
+    private: list[str], shared: list[str]
+) -> None:
+    def thirds(work: Callable[[Sequence[T]], R], items: Sequence[T], *, worth: int) -> list[R]:
+        assert worth > len(items)
+        return [work(items[:3]), work(items[3:6]), work(items[6:])]
+
+    whole = audit_passages.find_passages(private, shared)
+    parts = audit_passages.find_passages(private, shared, spread=thirds)
+    assert sorted(whole.short, key=str) == sorted(parts.short, key=str)
+    assert (whole.count, whole.runs.texts()) == (parts.count, parts.runs.texts())
+
+
+def test_runs_of_a_long_journal_are_found_in_all_processes() -> None:
+    private = [f"Nobody but number {n} said so in that room." for n in range(4_000)]
+    passages = audit_passages.find_passages(private, ["but number 17 said so"], spread=share_out)
+    for number in (0, 1_999, 2_000, 3_999):
+        shown = f" nobody but number {number} said so in that room "
+        assert passages.runs.quoted_in(shown) == set(audit_passages.runs_in(shown))
+    assert "but number 17 said so" not in passages.runs.quoted_in(" but number 17 said so ")

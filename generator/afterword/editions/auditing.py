@@ -14,6 +14,7 @@ from afterword.editions.making import Edited, is_common, is_plain, ordinary_word
 from afterword.files import digest_of
 from afterword.insight.hiding import hidden_names
 from afterword.portfolio import Templates
+from afterword.process import share_out
 from afterword.sealing.audit import Audit, Decisions, audit
 from afterword.sealing.audit_report import Allowance, Report
 from afterword.sealing.audit_terms import PrivateText, SharedText, Terms, make_terms
@@ -105,6 +106,7 @@ def auditor_of(
         ordinary=ordinary_words(),
         is_common=is_common,
         is_plain=is_plain,
+        spread=share_out,
     )
     decisions = Decisions(
         edition.reader.key,

@@ -12,6 +12,7 @@ from afterword.insight.folding import fold_keeping_case, phrase_of, words_of
 from afterword.insight.names import Names
 from afterword.journal.slugs import stem_of
 from afterword.sealing.audit_passages import Runs, find_passages
+from afterword.sealing.known import Spread, alone
 
 _TITLE_WORDS = 3
 _MAIL = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}")
@@ -115,6 +116,7 @@ def make_terms(  # noqa: PLR0913
     ordinary: Collection[str] = (),
     is_common: Callable[[str], bool] = lambda _: False,
     is_plain: Callable[[str], bool] = lambda _: False,
+    spread: Spread = alone,
 ) -> Terms:
     """Return what must not be found in an output.
 
@@ -127,12 +129,14 @@ def make_terms(  # noqa: PLR0913
         ordinary: Words that are a name with a capital only, as `Names` has them.
         is_common: Tells words in which a name may stand without being meant, likewise.
         is_plain: Tells small words that are no name where they begin a sentence.
+        spread: Shares out the work, as `find_passages` wants it.
     """
     if not private:
         shared = replace(shared, sources=())  # nothing to tell apart from them
     names, unchecked = _names(hidden, shared.ours, ordinary)
     known = frozenset(_words("\n".join((*shared.ours, *shared.sources))))
-    passages = find_passages([text.text for text in private], [*shared.sources, *shared.ours])
+    seen = [*shared.sources, *shared.ours]
+    passages = find_passages([text.text for text in private], seen, spread=spread)
     allowed = frozenset(map(phrase_of, permitted))
     titles = tuple(_titles(private, known, hidden))
     words = [
