@@ -152,10 +152,13 @@ class Links:
         bare = bare.partition("?")[0]
         folder = posixpath.dirname(path)
         # A file may be called `100%25.md` on the disk, too.
-        names = [posixpath.normpath(posixpath.join(folder, n)) for n in (unquote(bare), bare)]
+        written = (unquote(bare), bare) if "%" in bare else (bare,)
+        names = [posixpath.normpath(posixpath.join(folder, name)) for name in written]
         if names[0].startswith(("../", "/")) or names[0] == "..":
             return Destination(Leads.OUTSIDE, target)
-        for name in (*names, *(self._composed.get(normalize("NFC", name), "") for name in names)):
+        if self._composed:
+            names += [self._composed.get(normalize("NFC", name), "") for name in names]
+        for name in names:
             if name in self._by_path:
                 anchor = slug(unquote(heading).removeprefix("h-")) if heading else ""
                 return self._anchored(Destination(Leads.ENTRY, self._by_path[name].slug, anchor))

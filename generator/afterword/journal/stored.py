@@ -92,13 +92,7 @@ def from_row(row: Row) -> Reading:
     fields, unknown, heading, remarks, questions, actions, research = row[:7]
     references, anchors, body_line, summary, diagnostics = row[7:]
     return Reading(
-        MappingProxyType(
-            {
-                # Companies, themes and sources come back in thousands of files.
-                intern(name): tuple([Span(intern(text), row, at) for text, row, at in spans])
-                for name, spans in fields.items()
-            }
-        ),
+        MappingProxyType({intern(name): _spans(spans) for name, spans in fields.items()}),
         tuple([Span(*s) for s in unknown]) if unknown else (),
         Span(*heading) if heading else None,
         tuple([_remark(r) for r in remarks]) if remarks else (),
@@ -115,6 +109,14 @@ def from_row(row: Row) -> Reading:
 
 _FORMS = MappingProxyType({form.value: form for form in LinkForm})
 _POLARITIES = MappingProxyType({polarity.value: polarity for polarity in Polarity})
+
+
+def _spans(rows: Row) -> tuple[Span, ...]:
+    # Companies, themes and sources come back in thousands of files.
+    if len(rows) == 1:
+        text, line, column = rows[0]
+        return (Span(intern(text), line, column),)
+    return tuple([Span(intern(text), line, column) for text, line, column in rows])
 
 
 def _span(span: Span) -> Row:
