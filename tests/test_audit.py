@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from afterword.insight.aliases import Hidden, NameKind
 from afterword.sealing import audit_decodings, audit_runs
-from afterword.sealing.audit import Decisions, audit
+from afterword.sealing.audit import Audit, Decisions, audit
 from afterword.sealing.audit_report import Allowance, Report
-from afterword.sealing.audit_terms import PrivateText, SharedText, make_terms
+from afterword.sealing.audit_terms import PrivateText, SharedText, Terms, make_terms
 from tests.support.leaks import (
     CARRIERS,
     ENCODINGS,
@@ -538,6 +538,66 @@ def test_what_was_clean_in_one_file_is_no_excuse_in_another() -> None:
     assert {hit.file for hit in report.hits} == {"a.html", "b.html", "d.html"}
 
 
+def test_a_name_of_a_file_is_none_because_a_text_like_it_was_clean() -> None:
+    # In names of files names are written small, in texts they are not.
+    journal = Journal((Hidden("mark", "Mark", NameKind.PERSON),))
+    for text in ("<b>b/mark.html</b>", "<!--b/mark.html-->", "b/mark.html"):
+        report = checked(("a.html", text.encode()), ("b/mark.html", b"<p>x</p>"), journal=journal)
+        assert {hit.file for hit in report.hits} == {"b/mark.html"}
+
+
+def test_words_near_a_name_are_asked_about_wherever_they_were_read_before() -> None:
+    journal = Journal((Hidden("ian", "Ian", NameKind.PERSON),))
+    deep, plain = ("a.txt", b"ital%2569an"), ("b.txt", b"ital%69an")
+    assert "italian" in checked(plain, journal=journal).new_words
+    assert "italian" in checked(deep, plain, journal=journal).new_words
+
+
+def test_what_is_remembered_of_clean_files_has_an_end() -> None:
+    audit = Audit(Terms(()), NOTHING, Decisions("sam"))
+    for start in range(0, 40_000, 10_000):
+        words = " ".join(
+            base64.b64encode(f"word {n} of many".encode()).decode()
+            for n in range(start, start + 10_000)
+        )
+        audit.read(f"{start}.txt", words.encode())
+    assert 0 < len(audit._clean) <= 1 << 14  # noqa: SLF001
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"/* {'word ' * 60}*/\nconst x = \n  5;\n",
+        f"{'word ' * 60}\nx =\t\ny",
+        f"{'word ' * 60}\nx = \r\ny",
+        f"{'word ' * 60}\nx == y\n",
+        f"{'word ' * 60}\nx=\n\n=\n=3\n==41\n",
+    ],
+)
+@pytest.mark.parametrize("name", ["a.js", "a.txt", "a.html"])
+def test_what_only_looks_like_quoted_printable_is_no_fault(name: str, text: str) -> None:
+    assert checked((name, text.encode())).clean
+    assert checked((name, text.encode()), journal=Journal((), home="/home/dana/journal")).clean
+
+
+def test_a_name_that_grows_when_it_is_folded_is_found_by_itself() -> None:
+    journal = Journal((Hidden("արև", "Արև", NameKind.PERSON),))
+    written = base64.b64encode("Արև".encode()).decode()
+    assert "Արև" in found(checked(("a.txt", written.encode()), journal=journal))
+
+
+def test_a_title_is_found_though_only_its_beginning_is_quoted_printable() -> None:
+    title = "Élan and what came of it " + "on a day like any other in the house " * 9
+    lines = title.strip().replace(" house ", " house\n").replace("É", "=C3=89")
+    journal = Journal((), (PrivateText(f"# {title}", title),))
+    assert title in found(checked(("a.txt", lines.encode()), journal=journal))
+
+
+def test_parts_that_are_too_short_for_a_name_may_hold_one_together() -> None:
+    parts = base64.b64encode(b"\0abc\0defg\0hij\0\1=42rackwat=65r\1\0").decode()
+    assert "Brackwater" in found(checked(("a.txt", parts.encode())))
+
+
 @pytest.mark.parametrize("far", [0, 100, 1_000, 20_000])
 def test_quoted_printable_is_read_with_what_stands_around_it(far: int) -> None:
     between = "\n".join(["<p>nothing at all</p>"] * (far // 20))
@@ -573,6 +633,7 @@ def test_quoted_printable_is_read_with_what_stands_around_it(far: int) -> None:
     ).map("".join)
 )
 def test_every_sign_of_quoted_printable_is_read_as_in_the_whole(text: str) -> None:
+    assert checked(("a.txt", text.encode())).clean
     whole = binascii.a2b_qp(text.encode()).decode("utf-8", "replace")
     decoded = audit_decodings._quoted_printable(text)  # noqa: SLF001
     if not re.search(r"=(?:[0-9A-Fa-f]{2}|[ \t]*\r?\n)", text):

@@ -180,29 +180,24 @@ class _Chooser:
 
     def _test(self, kind: str, name: str) -> Callable[[Entry], bool]:
         """Return what tells whether an entry is meant by a selector."""
-        word, place = fold(name), slug(name)
-        tests: Mapping[str, Callable[[], Callable[[Entry], bool]]] = {
-            "application": lambda: self._in_application(word, place),
-            "entry": lambda: lambda entry: place in (entry.slug, entry.slug[len("2026-03-04-") :]),
-            "kind": lambda: lambda entry: word == entry.kind.value,
-            "source": lambda: lambda entry: word in _words(entry.sources),
-            "stage": lambda: (
-                lambda entry: entry.stage is not None and word in _words([entry.stage])
-            ),
-            "theme": lambda: self._about_theme(self._theme(name)),
+        word = fold(name)
+        place = slug(name) if kind in ("application", "entry") else ""
+        key = self._theme(name) if kind == "theme" else ""
+        tests: Mapping[str, Callable[[Entry], bool]] = {
+            "application": lambda entry: self._is_in(entry, word, place),
+            "entry": lambda entry: place in (entry.slug, entry.slug[len("2026-03-04-") :]),
+            "kind": lambda entry: word == entry.kind.value,
+            "source": lambda entry: word in _words(entry.sources),
+            "stage": lambda entry: entry.stage is not None and word in _words([entry.stage]),
+            "theme": lambda entry: any(theme.key == key for theme in entry.themes),
         }
-        return tests[kind]() if kind in tests else lambda _: False
+        return tests.get(kind, lambda _: False)
 
-    def _in_application(self, word: str, place: str) -> Callable[[Entry], bool]:
-        meant = {
-            key
-            for key, one in self._journal.applications.items()
-            if word in (fold(one.key), fold(one.name)) or place == one.slug
-        }
-        return lambda entry: entry.application in meant
-
-    def _about_theme(self, key: str) -> Callable[[Entry], bool]:
-        return lambda entry: any(theme.key == key for theme in entry.themes)
+    def _is_in(self, entry: Entry, word: str, place: str) -> bool:
+        application = self._journal.applications.get(entry.application)
+        if application is None:
+            return False
+        return place == application.slug or word in (fold(application.key), fold(application.name))
 
 
 def _words(words: Sequence[object]) -> set[str]:

@@ -21,7 +21,8 @@ from afterword.sealing.audit_decodings import (
     strings_of,
     without_tags,
 )
-from afterword.sealing.audit_pieces import Fault, is_binary, text_of
+from afterword.sealing.audit_memory import with_room
+from afterword.sealing.audit_pieces import Fault, is_marked_wide, text_of
 from afterword.sealing.audit_report import UNKNOWN, UNREADABLE, Allowance, Hit, Report
 from afterword.sealing.audit_search import Search
 from afterword.sealing.audit_terms import PASSAGES, SharedText, TermKind, Terms
@@ -113,7 +114,7 @@ class Audit:
         self._known = frozenset(map(squeeze, decisions.known_words))
         known = self._ours | self._known
         self._search = Search(terms, known_words=known, permitted=decisions.permitted)
-        self._decoder = Decoder(self._search.fewest)
+        self._decoder = Decoder(self._search.shortest, self._search.longest)
         self._unchanged = frozenset(shared.code)
         self._clean: dict[str | bytes, int] = {}
         """Short texts of files that hold nothing, and what was looked for in them."""
@@ -140,11 +141,10 @@ class Audit:
 
     def _remember(self, seen: Mapping[str | bytes, int]) -> None:
         """Note what need not be looked at again: heads of pages and the like."""
-        if len(self._clean) >= _MOST_REMEMBERED:
-            self._clean.clear()
         for content, look in seen.items():
             if len(content) <= _REMEMBERED:
-                self._clean[content] = self._clean.get(content, 0) | look
+                known = self._clean.get(content, 0)
+                with_room(self._clean, _MOST_REMEMBERED)[content] = known | look
 
     def report(self) -> Report:
         """Return what was found in the files so far."""
@@ -164,9 +164,12 @@ def _shown(text: str) -> str:
     return resolved(without_tags(text) or text)
 
 
-# What is looked for in a text: first, always, names that are one anywhere.
-_NAMES, _NUMBERS, _NEAR, _SHORT_NAMES, _PASSAGES, _FURTHER = (1 << bit for bit in range(6))
-"""The last: what else it may say, in other writings."""
+# What is looked for in a text, in bits: all that decides what is found in it. None is none of them,
+# as names that are one anywhere are always looked for.
+_NAMES, _SMALL_NAMES, _SHORT_NAMES, _NUMBERS, _PASSAGES, _NEAR, _NEAR_WITHIN, _FURTHER = (
+    1 << bit for bit in range(8)
+)
+"""The last: what else it may say, in other writings; and in those, words near a name."""
 
 
 def _look(channel: tuple[str, ...], *, noisy: bool) -> int:
@@ -176,6 +179,10 @@ def _look(channel: tuple[str, ...], *, noisy: bool) -> int:
         look |= _NUMBERS
         if len(channel) <= _PLAIN_CHANNELS:
             look |= _NEAR
+    if len(channel) < _PLAIN_CHANNELS:
+        look |= _NEAR_WITHIN
+    if channel[0] == _FILE_NAME:
+        look |= _SMALL_NAMES
     if _CHANCE.isdisjoint(channel):
         look |= _SHORT_NAMES
     if channel[-1] != TAGS_AS_SPACES:
@@ -227,7 +234,7 @@ class _Reading:
                     self._read_text(strings_of(text), ("text", "strings"), noisy=False)
                 if suffix in _SHOWN:
                     self.plain.append(text)
-            if text is None or is_binary(content):
+            if text is None or is_marked_wide(content):
                 # What calls itself text of two bytes a letter may be of one.
                 self._read_bytes(content, ("bytes",), noisy=True)
             return
@@ -278,7 +285,7 @@ class _Reading:
             text,
             numbers=bool(look & _NUMBERS) and not markup,
             phrases="" if not unbroken else parted(text) if markup else None,
-            small=channel[0] == _FILE_NAME,
+            small=bool(look & _SMALL_NAMES),
         )
         if look & _NEAR:
             self.near |= found.near
@@ -296,7 +303,6 @@ class _Reading:
         seen = self.seen.get(content, 0) | self._clean.get(content, 0)
         if not content or not look & ~seen:
             return False
-        self.seen[content] = look | seen
         self._left -= len(content)
         if self._left < 0:
             self._fault(channel[:1], "holds more than can be looked at")
@@ -304,6 +310,7 @@ class _Reading:
         if len(channel) > DEEPEST:
             self._fault(channel[:DEEPEST], "is nested too deep to be looked at")
             return False
+        self.seen[content] = look | seen
         return True
 
     def _fault(self, channel: tuple[str, ...], reason: str) -> None:

@@ -16,6 +16,7 @@ from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from afterword.sealing.audit_classes import WHITE, Classes
+from afterword.sealing.audit_memory import with_room
 from afterword.sealing.audit_runs import (
     BETWEEN,
     Decoded,
@@ -60,7 +61,7 @@ _CSS_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})(?:\r\n|\s)?|(\n)|(.))")
 _PLAIN_ESCAPES = {"n": "\n", "r": "\n", "t": "\t", "\n": "", "b": " ", "f": " ", "v": " "}.get
 _QUOTED = re.compile(r"=(?:[0-9A-Fa-f]{2}|[ \t]*\r?\n)")
 _BESIDE_QUOTED = 200
-"""Letters around such lines that are read with them: a passage may begin before them."""
+"""Letters around such lines that are read with them at least: a passage may begin before them."""
 _STRINGS = re.compile(r"[\"'`]\s{0,8}\+?\s{0,8}[\"'`]")
 _STRING_ROW = re.compile(
     r"[\"'`][^\"'`\n]{1,200}(?:[\"'`]\s{0,8}\+?\s{0,8}[\"'`][^\"'`\n]{1,200})+[\"'`]"
@@ -83,11 +84,13 @@ class Decoder:
     """Reads texts in other writings; lives as long as one audit, which looks at each word once.
 
     Args:
-        fewest: Letters of the shortest name that is looked for.
+        shortest: Bytes of the letters of the shortest name that is looked for.
+        longest: Letters of the longest one.
     """
 
-    def __init__(self, fewest: int = 0) -> None:
-        self._runs = RunReader(fewest)
+    def __init__(self, shortest: int = 0, longest: int = 0) -> None:
+        self._runs = RunReader(shortest)
+        self._beside = max(_BESIDE_QUOTED, longest)
         self._plain: set[str] = set()
         """Lines in which no letters stand apart, and after which no base64 goes on."""
 
@@ -114,6 +117,7 @@ class Decoder:
             yield TAGS_AS_SPACES, " ".join(pieces[::2])
             if parts:
                 yield "attributes", _attributes(text)
+        yield "quoted-printable", _quoted_printable(text, self._beside)
         yield "letters put together", self._letters_apart(text)
         for channel, decode in _LAST_DECODERS:
             yield channel, decode(text)
@@ -125,16 +129,11 @@ class Decoder:
             found = _APART.findall(line)
             rows += ["".join(filter(str.isalnum, row)) for row in found]
             if not found and len(line) <= _REMEMBERED and not may_go_on(line):
-                self._remember(line)
+                with_room(self._plain, _MOST_LINES).add(line)
         return BETWEEN.join(rows)
 
     def _unknown_lines(self, text: str) -> list[str]:
         return [line for line in text.split("\n") if line not in self._plain]
-
-    def _remember(self, line: str) -> None:
-        if len(self._plain) >= _MOST_LINES:
-            self._plain.clear()
-        self._plain.add(line)
 
 
 def resolved(text: str) -> str:
@@ -244,26 +243,38 @@ def _character(code: int) -> str:
     return chr(code) if 0 < code <= 0x10FFFF else " "  # noqa: PLR2004
 
 
-def _quoted_printable(text: str) -> str:
-    """Return the lines that are quoted-printable with those around them, soft line ends joined."""
-    if "=" not in text or not _QUOTED.search(text):
+def _quoted_printable(text: str, beside: int = _BESIDE_QUOTED) -> str:
+    """Return the lines that are quoted-printable with those around them, soft line ends joined.
+
+    Args:
+        text: What is read.
+        beside: Letters that are read with it on both sides, and to the ends of their lines.
+    """
+    if "=" not in text:
         return ""
     # `width=device-width` is in every page: all of it once more would be half of the work.
-    around: list[tuple[int, int]] = []
-    first = last = 0
+    parts = (text[first:last].encode("utf-8", "replace") for first, last in _quoted(text, beside))
+    decoded = ((part, binascii.a2b_qp(part)) for part in parts)
+    # Some of what looks like it is none, and stays as it is.
+    return BETWEEN.join(text_from(new) for old, new in decoded if new != old)
+
+
+def _quoted(text: str, beside: int) -> Iterator[tuple[int, int]]:
+    """Yield where whole lines with quoted-printable in them, or near it, begin and end."""
+    first = last = -1
     for found in _QUOTED.finditer(text):
-        start, end = found.start() - _BESIDE_QUOTED, found.end() + _BESIDE_QUOTED
+        start, end = found.start() - beside, found.end() + beside
         if end <= last:
             continue
-        if start > last:
-            around.append((first, last))
-            first = text.rfind("\n", last, start) + 1 or last
+        if start > last or first < 0:
+            if first >= 0:
+                yield first, last
+            first = max(text.rfind("\n", max(last, 0), max(start, 0)) + 1, last, 0)
         last = text.find("\n", end)
         if last < 0:
             last = len(text)
-    around.append((first, last))
-    parts = (text[first:last].encode("utf-8", "replace") for first, last in around)
-    return BETWEEN.join(text_from(binascii.a2b_qp(part)) for part in parts)
+    if first >= 0:
+        yield first, last
 
 
 def _joined_strings(text: str) -> str:
@@ -316,7 +327,6 @@ _DECODERS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("percent-encoding", _percent),
     ("escapes", _escapes),
     ("CSS escapes", _css_escapes),
-    ("quoted-printable", _quoted_printable),
     ("strings put together", _joined_strings),
 )
 _LAST_DECODERS: tuple[tuple[str, Callable[[str], str]], ...] = (

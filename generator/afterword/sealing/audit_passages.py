@@ -36,7 +36,7 @@ _KEY = re.compile(r"^[ \t]*[^\s:#-][^:\n]{0,40}:(?=[ \t]|$)", re.MULTILINE)
 _IS_LONG = re.compile(
     rf"(?:[^A-Za-z]*+[A-Za-z]\S*+\s++){{{RUN_WORDS - 1}}}[^A-Za-z]*+[A-Za-z]"
 ).match
-"""Whether a text begins with so many words that it is no short passage; quick, and seldom wrong."""
+"""Finds a beginning of so many words that a text is no short passage; it may miss one."""
 
 
 def _itself(run: Hashable) -> Hashable:

@@ -75,6 +75,11 @@ def text_of(content: bytes) -> str | None:
     return None if 0 in content else _decoded(content, "utf-8-sig")
 
 
+def is_marked_wide(content: bytes) -> bool:
+    """Tell whether bytes begin as text of two or four bytes a letter does."""
+    return content.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff"))
+
+
 def is_binary(content: bytes) -> bool:
     """Tell whether there are bytes that no text has."""
     return _CONTROL.search(content) is not None

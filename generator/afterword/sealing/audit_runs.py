@@ -6,6 +6,7 @@ Each is looked at once in an audit: what says nothing in one page says nothing i
 from __future__ import annotations
 
 import binascii
+import itertools
 import re
 import string
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +16,7 @@ from typing import NamedTuple
 from afterword.insight.folding import EDGE
 from afterword.sealing.audit_classes import Classes
 from afterword.sealing.audit_containers import may_begin, sniff
+from afterword.sealing.audit_memory import with_room
 from afterword.sealing.audit_pieces import LETTER, Piece, is_wide, wide_text
 
 BETWEEN = f" {EDGE} "
@@ -49,7 +51,7 @@ _READABLE = re.compile(
 _FEWEST_SIGNS = 8
 """Bytes from which a readable part may hold any sign, and not letters alone …"""
 _MOST_LETTERS = 14
-"""… of which shorter ones have no more when they are folded."""
+"""… and bytes that fewer of them do not have when they are folded: `և` becomes twice as many."""
 _LONG_RUN = 2048
 _RARE = re.compile(LETTER + rb"{16,}")
 """In much noise, a name of three letters stands in shorter stretches by chance."""
@@ -80,6 +82,8 @@ class _Said:
     """Where all of it is text."""
     chance: str
     """Where parts of it are."""
+    much: bool
+    """Whether there is so much of these that they may be in yet another writing."""
     binary: tuple[Decoded, ...]
 
     def __bool__(self) -> bool:
@@ -97,19 +101,19 @@ class _Writing(NamedTuple):
     decode: Callable[[str], bytes]
 
     def signs(self, size: int) -> int:
-        """Return how many signs so many bytes take at least."""
-        return -(-size * len(self.zeros) // 3)
+        """Return how many signs so many bytes take at least, filled up with zeros."""
+        return next(n for n in itertools.count(1) if len(self._bytes(self.zeros[0] * n)) >= size)
 
-    def read(self, run: str, fewest: int) -> _Said:
+    def read(self, run: str, shortest: int) -> _Said:
         """Return what a run says at any offset: as a whole, in readable parts, and as a file.
 
         Args:
             run: Signs of this writing.
-            fewest: Letters that a part must have.
+            shortest: Bytes of the letters that a part must have.
         """
         offsets = [run[offset:] for offset in range(self.group)]
         filled = (self._filled(rest) for rest in offsets)
-        texts = _readable_parts(self.decode(self.zeros.join(("", *filled, ""))), fewest)
+        texts = _readable_parts(self.decode(self.zeros.join(("", *filled, ""))), shortest)
         if len(run) < _LONG:
             return _Said(*texts, ())
         return _Said(*texts, tuple(found for rest in offsets for found in self._binary(rest)))
@@ -141,14 +145,15 @@ class RunReader:
     """Reads runs of letters and digits; lives as long as one audit.
 
     Args:
-        fewest: Letters of the shortest name that is looked for: what chance says is no shorter.
+        shortest: Bytes of the letters of the shortest name that is looked for: what chance says
+            is no shorter.
     """
 
-    def __init__(self, fewest: int = 0) -> None:
-        self._base64 = _Memory(_IN_BASE64, fewest)
-        self._hex = _Memory(_IN_HEX, fewest)
+    def __init__(self, shortest: int = 0) -> None:
+        self._base64 = _Memory(_IN_BASE64, shortest)
+        self._hex = _Memory(_IN_HEX, shortest)
         # Without parts of a few letters, there are none in a short run, nor in its digits.
-        self._least = 0 if fewest <= _MOST_LETTERS else _IN_BASE64.signs(_FEWEST_SIGNS)
+        self._least = 0 if shortest <= _MOST_LETTERS else _IN_BASE64.signs(_FEWEST_SIGNS)
         self._without_hex: set[bytes] = set()
 
     def read(self, text: str, joined: str) -> Iterator[Decoded]:
@@ -178,24 +183,19 @@ class RunReader:
             found = _runs(_HEX, _FEWEST_HEX, word)
             runs |= found
             if not found and len(word) <= _REMEMBERED:
-                self._remember(word)
+                with_room(self._without_hex, _MOST_REMEMBERED).add(word)
         if may_have_pairs(text):
             pairs = (_HEX_BETWEEN.sub("", found[0]) for found in _HEX_APART.finditer(text))
             runs.update(digits.encode() for digits in pairs)
         return runs
 
-    def _remember(self, word: bytes) -> None:
-        if len(self._without_hex) >= _MOST_REMEMBERED:
-            self._without_hex.clear()
-        self._without_hex.add(word)
-
 
 class _Memory:
     """Reads runs in one writing, and remembers what short ones say: most say nothing."""
 
-    def __init__(self, writing: _Writing, fewest: int) -> None:
+    def __init__(self, writing: _Writing, shortest: int) -> None:
         self._writing = writing
-        self._fewest = fewest
+        self._shortest = shortest
         self._silent: set[bytes] = set()
         self._saying: dict[bytes, _Said] = {}
 
@@ -210,19 +210,13 @@ class _Memory:
         known = self._saying.get(run)
         if known is not None:
             return known
-        said = self._writing.read(run.decode(), self._fewest)
+        said = self._writing.read(run.decode(), self._shortest)
         if len(run) <= _REMEMBERED:
-            self._remember(run, said)
+            if said:
+                with_room(self._saying, _MOST_REMEMBERED)[run] = said
+            else:
+                with_room(self._silent, _MOST_REMEMBERED).add(run)
         return said
-
-    def _remember(self, run: bytes, said: _Said) -> None:
-        if len(self._silent) + len(self._saying) >= _MOST_REMEMBERED:
-            self._silent.clear()
-            self._saying.clear()
-        if said:
-            self._saying[run] = said
-        else:
-            self._silent.add(run)
 
 
 def base64_runs(text: str, fewest: int = 0) -> set[bytes]:
@@ -262,21 +256,23 @@ def _together(channel: str, said: Sequence[_Said]) -> Iterator[Decoded]:
         yield Decoded(channel, whole)
     chance = [one.chance for one in said if one.chance]
     if chance:
-        final = max(map(len, chance)) < _LONG_CHANCE
+        final = not any(one.much for one in said)
         yield Decoded(channel, BETWEEN.join(chance), noisy=True, final=final)
 
 
-def _readable_parts(decoded: bytes, fewest: int) -> tuple[str, str]:
-    whole = _WHOLE.findall(decoded)
-    chance = (_RARE if len(decoded) > _LONG_RUN else _READABLE).findall(decoded)
+def _readable_parts(decoded: bytes, shortest: int) -> tuple[str, str, bool]:
+    """Return what is text throughout, what is in parts, and whether there is much of these."""
+    whole = BETWEEN.join(map(_text_and_latin, _WHOLE.findall(decoded)))
+    parts = (_RARE if len(decoded) > _LONG_RUN else _READABLE).findall(decoded)
+    much = len(BETWEEN.join(map(text_from, parts))) >= _LONG_CHANCE
     # What is longer may be an address, or in yet another writing.
-    chance = [part for part in chance if len(part) >= _FEWEST_SIGNS or _letters(part) >= fewest]
-    return BETWEEN.join(map(_text_and_latin, whole)), BETWEEN.join(map(text_from, chance))
+    kept = [part for part in parts if len(part) >= _FEWEST_SIGNS or _folded(part) >= shortest]
+    return whole, BETWEEN.join(map(text_from, kept)), much
 
 
-def _letters(part: bytes) -> int:
-    """Return how many letters there can be in a part when it is folded: `½` becomes two."""
-    return len(part) if part.isascii() else 2 * len(part.decode("utf-8", "replace"))
+def _folded(part: bytes) -> int:
+    """Return how many bytes a part of letters has at most when it is folded: `և` becomes `եւ`."""
+    return len(part) if part.isascii() else 4 * len(text_from(part))
 
 
 def text_from(content: bytes) -> str:

@@ -85,8 +85,10 @@ class Search:
         self._automaton.make_automaton()
         self._empty = not looks
         letters = {_letters(pattern) for pattern in looks}
-        self.fewest = 0 if terms.runs else min(map(len, letters), default=sys.maxsize)
-        """Letters of the shortest name."""
+        self.shortest = 0 if terms.runs else min(map(len, letters), default=sys.maxsize)
+        """Bytes of the letters of the shortest name."""
+        self.longest = max(map(len, looks), default=0)
+        """Letters and spaces of the longest name or title."""
         self._letters = letters if len(letters) <= _FEW else None
         """Of every name, when there are few."""
         self._names_alone = not terms.runs and not self._numbers
