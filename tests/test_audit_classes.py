@@ -214,12 +214,20 @@ def test_tags_are_left_out_as_plain_patterns_leave_them_out(text: str) -> None:
 
 @many
 @given(texts)
+def test_letters_apart_need_not_be_looked_for_where_there_are_none(text: str) -> None:
+    for line in filter(str.isascii, text.split("\n")):
+        found = audit_decodings._APART.search(line)  # noqa: SLF001
+        assert audit_decodings.may_have_letters_apart(line) or not found
+
+
+@many
+@given(texts)
 def test_letters_apart_are_put_together_line_by_line(text: str) -> None:
     whole = {
         "".join(filter(str.isalnum, m[0]))
         for m in audit_decodings._APART.finditer(text)  # noqa: SLF001
     }
-    found = Decoder()._letters_apart(text).split(audit_runs.BETWEEN)  # noqa: SLF001
+    found = Decoder()._letters_apart(text.split("\n")).split(audit_runs.BETWEEN)  # noqa: SLF001
     assert set(found) - {""} == whole - {""}
 
 

@@ -72,8 +72,12 @@ _SAID_IN_CODE = re.compile(
 _REMEMBERED = 1_000
 """Letters of the longest line that is remembered …"""
 _MOST_LINES = 8_192
-"""… and how many are."""
+"""… and how many are …"""
+_MOST_TAGS = 1 << 15
+"""… and tags."""
 _APART = re.compile(r"(?<!\w)[^\W_](?:[ .·_-]{1,2}[^\W_](?!\w)){2,}")
+_ALONE = Classes({"w": string.ascii_letters + string.digits}, beyond="w", other=".")
+_THREE_ALONE = (b".w.w.w.", b".w..w.w.", b".w.w..w.", b".w..w..w.")
 _BYTE_LIST = re.compile(r"\b\d{2,3}(?:\s{0,2},\s{0,2}\d{2,3}\b){2,}")
 _DIGITS_OF = re.compile(r"\d+")
 _LARGEST_BYTE = 255
@@ -91,6 +95,7 @@ class Decoder:
     def __init__(self, shortest: int = 0, longest: int = 0) -> None:
         self._runs = RunReader(shortest)
         self._beside = max(_BESIDE_QUOTED, longest)
+        self._gaps = _Gaps()
         self._plain: set[str] = set()
         """Lines in which no letters stand apart, and after which no base64 goes on."""
 
@@ -101,39 +106,56 @@ class Decoder:
             text: What is read.
             parts: Whether a part of it, as it stands there, may say what the whole does not.
         """
-        for channel, content in self._texts(text, parts=parts):
+        # The same lines stand in many pages.
+        lines = [line for line in text.split("\n") if line not in self._plain]
+        for channel, content in self._texts(text, lines, parts=parts):
             if content and not content.isspace() and content != text:
                 yield Decoded(channel, content, final=channel in _FINAL)
-        joined = lines_joined(text) if any(map(may_go_on, self._unknown_lines(text))) else text
+        joined = lines_joined(text) if any(map(may_go_on, lines)) else text
         yield from self._runs.read(text, joined)
 
-    def _texts(self, text: str, *, parts: bool) -> Iterator[tuple[str, str]]:
+    def _texts(self, text: str, lines: Sequence[str], *, parts: bool) -> Iterator[tuple[str, str]]:
         """Yield what a text is in each writing of which it may be one as a whole."""
         for channel, decode in _DECODERS:
             yield channel, decode(text)
         if "<" in text:
             pieces = _APART_FROM_TAGS.split(text)
-            yield "tags left out", without_tags(text) if "<!--" in text else _left_out(pieces)
+            yield "tags left out", without_tags(text) if "<!--" in text else self._gaps.fill(pieces)
             yield TAGS_AS_SPACES, " ".join(pieces[::2])
             if parts:
                 yield "attributes", _attributes(text)
         yield "quoted-printable", _quoted_printable(text, self._beside)
-        yield "letters put together", self._letters_apart(text)
+        yield "letters put together", self._letters_apart(lines)
         for channel, decode in _LAST_DECODERS:
             yield channel, decode(text)
 
-    def _letters_apart(self, text: str) -> str:
-        # They stand in one line, and the same lines stand in many pages.
+    def _letters_apart(self, lines: Sequence[str]) -> str:
+        """Return what letters that stand apart in a line are together."""
+        ascii_alone = [line for line in lines if line.isascii()]
+        none = not may_have_letters_apart("\n".join(ascii_alone))
         rows: list[str] = []
-        for line in self._unknown_lines(text):
-            found = _APART.findall(line)
+        for line in lines:
+            found = () if none and line.isascii() else _APART.findall(line)
             rows += ["".join(filter(str.isalnum, row)) for row in found]
             if not found and len(line) <= _REMEMBERED and not may_go_on(line):
                 with_room(self._plain, _MOST_LINES).add(line)
         return BETWEEN.join(rows)
 
-    def _unknown_lines(self, text: str) -> list[str]:
-        return [line for line in text.split("\n") if line not in self._plain]
+
+class _Gaps(dict[str, str]):
+    """What is left of each tag: a block parts what stands on both sides, others leave nothing."""
+
+    def __missing__(self, tag: str) -> str:
+        gap = BETWEEN if _BLOCK.match(tag) else ""
+        if len(tag) <= _REMEMBERED:
+            with_room(self, _MOST_TAGS)[tag] = gap
+        return gap
+
+    def fill(self, pieces: Sequence[str]) -> str:
+        """Return texts with gaps between them: every second one is a tag."""
+        gaps = [self[tag] for tag in pieces[1::2]]
+        both = itertools.zip_longest(pieces[::2], gaps, fillvalue="")
+        return "".join(itertools.chain.from_iterable(both))
 
 
 def resolved(text: str) -> str:
@@ -153,21 +175,7 @@ def parted(text: str) -> str:
 
 def without_tags(text: str) -> str:
     """Return the text with inline tags and comments gone; blocks are parted."""
-    return _left_out(_APART_FROM_TAGS.split(_without_comments(text))) if "<" in text else ""
-
-
-def _left_out(pieces: Sequence[str]) -> str:
-    """Return texts without the tags between them: every second one is a tag."""
-    gaps = [_gap(tag.split(None, 1)[0]) for tag in pieces[1::2]]
-    return "".join(
-        itertools.chain.from_iterable(itertools.zip_longest(pieces[::2], gaps, fillvalue=""))
-    )
-
-
-@lru_cache(maxsize=1 << 12)
-def _gap(start: str) -> str:
-    """Return what is left of a tag that begins so, up to its first space."""
-    return BETWEEN if _BLOCK.match(start) else ""
+    return _Gaps().fill(_APART_FROM_TAGS.split(_without_comments(text))) if "<" in text else ""
 
 
 def _without_comments(text: str) -> str:
@@ -307,8 +315,14 @@ def may_have_byte_list(text: str) -> bool:
     return b"dd,dd" in _DIGITS.of(text)
 
 
+def may_have_letters_apart(text: str) -> bool:
+    """Tell whether three letters can stand apart in a text of ASCII."""
+    signs = b".%b." % _ALONE.of(text)
+    return any(three in signs for three in _THREE_ALONE)
+
+
 def _punycode(text: str) -> str:
-    if "xn--" not in text.lower():
+    if "n--" not in text and "N--" not in text:
         return ""
     return BETWEEN.join(_without_xn(found[0]) for found in _PUNYCODE.finditer(text))
 
