@@ -6,6 +6,7 @@ import gc
 import os
 import signal
 import threading
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -40,8 +41,19 @@ def test_every_item_is_worked_on_once(count: int) -> None:
     shares = share_out(squares, range(count), worth=1)
     done = [number for _, share in shares for number in share]
 
-    assert sorted(done) == list(range(count))
-    assert len(shares) == len({pid for pid, _ in shares}) == 3
+    assert done == list(range(count))
+    assert len({pid for pid, _ in shares}) == min(count, 3)
+    assert len(shares) == min(count, 12)
+
+
+def test_shares_are_in_the_order_of_the_items_whoever_is_done_first() -> None:
+    def slowly(numbers: Sequence[int]) -> list[int]:
+        time.sleep(0.05 if 0 in numbers else 0)
+        return list(numbers)
+
+    shares = share_out(slowly, range(24), worth=1)
+
+    assert [number for share in shares for number in share] == list(range(24))
 
 
 def test_few_items_stay_in_this_process() -> None:

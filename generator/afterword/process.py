@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection
+from operator import itemgetter
 from pathlib import Path
 from typing import TypeVar
 
@@ -29,6 +30,8 @@ MOST_WORKERS = 8
 _PR_SET_PDEATHSIG = 1
 _WORKER = "afterword-worker"
 _NUMBER_BYTES = 4
+_SHARES_EACH = 4
+"""Shares of the work for each process."""
 _PATIENCE_S = 10
 """As long as a program may take to read what it is given."""
 
@@ -68,10 +71,11 @@ def cores() -> int:
 
 
 def share_out(work: Callable[[Sequence[T]], R], items: Sequence[T], *, worth: int) -> list[R]:
-    """Return the results of `work` on shares of the items, one per process.
+    """Return the results of `work` on shares of the items, in the order of the items.
 
     A share is a run of neighbours: what was made together lies together in memory, and a
-    process copies only the memory that it touches. This process does one share itself.
+    process copies only the memory that it touches. There are a few for each process, so that
+    all end at about the same time though some items take longer. This process does its part.
 
     Args:
         work: Takes a share; what it returns must be picklable.
@@ -83,7 +87,13 @@ def share_out(work: Callable[[Sequence[T]], R], items: Sequence[T], *, worth: in
         Exception: What `work` raised in any process.
     """
     count = processes(len(items), worth=worth)
-    return take_turns(work, in_runs(items, count))
+    shares = in_runs(items, min(count * _SHARES_EACH, len(items)) if count > 1 else 1)
+
+    def numbered(number: int) -> tuple[int, R]:
+        return number, work(shares[number])
+
+    done = sorted(take_turns(numbered, range(len(shares))), key=itemgetter(0))
+    return [result for _, result in done]
 
 
 def processes(items: int, *, worth: int) -> int:
