@@ -580,6 +580,11 @@ def test_what_only_looks_like_quoted_printable_is_no_fault(name: str, text: str)
     assert checked((name, text.encode()), journal=Journal((), home="/home/dana/journal")).clean
 
 
+def test_what_is_no_quoted_printable_is_not_read_twice() -> None:
+    assert not audit_decodings._quoted_printable("x = \ny =\t\nz")  # noqa: SLF001
+    assert audit_decodings._quoted_printable("x = \ny=41z") == "x = \nyAz"  # noqa: SLF001
+
+
 def test_a_name_that_grows_when_it_is_folded_is_found_by_itself() -> None:
     journal = Journal((Hidden("արև", "Արև", NameKind.PERSON),))
     written = base64.b64encode("Արև".encode()).decode()
