@@ -117,3 +117,12 @@ def test_runs_of_a_long_journal_are_found_in_all_processes() -> None:
         shown = f" nobody but number {number} said so in that room "
         assert passages.runs.quoted_in(shown) == set(audit_passages.runs_in(shown))
     assert "but number 17 said so" not in passages.runs.quoted_in(" but number 17 said so ")
+
+
+def test_a_short_passage_is_told_as_it_was_first_written() -> None:
+    def each(work: Callable[[Sequence[T]], R], items: Sequence[T], *, worth: int) -> list[R]:
+        assert worth
+        return [work([item]) for item in items]
+
+    passages = audit_passages.find_passages(["Two words.", "TWO WORDS."], [], spread=each)
+    assert [text for text, _ in passages.short] == ["Two words"]
