@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
+import select
 import signal
 import threading
-import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -47,13 +47,20 @@ def test_every_item_is_worked_on_once(count: int) -> None:
 
 
 def test_shares_are_in_the_order_of_the_items_whoever_is_done_first() -> None:
-    def slowly(numbers: Sequence[int]) -> list[int]:
-        time.sleep(0.05 if 0 in numbers else 0)
+    told, tell = os.pipe()
+
+    def work(numbers: Sequence[int]) -> list[int]:
+        if 0 in numbers:
+            assert select.select([told], [], [], 60)[0], "the last share was never begun"
+        if 23 in numbers:
+            os.write(tell, b".")
         return list(numbers)
 
-    shares = share_out(slowly, range(24), worth=1)
+    shares = share_out(work, range(24), worth=1)
 
     assert [number for share in shares for number in share] == list(range(24))
+    os.close(told)
+    os.close(tell)
 
 
 def test_few_items_stay_in_this_process() -> None:

@@ -55,8 +55,6 @@ class OutputFolder:
         self._edition = edition
         self._made: set[str] = set()
         self._checked: dict[str, bool] = {}
-        self._claimed: dict[str, os.stat_result] = {}
-        """What stood at each path when it was claimed; asked for once, soon after."""
         self.before_each_write: Callable[[], None] | None = None
         """Called before a page is written; may end the process."""
         if folder.exists() and not folder.is_dir():
@@ -122,7 +120,6 @@ class OutputFolder:
             return False
         if stat.S_ISDIR(found.st_mode):
             return not self._holds_only_ours(path)
-        self._claimed[path] = found
         return path not in self.ours
 
     def _is_in_the_way(self, folder: str) -> bool:
@@ -148,9 +145,8 @@ class OutputFolder:
 
     def status(self, path: str) -> tuple[int, int] | None:
         """Return a file's size and time of change; None when it is not there."""
-        found = self._claimed.pop(path, None)
         try:
-            found = found or os.lstat(f"{self.folder}/{path}")
+            found = os.lstat(f"{self.folder}/{path}")
         except OSError:
             return None
         return (found.st_size, found.st_mtime_ns) if stat.S_ISREG(found.st_mode) else None

@@ -164,8 +164,8 @@ def _shown(text: str) -> str:
     return resolved(without_tags(text) or text)
 
 
-# What is looked for in a text, in bits: all that decides what is found in it. None is none of them,
-# as names that are one anywhere are always looked for.
+# What is looked for in a text, in bits: all that decides what is found in it. Never 0: names that
+# are one anywhere are always looked for.
 _NAMES, _SMALL_NAMES, _SHORT_NAMES, _NUMBERS, _PASSAGES, _NEAR, _NEAR_WITHIN, _FURTHER = (
     1 << bit for bit in range(8)
 )

@@ -267,22 +267,22 @@ def _quoted_printable(text: str, beside: int = _BESIDE_QUOTED) -> str:
     return BETWEEN.join(text_from(new) for old, new in decoded if new != old)
 
 
-def _quoted(text: str, beside: int) -> Iterator[tuple[int, int]]:
-    """Yield where whole lines with quoted-printable in them, or near it, begin and end."""
+def _quoted(text: str, beside: int) -> list[tuple[int, int]]:
+    """Return where whole lines with quoted-printable in them, or near it, begin and end."""
+    ranges: list[tuple[int, int]] = []
     first = last = -1
     for found in _QUOTED.finditer(text):
-        start, end = found.start() - beside, found.end() + beside
+        start, end = max(found.start() - beside, 0), found.end() + beside
         if end <= last:
             continue
-        if start > last or first < 0:
-            if first >= 0:
-                yield first, last
-            first = max(text.rfind("\n", max(last, 0), max(start, 0)) + 1, last, 0)
+        if start > last:
+            first = text.rfind("\n", 0, start) + 1
+        else:
+            ranges.pop()  # it goes on
         last = text.find("\n", end)
-        if last < 0:
-            last = len(text)
-    if first >= 0:
-        yield first, last
+        last = len(text) if last < 0 else last
+        ranges.append((first, last))
+    return ranges
 
 
 def _joined_strings(text: str) -> str:

@@ -89,9 +89,9 @@ class Search:
         """Bytes of the letters of the shortest name."""
         self.longest = max(map(len, looks), default=0)
         """Letters and spaces of the longest name or title."""
-        self._letters = letters if len(letters) <= _FEW else None
-        """Of every name, when there are few."""
-        self._names_alone = not terms.runs and not self._numbers
+        alone = not terms.runs and not self._numbers
+        self._letters = letters if alone and len(letters) <= _FEW else None
+        """Of every name, when there are few, and nothing else is looked for."""
 
     def matches(
         self, text: str, *, numbers: bool = True, phrases: str | None = None, small: bool = False
@@ -107,7 +107,7 @@ class Search:
         """
         cased = fold_keeping_case(text)
         terms = set(self._always(text))
-        if self._names_alone and not self._may_hold_name(cased):
+        if not self._may_hold_any(cased):
             return Matches(frozenset(terms), frozenset(), may_be_in_parts=bool(terms))
         words, joined = words_of(cased), joined_words_of(cased)
         near: set[str] = set()
@@ -130,7 +130,7 @@ class Search:
             terms = {term for term in terms if term.kind not in PASSAGES}
         return Matches(frozenset(terms), frozenset(near))
 
-    def _may_hold_name(self, cased: str) -> bool:
+    def _may_hold_any(self, cased: str) -> bool:
         """Tell whether the letters of a name follow each other, whatever stands between them."""
         if self._letters is None:
             return True
